@@ -1,0 +1,369 @@
+"""Every noun of the grader, once.
+
+What crosses a border (a rubric file, a result file) is a pydantic model: frozen, and it forbids what it does not
+know. What only walks between rooms is a frozen dataclass. A piece of work changes its type as it walks:
+
+    file -> Submission -> Outcome -> Difference -> Verdict -> Result -> page
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field
+
+Array = np.ndarray[Any, np.dtype[Any]]
+Quantity = Array | np.generic | int | float | str
+"""A value in the graph: an array or a number; strings are constants of a convention."""
+
+
+class Verdict(StrEnum):
+    """Our judgement, a closed list."""
+
+    ACCEPTED = "accepted"
+    PARTIAL = "partial"
+    WRONG_ANSWER = "wrong_answer"
+    RUNTIME_ERROR = "runtime_error"
+    TIME_LIMIT = "time_limit"
+    MEMORY_LIMIT = "memory_limit"
+    MISSING = "missing"
+    SKIPPED = "skipped"
+    JUDGE_ERROR = "judge_error"
+
+
+# ---------------------------------------------------------------- the rubric
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+Name = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z_0-9]*$")]
+Points = Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)]
+Size = Annotated[int, Field(ge=1, le=64)]
+
+
+class Input(_Strict):
+    """A leaf of the graph: what a trial draws."""
+
+    kind: Literal["real", "label"] = Field("real", description="real: floating point numbers; label: class numbers")
+    shape: tuple[Name, ...] = Field((), description="symbolic shape, for instance [dh, d]; empty for a single number")
+    classes: Name | None = Field(None, description="label only: the dimension that counts the classes")
+    first: int = Field(0, ge=0, le=1, description="label only: the number of the first class, 0 or 1")
+
+
+class Activation(_Strict):
+    """Where the network bends: what the edge cases about a relu or a softmax have to move."""
+
+    kind: Literal["relu", "softmax"]
+    of: Name = Field(description="the quantity that the activation is applied to")
+    moved_by: Name = Field(description="the bias that is added to it, along its last axis")
+
+
+class Tolerance(_Strict):
+    """A value is accepted if |actual - expected| <= atol + rtol * max|expected|, entry by entry."""
+
+    rtol: float = Field(1e-5, ge=0, le=0.1)
+    atol: float = Field(1e-6, ge=0, le=0.1)
+
+
+class Limits(_Strict):
+    """What one call, and one statement at module level, may use."""
+
+    seconds: float = Field(2.0, gt=0, le=600, description="CPU seconds of one call of a function")
+    load_seconds: float = Field(10.0, gt=0, le=600, description="CPU seconds of one statement at module level")
+    memory_mb: int = Field(512, ge=64, le=65536, description="megabytes beyond what Python and numpy take themselves")
+
+
+class Criterion(_Strict):
+    """One function of the homework."""
+
+    function: Name = Field(description="the function that students write: a quantity of the reference")
+    parameters: tuple[Name, ...] = Field(description="the declared signature: quantities, in order")
+    points: dict[str, Points] = Field(description="points by check; 0 points make a check a note that costs nothing")
+    formula: str = Field("", description="the formula as LaTeX, for the page")
+    formula_text: str = Field("", description="the same formula in words and plain signs, to be read aloud")
+    aliases: dict[Name, tuple[Name, ...]] = Field({}, description="more names of parameters, for this function alone")
+    tolerance: Tolerance | None = Field(None, description="in place of the rubric's tolerance")
+    shape: Literal["vector", "exact"] = Field("vector", description="vector: (k,) may come back as (k,1) or (1,k)")
+
+    @property
+    def max_score(self) -> float:
+        """The points of all checks together."""
+        return round(sum(self.points.values()), 6)
+
+
+class Rubric(_Strict):
+    """One homework: what is drawn, what is asked for, what it is worth."""
+
+    homework: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")] = Field(
+        description="the homework's name: the folder of its submissions"
+    )
+    title: str
+    description: str = ""
+    reference: str = Field(description="the reference module, a path beside this rubric")
+    points: Points | None = Field(None, description="what all points must add up to; checked when the rubric is read")
+    names: Literal["relaxed", "exact"] = Field(
+        "relaxed", description="relaxed: a function's name may differ in case and underscores, with a note"
+    )
+    dimensions: dict[Name, tuple[Size, Size]] = Field(description="smallest and largest size of each dimension")
+    inputs: dict[Name, Input]
+    activations: tuple[Activation, ...] = ()
+    conventions: dict[str, dict[Name, str | int | float]] = Field(
+        {}, description="accepted conventions: each a set of constants given to the reference"
+    )
+    aliases: dict[Name, tuple[Name, ...]] = Field({}, description="other names of quantities, accepted as parameters")
+    tolerance: Tolerance = Tolerance()
+    limits: Limits = Limits()
+    checks: dict[str, dict[str, Annotated[int, Field(ge=1, le=1000)]]] = Field(
+        description="named families of trials: how many of which case"
+    )
+    criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
+
+    @property
+    def max_score(self) -> float:
+        """The points of all criteria together."""
+        return round(sum(criterion.max_score for criterion in self.criteria), 6)
+
+
+LEAVES_INPUTS_ALONE = "leaves its inputs alone"
+"""The one check without trials of its own: it looks at every call of the function."""
+
+
+# ---------------------------------------------------------------- trials and calls
+
+Layout = Literal["C", "F", "strided", "reversed"]
+LabelForm = Literal["plain", "numpy", "0-d"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One drawn set of leaves, and in which form the student's function gets them."""
+
+    check: str
+    case: str
+    dimensions: Mapping[str, int]
+    leaves: Mapping[str, Quantity]
+    layout: Layout = "C"
+    label_form: LabelForm = "plain"
+    repeats: int | None = None
+    """the index of the trial that this one repeats, leaf by leaf"""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A function that we look for in a submission, and what it may ask for."""
+
+    name: str
+    declared: tuple[str, ...]
+    offered: tuple[str, ...]
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    """other name -> quantity"""
+    exact: bool = False
+    """whether the function's name must match to the letter"""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of one function: everything on offer by name; the function takes what it asks for."""
+
+    function: str
+    values: Mapping[str, Quantity]
+    layout: Layout = "C"
+
+
+@dataclass(frozen=True, eq=False)
+class Calls:
+    """All calls of a homework, the same for every submission. Compared by identity."""
+
+    wanted: tuple[Wanted, ...]
+    calls: tuple[Call, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A student's file as bytes, and the statements that are known to hang or kill the process."""
+
+    source: bytes
+    left_out: frozenset[int] = frozenset()
+
+
+# ---------------------------------------------------------------- outcomes
+
+
+class Happened(StrEnum):
+    """What happened when code ran: a value, or why there is none."""
+
+    VALUE = "value"
+    ODD = "odd"  # something came back that is no array of numbers
+    RAISED = "raised"
+    UNBOUND = "unbound"  # its parameters could not be supplied
+    MISSING = "missing"
+    EXITED = "exited"
+    CRASHED = "crashed"
+    TIME_LIMIT = "time_limit"
+    MEMORY_LIMIT = "memory_limit"
+    NOT_RUN = "not_run"  # an earlier call of the same function ended the process
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The outcome of one call. `text` says what came back, or the message of the exception."""
+
+    happened: Happened
+    value: Array | None = None
+    text: str = ""
+    line: int | None = None
+    """the student's own line, where it is known"""
+    changed: tuple[str, ...] = ()
+    """the parameters whose arrays the call wrote into"""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """How a wanted function was found, and how its parameters were read."""
+
+    found_as: str | None = None
+    readings: tuple[tuple[str, str, str], ...] = ()
+    """(parameter, quantity, how): how is case, alias, position or wrapped"""
+    first_line: int | None = None
+    last_line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A statement at module level that did not run to its end."""
+
+    index: int
+    line: int
+    text: str
+    fatal: bool
+    """it hung or killed the process, so that it is left out from then on"""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What came of a run: one outcome for each call, in order."""
+
+    outcomes: Mapping[int, Outcome]
+    bound: Mapping[str, Bound]
+    left_out: tuple[LeftOut, ...] = ()
+    unreadable: str = ""
+    """why Python can not read the file at all; then there are no outcomes"""
+
+
+# ---------------------------------------------------------------- submissions and judgement
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One student's hand-in. `problem` says why there is nothing to run."""
+
+    student: str
+    source: bytes
+    file_name: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How an actual value differs from the expected one: one sentence and the facts behind it."""
+
+    kind: Literal["shape", "finite", "values"]
+    message: str
+    where: tuple[tuple[int, ...], ...] = ()
+    differing: int = 0
+    total: int = 0
+
+
+# ---------------------------------------------------------------- the result, format 1
+
+
+class Shown(_Strict):
+    """An array as a page shows it: whole if it is small, else the window that matters."""
+
+    shape: tuple[int, ...]
+    letters: tuple[str, ...] | None = None
+    values: Any = Field(description="nested lists of numbers; nan and inf as strings")
+    window: tuple[tuple[int, int], ...] = Field((), description="first and last index of each axis; empty if whole")
+
+
+class DifferenceShown(_Strict):
+    kind: Literal["shape", "finite", "values"]
+    message: str
+    where: tuple[tuple[int, ...], ...] = ()
+    differing: int = 0
+    total: int = 0
+    picture: tuple[str, ...] = Field((), description="rows of # and . over a large array: where it differs")
+
+
+class Counterexample(_Strict):
+    check: str
+    case: str
+    inputs: dict[str, Shown]
+    expected: Shown | None = None
+    actual: Shown | None = None
+    returned: str = Field("", description="what came back, where it was no array of numbers")
+
+
+class SourceShown(_Strict):
+    first_line: int
+    text: str
+    marked_line: int | None = None
+
+
+class Diagnosis(_Strict):
+    misconception: str
+    feedback: str
+
+
+class CheckResult(_Strict):
+    name: str
+    verdict: Verdict
+    score: float
+    max_score: float
+    trials: int
+    failed: int
+    message: str = ""
+
+
+class CriterionResult(_Strict):
+    function: str
+    verdict: Verdict
+    score: float
+    max_score: float
+    message: str = Field("", description="the first reason, one sentence; empty if accepted")
+    checks: tuple[CheckResult, ...]
+    diagnosis: Diagnosis | None = None
+    difference: DifferenceShown | None = None
+    counterexample: Counterexample | None = None
+    carried_forward: bool = False
+    notes: tuple[str, ...] = ()
+    formula: str = ""
+    formula_text: str = ""
+    source: SourceShown | None = None
+
+
+class Result(_Strict):
+    """What is known of one submission; no time, no duration, nothing of the machine."""
+
+    format: Literal[1] = 1
+    grader: str
+    homework: str
+    title: str
+    student: str
+    seed: int
+    rubric_digest: str
+    submission_digest: str
+    sandbox: str
+    verdict: Verdict
+    score: float | None = Field(description="null where we failed (judge_error): unknown is not zero")
+    max_score: float
+    convention: str | None
+    message: str = Field("", description="what concerns the file as a whole; empty if nothing does")
+    notes: tuple[str, ...]
+    criteria: tuple[CriterionResult, ...]
