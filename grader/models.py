@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import numpy as np
@@ -150,8 +151,8 @@ class Trial:
     leaves: Mapping[str, Quantity]
     layout: Layout = "C"
     label_form: LabelForm = "plain"
-    repeats: int | None = None
-    """the index of the trial that this one repeats, leaf by leaf"""
+    after_success: bool = False
+    """says something only about a function that is right on ordinary inputs: judged only then"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +231,8 @@ class Bound:
     found_as: str | None = None
     readings: tuple[tuple[str, str, str], ...] = ()
     """(parameter, quantity, how): how is case, alias, position or wrapped"""
+    asks: tuple[str, ...] = ()
+    """the quantities that the function takes, each once"""
     first_line: int | None = None
     last_line: int | None = None
 
@@ -270,6 +273,15 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True)
+class HandIn:
+    """Where a student's hand-in lies; `problem` says why nothing in it can be read."""
+
+    student: str
+    path: Path
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """How an actual value differs from the expected one: one sentence and the facts behind it."""
 
@@ -288,7 +300,7 @@ class Shown(_Strict):
 
     shape: tuple[int, ...]
     letters: tuple[str, ...] | None = None
-    values: Any = Field(description="nested lists of numbers; nan and inf as strings")
+    values: Any = Field(description="nested lists of numbers; nan and inf as strings; null beyond two axes")
     window: tuple[tuple[int, int], ...] = Field((), description="first and last index of each axis; empty if whole")
 
 

@@ -1,0 +1,1 @@
+"""The files that exist in the box: the only place where student code runs. They import nothing of the grader."""

@@ -1,0 +1,219 @@
+"""A rubric made ready: its reference, its trials, the calls that every submission gets and the values expected of them.
+
+Made once for a class. Whatever the rubric and the reference do not agree on is a RubricError here, before any
+submission is opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from grader.errors import RubricError
+from grader.models import Array, Call, Calls, Criterion, Quantity, Rubric, Trial, Wanted
+from grader.quantities import Graph, read_reference
+from grader.rubric import RubricFile, read_rubric
+from grader.trials import check_case, draw
+
+_TELLING_SIZES = (11, 13, 17, 19, 23, 29, 31, 37, 41, 43)
+
+
+@dataclass(frozen=True)
+class Convention:
+    """One way to be right: the constants that the reference gets. The only one of a rubric without any has no title."""
+
+    title: str | None
+    constants: Mapping[str, str | int | float]
+
+
+@dataclass(frozen=True, eq=False)
+class Homework:
+    """Everything that grading a submission needs, the same for the whole class."""
+
+    file: RubricFile
+    seed: int
+    conventions: tuple[Convention, ...]
+    trials: Mapping[str, tuple[Trial, ...]]
+    """by function"""
+    calls: Calls
+    numbers: Mapping[tuple[str, int], tuple[int, ...]]
+    """(function, place of the convention) -> the number of the call of each trial"""
+    expected: Mapping[tuple[str, int], tuple[Array, ...]]
+    """(function, place of the convention) -> the expected value of each trial"""
+    letters: Mapping[str, tuple[str, ...] | None]
+    """quantity -> its shape in the rubric's dimensions, where they say it"""
+
+    @property
+    def rubric(self) -> Rubric:
+        """The rubric itself."""
+        return self.file.rubric
+
+
+def read_homework(path: Path, seed: int) -> Homework:
+    """The homework of a rubric file. Raises RubricError for a wrong rubric, a wrong reference, or a mismatch."""
+    file = read_rubric(path)
+    try:
+        graph = read_reference(file.reference)
+    except RubricError as error:
+        raise file.error(("reference",), str(error)) from error
+    return prepare(file, graph, seed)
+
+
+def prepare(file: RubricFile, graph: Graph, seed: int) -> Homework:
+    """Draw the trials, make the calls and evaluate what is expected of them."""
+    rubric = file.rubric
+    conventions = tuple(Convention(title, constants) for title, constants in rubric.conventions.items())
+    conventions = conventions or (Convention(None, {}),)
+    _check(file, graph, conventions)
+
+    def evaluate(names: tuple[str, ...], given: Mapping[str, Quantity]) -> dict[str, Any]:
+        with np.errstate(all="ignore"):
+            return graph.evaluate(names, {**conventions[0].constants, **given})
+
+    wanted, calls = [], []
+    trials: dict[str, tuple[Trial, ...]] = {}
+    numbers: dict[tuple[str, int], list[int]] = {}
+    expected: dict[tuple[str, int], list[Array]] = {}
+    for place, criterion in enumerate(rubric.criteria):
+        want = _wanted(rubric, graph, criterion)
+        wanted.append(want)
+        try:
+            trials[criterion.function] = draw(rubric, criterion, seed, evaluate)
+            for trial in trials[criterion.function]:
+                for index, convention in enumerate(conventions):
+                    key = criterion.function, index
+                    values = _values(graph, rubric, trial, convention, (*want.offered, criterion.function))
+                    numbers.setdefault(key, []).append(len(calls))
+                    expected.setdefault(key, []).append(_expected(criterion, values.pop(criterion.function)))
+                    calls.append(Call(criterion.function, values, trial.layout))
+        except RubricError as error:
+            raise file.error(("criteria", place, "function"), str(error)) from error
+        except Exception as error:
+            message = f"the reference fails on the trials of {criterion.function!r}: {type(error).__name__}: {error}"
+            raise file.error(("criteria", place, "function"), message) from error
+    return Homework(
+        file,
+        seed,
+        conventions,
+        trials,
+        Calls(tuple(wanted), tuple(calls)),
+        {key: tuple(value) for key, value in numbers.items()},
+        {key: tuple(value) for key, value in expected.items()},
+        _letters(rubric, graph, conventions[0]),
+    )
+
+
+def _wanted(rubric: Rubric, graph: Graph, criterion: Criterion) -> Wanted:
+    """What a function may ask for: all that its target depends on, and the dimensions; the declared ones first."""
+    upstream = graph.ancestors(criterion.function) & (graph.quantities | set(rubric.inputs))
+    others = sorted((upstream | set(rubric.dimensions)) - set(criterion.parameters))
+    aliases = {name: quantity for quantity, names in rubric.aliases.items() for name in names}
+    aliases |= {name: quantity for quantity, names in criterion.aliases.items() for name in names}
+    offered = (*criterion.parameters, *others)
+    return Wanted(criterion.function, criterion.parameters, offered, aliases, rubric.names == "exact")
+
+
+def _values(
+    graph: Graph, rubric: Rubric, trial: Trial, convention: Convention, names: tuple[str, ...]
+) -> dict[str, Any]:
+    with np.errstate(all="ignore"):
+        values = graph.evaluate(names, {**convention.constants, **trial.dimensions, **trial.leaves})
+    for name, leaf in rubric.inputs.items():
+        if leaf.kind == "label" and name in values and isinstance(values[name], int):
+            if trial.label_form == "numpy":
+                values[name] = np.int64(values[name])
+            elif trial.label_form == "0-d":
+                values[name] = np.array(values[name], dtype=np.int64)
+    return {name: _sendable(value) for name, value in values.items()}
+
+
+def _sendable(value: Any) -> Any:
+    if isinstance(value, np.floating):
+        return float(value)
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+        return np.ascontiguousarray(value, dtype=np.float64)
+    return value
+
+
+def _expected(criterion: Criterion, value: Any) -> Array:
+    array = np.array(value, dtype=np.float64)
+    if not np.isfinite(array).all():
+        raise RubricError(f"the reference's {criterion.function!r} is not finite on one of its trials")
+    return array
+
+
+def _letters(rubric: Rubric, graph: Graph, convention: Convention) -> dict[str, tuple[str, ...] | None]:
+    """Each quantity's shape in the homework's own letters, read off one evaluation where all sizes differ."""
+    sizes = dict(zip(rubric.dimensions, _TELLING_SIZES, strict=False))
+    names = {size: letter for letter, size in sizes.items()}
+    leaves: dict[str, Any] = {}
+    for name, leaf in rubric.inputs.items():
+        shape = tuple(sizes.get(letter, 1) for letter in leaf.shape)
+        if leaf.kind == "label":
+            leaves[name] = np.full(shape, leaf.first, dtype=np.int64) if shape else leaf.first
+        else:
+            leaves[name] = np.full(shape, 0.5)
+    with np.errstate(all="ignore"):
+        values = graph.evaluate(graph.quantities, {**convention.constants, **sizes, **leaves})
+    shapes = {name: np.shape(value) for name, value in {**leaves, **values}.items()}
+    return {
+        name: tuple(names[size] for size in shape) if all(size in names for size in shape) else None
+        for name, shape in shapes.items()
+    }
+
+
+# ---------------------------------------------------------------- where rubric and reference must agree
+
+
+def _check(file: RubricFile, graph: Graph, conventions: tuple[Convention, ...]) -> None:
+    rubric = file.rubric
+    known = set(rubric.inputs) | set(rubric.dimensions)
+    for convention in conventions:
+        place = ("conventions", convention.title) if convention.title else ("inputs",)
+        for name in sorted(graph.leaves - known - set(convention.constants)):
+            users = [q for q in sorted(graph.quantities) if name in graph.ancestors(q)]
+            message = f"the reference needs {name!r} (for {', '.join(users[:3])}), and the rubric does not give it"
+            raise file.error(place, f"{message}; declare it under 'inputs', 'dimensions' or in the convention")
+        for name in sorted(set(convention.constants) - graph.leaves):
+            raise file.error(place, f"the constant {name!r} is no parameter of any function of the reference")
+    for name in sorted(known & graph.quantities):
+        raise file.error(("inputs", name), f"{name!r} is computed by the reference, so it can not be drawn too")
+    for index, activation in enumerate(rubric.activations):
+        _check_quantity(file, ("activations", index, "of"), activation.of, graph)
+    for quantity in rubric.aliases:
+        _check_quantity(file, ("aliases", quantity), quantity, graph, known)
+    for check, cases in rubric.checks.items():
+        for case in cases:
+            try:
+                check_case(rubric, case)
+            except RubricError as error:
+                raise file.error(("checks", check, case), str(error)) from error
+    for place, criterion in enumerate(rubric.criteria):
+        _check_criterion(file, place, criterion, graph, known)
+
+
+def _check_criterion(file: RubricFile, place: int, criterion: Criterion, graph: Graph, known: set[str]) -> None:
+    _check_quantity(file, ("criteria", place, "function"), criterion.function, graph)
+    allowed = graph.ancestors(criterion.function) & (graph.quantities | known) | set(file.rubric.dimensions)
+    for name in criterion.parameters:
+        if name not in allowed:
+            message = f"{criterion.function!r} does not depend on {name!r} in the reference; it may ask for"
+            raise file.error(("criteria", place, "parameters"), f"{message}: {', '.join(sorted(allowed))}")
+    for quantity in criterion.aliases:
+        _check_quantity(file, ("criteria", place, "aliases", quantity), quantity, graph, known)
+
+
+def _check_quantity(
+    file: RubricFile, place: tuple[str | int, ...], name: str, graph: Graph, others: set[str] | None = None
+) -> None:
+    known = sorted(graph.quantities | (others or set()))
+    if name not in known:
+        near = get_close_matches(name, known, n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else "."
+        reference = file.rubric.reference
+        raise file.error(place, f"the reference {reference} has no quantity {name!r}{hint} It has: {', '.join(known)}")

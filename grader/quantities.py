@@ -1,0 +1,123 @@
+"""The reference as a graph of named quantities, and the one operation on it: evaluate, with some quantities given.
+
+A public function of a reference module is a quantity; its parameters are the quantities that it needs. Everything
+the grader does with a reference (expected values, arguments for a student's function, an error carried forward, a
+misconception, a finite difference, a convention, a mutant) is `Graph.evaluate` with something else given.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from grader.errors import RubricError
+from grader.models import Quantity
+
+
+class Graph:
+    """Plain functions whose names and parameters declare a graph. Immutable.
+
+    Raises RubricError for a circle (naming its members) and for functions whose parameters can not be read.
+    """
+
+    def __init__(self, functions: Mapping[str, Callable[..., Any]]) -> None:
+        self._functions = dict(functions)
+        self._needs = {name: _parameters(name, function) for name, function in functions.items()}
+        self._ancestors: dict[str, frozenset[str]] = {}
+        for name in self._functions:
+            self._collect(name, ())
+
+    @property
+    def quantities(self) -> frozenset[str]:
+        """The names that the graph can compute."""
+        return frozenset(self._functions)
+
+    @property
+    def leaves(self) -> frozenset[str]:
+        """The names that must be given: asked for by some function, computed by none."""
+        return frozenset(need for needs in self._needs.values() for need in needs) - self.quantities
+
+    def ancestors(self, name: str) -> frozenset[str]:
+        """Every quantity and leaf on which `name` depends, without `name` itself."""
+        if name in self._ancestors:
+            return self._ancestors[name]
+        if name in self.leaves:
+            return frozenset()
+        raise self._unknown(name)
+
+    def evaluate(self, names: Iterable[str], given: Mapping[str, Quantity]) -> dict[str, Any]:
+        """The values of `names`; a quantity that is given is taken as it stands, whatever the graph would say.
+
+        Each function runs once at most. Raises RubricError for a name that is neither computed nor given.
+        """
+        known: dict[str, Any] = dict(given)
+
+        def value(name: str) -> Any:
+            if name not in known:
+                if name not in self._functions:
+                    raise self._unknown(name, given)
+                known[name] = self._functions[name](*[value(need) for need in self._needs[name]])
+            return known[name]
+
+        return {name: value(name) for name in names}
+
+    def with_functions(self, **functions: Callable[..., Any]) -> Graph:
+        """The same graph with some functions replaced or added."""
+        return Graph({**self._functions, **functions})
+
+    def _collect(self, name: str, path: tuple[str, ...]) -> frozenset[str]:
+        if name in path:
+            circle = " -> ".join((*path[path.index(name) :], name))
+            raise RubricError(f"the reference goes round in a circle: {circle}; break it by removing one parameter")
+        if name not in self._functions:
+            return frozenset()
+        if name not in self._ancestors:
+            needs = self._needs[name]
+            found = frozenset(needs).union(*(self._collect(need, (*path, name)) for need in needs))
+            self._ancestors[name] = found
+        return self._ancestors[name]
+
+    def _unknown(self, name: str, given: Iterable[str] = ()) -> RubricError:
+        known = sorted(self.quantities | self.leaves | frozenset(given))
+        near = get_close_matches(name, known, n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        return RubricError(f"there is no quantity {name!r}{hint} Known are: {', '.join(known)}")
+
+
+def read_reference(path: Path) -> Graph:
+    """The graph of a reference file: its public functions, those that it imports left aside.
+
+    Raises RubricError if the file is missing, can not be executed or holds no public function.
+    """
+    if not path.is_file():
+        raise RubricError(f"{path}: there is no such reference file; the rubric's key 'reference' names it")
+    spec = importlib.util.spec_from_file_location(f"_reference_{path.stem}", path)
+    if spec is None or spec.loader is None:
+        raise RubricError(f"{path}: a reference must be a Python file (.py)")
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        raise RubricError(f"{path}: the reference can not be executed: {type(error).__name__}: {error}") from error
+    functions = {
+        name: function
+        for name, function in vars(module).items()
+        if inspect.isfunction(function) and function.__module__ == module.__name__ and not name.startswith("_")
+    }
+    if not functions:
+        raise RubricError(f"{path}: the reference defines no public function, so there is nothing to grade by")
+    return Graph(functions)
+
+
+def _parameters(name: str, function: Callable[..., Any]) -> tuple[str, ...]:
+    parameters = inspect.signature(function).parameters.values()
+    for parameter in parameters:
+        if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD, parameter.KEYWORD_ONLY):
+            raise RubricError(
+                f"the reference function {name!r} has the parameter {parameter}; every parameter must be a quantity's name"
+            )
+    return tuple(parameter.name for parameter in parameters)

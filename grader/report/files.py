@@ -1,0 +1,56 @@
+"""Names and files of the reports: every student gets a page of their own, and a page is there whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+import unicodedata
+from pathlib import Path
+
+_PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,99}")
+_LOOKS_DERIVED = re.compile(r"-[0-9a-f]{8}$", re.IGNORECASE)
+_OF_THE_FOLDER = frozenset({"index", "results", "gradebook"})
+_OF_WINDOWS = frozenset({"con", "nul", "aux", "prn", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
+
+
+def page_name(student: str) -> str:
+    """Return the file stem for a student's id: the id itself where that is safe, else a slug and a digest of the id.
+
+    Two ids never share a name: an id that already looks like slug and digest gets a digest of its own.
+    """
+    plain = (
+        _PLAIN.fullmatch(student)
+        and not student.endswith(".")
+        and not _LOOKS_DERIVED.search(student)
+        and student.lower() not in _OF_THE_FOLDER
+        and student.split(".")[0].lower() not in _OF_WINDOWS  # Windows reserves con.html too
+    )
+    if plain:
+        return student
+    digest = hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    letters = unicodedata.normalize("NFKD", student[:200]).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^A-Za-z0-9_]+", "-", letters)[:60].strip("-") or "student"
+    return f"{slug}-{digest}"
+
+
+def write(path: Path, text: str) -> None:
+    """Write the text beside the path and rename it, so that a reader finds the old file or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, beside = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    try:
+        with open(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+            file.write(text)
+        os.chmod(beside, 0o666 & ~_umask())
+        os.replace(beside, path)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    """Return the process's umask: a temporary file is private, a report need not be."""
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask

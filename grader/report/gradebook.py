@@ -1,0 +1,63 @@
+"""The gradebook: one line a student, safe to open in a spreadsheet.
+
+A spreadsheet runs a cell that begins like a formula; such a text gets an apostrophe in front. Every text is quoted,
+as some spreadsheets take a semicolon for the end of a cell. Numbers are only ever ours. A score that is not known
+is an empty cell, never 0.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from collections.abc import Sequence
+
+from grader.models import Verdict
+from grader.report.rows import Row
+from grader.report.text import visible
+
+_STARTS = frozenset("=+-@\t\r\n|%")
+_BEFORE_IT = " '\"`´‘’‚“”„«»"
+_LONGEST = 1000
+
+
+def gradebook(rows: Sequence[Row]) -> str:
+    """Return the gradebook as CSV, a column for each function's score."""
+    functions = list(dict.fromkeys(mark.function for row in rows for mark in row.marks))
+    out = io.StringIO()
+    writer = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
+    header = ["student", "score", "max_score", "verdict", *map(_text, functions), "convention", "reason", "sandbox"]
+    writer.writerow(header)
+    for row in rows:
+        scores = {mark.function: mark.score for mark in row.marks if mark.verdict is not Verdict.JUDGE_ERROR}
+        if row.score is None:
+            scores = {}
+        writer.writerow(
+            [
+                _text(row.student),
+                _number(row.score),
+                _number(row.max_score),
+                row.verdict.value,
+                *(_number(scores.get(function)) for function in functions),
+                _text(row.convention or ""),
+                _text(row.reason),
+                _text(row.sandbox),
+            ]
+        )
+    return out.getvalue()
+
+
+def _number(value: float | None) -> float | int | str:
+    """Return a number for the writer, whole where it is whole; unknown is an empty cell."""
+    if value is None:
+        return ""
+    return int(value) if value == int(value) else round(value, 6)
+
+
+def _text(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
+    shown = visible(text, _LONGEST)
+    # NFKC turns full-width and small forms of = + - @ into the plain ones, as some spreadsheets do; U+2212 stays.
+    plain = unicodedata.normalize("NFKC", text[:50]).replace("\u2212", "-")
+    start = plain.lstrip().lstrip(_BEFORE_IT).lstrip()[:1]
+    return f"'{shown}" if start in _STARTS and start or plain[:1] in _STARTS and plain else shown

@@ -1,0 +1,232 @@
+"""One function's part of a student's page: the formula, the checks, what happened, what was expected, the code."""
+
+from __future__ import annotations
+
+import keyword
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from grader.models import CheckResult, Counterexample, CriterionResult, Shown, SourceShown, Verdict
+from grader.report.formula import mathml
+from grader.report.matrix import Matrix, Picture, pair, picture, single
+from grader.report.source import Budget, Code, code, defined_name
+from grader.report.text import visible
+from grader.report.words import STATUS, Status, points
+
+_SENTENCE = 600
+_LONGEST_SCRIPT = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """One line of a function's checks."""
+
+    name: str
+    status: Status
+    passed: str
+    score: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What the part of one function needs; whatever is empty is not on the page."""
+
+    function: str
+    anchor: str
+    status: Status
+    score: str
+    accepted: bool
+    formula: Markup | None
+    formula_text: str
+    checks: tuple[CheckLine, ...]
+    sentences: tuple[str, ...]
+    seen_with: str
+    pair: tuple[Matrix, ...]
+    returned: str
+    picture: Picture | None
+    inputs: tuple[Matrix, ...]
+    attempt: str
+    code: Code | None
+    notes: tuple[str, ...]
+
+
+def anchor(function: str) -> str:
+    """Return the anchor of a function's part, the same for everyone who links to it."""
+    return f"f-{visible(function, 80)}"
+
+
+def reason(criterion: CriterionResult) -> str:
+    """Return the first thing to say about a function that lost points: the known mistake, else what was seen."""
+    feedback = criterion.diagnosis.feedback if criterion.diagnosis else ""
+    return sentence(feedback or criterion.message or (criterion.difference.message if criterion.difference else ""))
+
+
+def sentence(text: str) -> str:
+    """Return a text as a sentence of a page: harmless, with a capital letter and a full stop."""
+    clean = visible(text.strip(), _SENTENCE)
+    if not clean:
+        return ""
+    # A name of code keeps its small letter: "grad_oa returns ..." is no slip.
+    first = clean.split(maxsplit=1)[0]
+    if first.isalpha() and first.islower():
+        clean = clean[0].upper() + clean[1:]
+    return clean if clean[-1] in ".?!…:;" else f"{clean}."
+
+
+def score_text(verdict: Verdict, score: float, max_score: float) -> str:
+    """Write a score with what it is out of; an unknown one is never written as 0."""
+    if verdict is Verdict.JUDGE_ERROR:
+        return f"not known, of {points(max_score)}"
+    return f"{points(score)} of {points(max_score)}"
+
+
+def part(criterion: CriterionResult, budget: Budget) -> Part:
+    """Prepare everything that a page says about one function."""
+    accepted = criterion.verdict is Verdict.ACCEPTED
+    example = None if accepted else criterion.counterexample
+    name = visible(criterion.function, 80)
+    sentences = () if accepted else _sentences(criterion)
+    if criterion.carried_forward:
+        sentences = (*sentences, "What differs here follows from an earlier function of yours: mend that one first.")
+    return Part(
+        function=name,
+        anchor=anchor(criterion.function),
+        status=STATUS[criterion.verdict],
+        score=score_text(criterion.verdict, criterion.score, criterion.max_score),
+        accepted=accepted,
+        formula=mathml(criterion.formula, criterion.formula_text),
+        formula_text=visible(criterion.formula_text, _SENTENCE),
+        checks=tuple(_check_line(check) for check in criterion.checks if check.max_score),
+        sentences=sentences,
+        seen_with=_seen_with(example) if example else "",
+        pair=_pair(criterion, example) if example else (),
+        returned=visible(example.returned, _SENTENCE) if example else "",
+        picture=None if accepted else _picture(criterion),
+        inputs=_inputs(example.inputs) if example else (),
+        attempt=_attempt(criterion, example) if example else "",
+        code=None if accepted or not criterion.source else code(criterion.source, name, budget),
+        notes=_notes(criterion),
+    )
+
+
+def _sentences(criterion: CriterionResult) -> tuple[str, ...]:
+    """Return what there is to say, the most helpful first, nothing twice."""
+    said = [reason(criterion), sentence(criterion.message)]
+    if criterion.difference:
+        said.append(sentence(criterion.difference.message))
+    kept: list[str] = []
+    for text in said:
+        # A message often ends in the difference's own sentence: saying that once is enough.
+        if text and not any(text.rstrip(".").lower() in other.lower() for other in kept):
+            kept.append(text)
+    return tuple(kept)
+
+
+def _check_line(check: CheckResult) -> CheckLine:
+    judged = check.verdict is not Verdict.SKIPPED and check.verdict is not Verdict.JUDGE_ERROR
+    return CheckLine(
+        name=visible(check.name, 80),
+        status=STATUS[check.verdict],
+        passed=f"{check.trials - check.failed} of {check.trials}" if judged and check.trials else "",
+        score=score_text(check.verdict, check.score, check.max_score),
+        message=sentence(check.message) if check.verdict is not Verdict.ACCEPTED else "",
+    )
+
+
+def _notes(criterion: CriterionResult) -> tuple[str, ...]:
+    """Return the notes, and the checks that failed but cost nothing."""
+    free = [check for check in criterion.checks if not check.max_score and check.verdict is not Verdict.ACCEPTED]
+    notes = [sentence(note) for note in criterion.notes]
+    for check in free:
+        what = f"{visible(check.name, 80)}: {STATUS[check.verdict].word}"
+        if check.trials and check.verdict is not Verdict.SKIPPED:
+            what += f", {check.trials - check.failed} of {check.trials} passed"
+        notes.append(f"{what} (costs no points). {sentence(check.message)}".rstrip())
+    return tuple(notes)
+
+
+def _seen_with(example: Counterexample) -> str:
+    check, case = visible(example.check, 80), visible(example.case, 80)
+    return check if case == check or not case else f"{check}, {case}" if check else case
+
+
+def _pair(criterion: CriterionResult, example: Counterexample) -> tuple[Matrix, ...]:
+    if example.actual and example.expected:
+        return pair(example.actual, example.expected, criterion.difference)
+    if example.actual:
+        return (single("You returned", example.actual),)
+    return (single("The homework expects", example.expected),) if example.expected else ()
+
+
+def _picture(criterion: CriterionResult) -> Picture | None:
+    difference = criterion.difference
+    return picture(difference.picture, difference.differing, difference.total) if difference else None
+
+
+def _inputs(inputs: Mapping[str, Shown]) -> tuple[Matrix, ...]:
+    return tuple(single(visible(name, 40), shown) for name, shown in inputs.items())
+
+
+# ---------------------------------------------------------------- a few lines to try it
+
+
+def _attempt(criterion: CriterionResult, example: Counterexample) -> str:
+    """Return a script that calls the function as it was called, or nothing where the inputs are not whole."""
+    names = [*example.inputs, criterion.function]
+    if not example.inputs or any(not name.isidentifier() or keyword.iskeyword(name) for name in names):
+        return ""
+    lines = ["import numpy as np", ""]
+    for name, shown in example.inputs.items():
+        value = _literal(shown, len(name) + len(" = np.array("))
+        if not value:
+            return ""
+        lines.append(f"{name} = {value}")
+    function = _called(criterion.source, criterion.function)
+    lines.append(f"print({function}({', '.join(example.inputs)}))")
+    expected = _literal(example.expected, 0) if example.expected else ""
+    if expected and "\n" not in expected:
+        lines.append(f"# the homework expects {expected.removeprefix('np.array(').removesuffix(')')}")
+    script = "\n".join(lines)
+    return script if script.isascii() and len(script) <= _LONGEST_SCRIPT else ""
+
+
+def _called(source: SourceShown | None, function: str) -> str:
+    name = defined_name(source, function)
+    return name if name.isidentifier() and not keyword.iskeyword(name) else function
+
+
+def _literal(shown: Shown, indent: int) -> str:
+    """Write an array as Python, one line a row; empty if only a window of it is known."""
+    if shown.window:
+        return ""
+    if not shown.shape:
+        return _number(shown.values)
+    if not isinstance(shown.values, list | tuple) or not shown.values:
+        return ""
+    rows = [_row(row) for row in shown.values] if len(shown.shape) == 2 else [_row(shown.values)]
+    if not all(rows):
+        return ""
+    joined = (",\n" + " " * (indent + 1)).join(rows)
+    return f"np.array([{joined}])" if len(shown.shape) == 2 else f"np.array({joined})"
+
+
+def _row(values: Any) -> str:
+    """Write one row as a list of numbers; empty if it is anything else."""
+    if not isinstance(values, list | tuple) or len(values) > 16:
+        return ""
+    numbers = [_number(value) for value in values]
+    return f"[{', '.join(numbers)}]" if all(numbers) else ""
+
+
+def _number(value: Any) -> str:
+    """Write one number as Python; empty if it is none."""
+    if value in ("nan", "inf", "-inf"):
+        return f"-np.{value[1:]}" if value[0] == "-" else f"np.{value}"
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return ""
+    return repr(value)

@@ -1,0 +1,139 @@
+"""A result in a few hundred bytes: what the class page, the gradebook and the terminal need, and no more.
+
+Ten thousand rows fit in memory. Texts in a row are already cut and harmless; only the student's id is as it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from sys import intern
+
+from grader.models import CriterionResult, Result, Verdict
+from grader.report.files import page_name
+from grader.report.part import reason, sentence
+from grader.report.text import visible
+from grader.report.words import STATUS, UNKNOWN
+
+_LONGEST = 300
+_NOTES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How one function went; `checks` says of each check whether it passed, None where it was not judged."""
+
+    function: str
+    verdict: Verdict
+    score: float
+    max_score: float
+    checks: tuple[tuple[str, bool | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A known mistake, and the function in which it was found."""
+
+    misconception: str
+    function: str
+    feedback: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One student's line. `page` is the file of the student's page, beside the class page."""
+
+    student: str
+    page: str
+    verdict: Verdict
+    score: float | None
+    max_score: float
+    convention: str | None
+    reason: str
+    sandbox: str
+    message: str
+    marks: tuple[Mark, ...]
+    notes: tuple[str, ...]
+    causes: tuple[Cause, ...]
+    unexplained: tuple[tuple[str, str], ...]
+    """(function, digest of the wrong values) where no known mistake explains them"""
+
+
+def row_of(result: Result) -> Row:
+    """Return the row of a result."""
+    return Row(
+        student=result.student,
+        page=f"{page_name(result.student)}.html",
+        verdict=result.verdict,
+        score=result.score,
+        max_score=result.max_score,
+        convention=None if result.convention is None else _kept(result.convention),
+        reason=_first_reason(result),
+        sandbox=_kept(result.sandbox),
+        message=_kept(sentence(result.message)),
+        marks=tuple(_mark(criterion) for criterion in result.criteria),
+        notes=_row_notes(result),
+        causes=tuple(
+            _cause(_kept(c.diagnosis.misconception), _kept(c.function), _kept(sentence(c.diagnosis.feedback)))
+            for c in result.criteria
+            if c.diagnosis
+        ),
+        unexplained=tuple(
+            (_kept(criterion.function), digest) for criterion in result.criteria if (digest := _wrong_values(criterion))
+        ),
+    )
+
+
+def _kept(text: str) -> str:
+    """Return the text cut, harmless, and the same object wherever it occurs again."""
+    return intern(str(visible(text, _LONGEST)))
+
+
+@lru_cache(maxsize=8192)
+def _shared_mark(*fields: object) -> Mark:
+    return Mark(*fields)  # type: ignore[arg-type]  # the fields of a Mark, in order
+
+
+@lru_cache(maxsize=8192)
+def _cause(misconception: str, function: str, feedback: str) -> Cause:
+    return Cause(misconception, function, feedback)
+
+
+def _mark(criterion: CriterionResult) -> Mark:
+    """Return the mark of one function; equal marks are one object, as most of a class has the same."""
+    checks = tuple(
+        (_kept(check.name), None if check.verdict in UNKNOWN else check.verdict is Verdict.ACCEPTED)
+        for check in criterion.checks
+        if check.max_score
+    )
+    return _shared_mark(_kept(criterion.function), criterion.verdict, criterion.score, criterion.max_score, checks)
+
+
+def _first_reason(result: Result) -> str:
+    """Return the first reason for a lost point, with the function's name; what concerns the whole file goes first."""
+    troubled = [criterion for criterion in result.criteria if criterion.verdict is not Verdict.ACCEPTED]
+    if result.message and (not result.score or not troubled):
+        return _kept(sentence(result.message))
+    for criterion in troubled:
+        said = reason(criterion) or f"{STATUS[criterion.verdict].word}."
+        return _kept(f"{visible(criterion.function, 80)}: {said}")
+    return ""
+
+
+def _row_notes(result: Result) -> tuple[str, ...]:
+    """Return the notes of the file and of its functions, the latter with the function's name."""
+    notes = [sentence(note) for note in result.notes]
+    for criterion in result.criteria:
+        notes += [f"{visible(criterion.function, 80)}: {sentence(note)}" for note in criterion.notes]
+    return tuple(_kept(note) for note in dict.fromkeys(notes[:_NOTES]))
+
+
+def _wrong_values(criterion: CriterionResult) -> str:
+    """Return a digest of wrong values that no known mistake explains; empty where there is nothing to compare."""
+    example = criterion.counterexample
+    if criterion.diagnosis or criterion.verdict in UNKNOWN or example is None or example.actual is None:
+        return ""
+    facts = json.dumps([example.check, example.case, example.actual.shape, example.actual.values], default=str)
+    return intern(hashlib.sha256(facts.encode("utf-8", "replace")).hexdigest()[:12])

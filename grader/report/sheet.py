@@ -1,0 +1,65 @@
+"""The sheet that every page is written on: one file, nothing fetched, a content security policy by hashes.
+
+Templates are compiled once, escape everything, and fail on a name that is not there.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+_FOLDER = Path(__file__).parent / "templates"
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(_FOLDER),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    auto_reload=False,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A style or a script of ours, and the hash by which the policy lets it in."""
+
+    text: Markup
+    hash: str
+
+
+def _block(name: str) -> Block:
+    """Read a style or a script from the templates."""
+    text = (_FOLDER / name).read_text(encoding="utf-8").strip()
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return Block(Markup(text), f"'sha256-{digest}'")
+
+
+_STYLE = _block("style.css")
+_SCRIPTS = {"student.html": _block("student.js"), "class.html": _block("class.js")}
+_PAGES = {name: _TEMPLATES.get_template(name) for name in ("student.html", "class.html", "front.html")}
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What base.html needs."""
+
+    title: str
+    policy: str
+    style: Markup
+    script: Markup | None
+
+
+def fill(template: str, title: str, page: object) -> str:
+    """Return the page: the template filled with its data, in one self-contained file."""
+    script = _SCRIPTS.get(template)
+    policy = (
+        f"default-src 'none'; style-src {_STYLE.hash}; script-src {script.hash if script else "'none'"}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    base = Base(title, policy, _STYLE.text, script.text if script else None)
+    return _PAGES[template].render(base=base, page=page)

@@ -1,0 +1,169 @@
+"""The student's page: in five seconds how it went, in thirty what to mend first, in three minutes why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grader.models import CriterionResult, Result, Verdict
+from grader.report.part import Part, anchor, part, reason, sentence
+from grader.report.sheet import fill
+from grader.report.source import Budget
+from grader.report.text import visible
+from grader.report.words import STATUS, UNKNOWN, Status, counted, listed, points
+
+_MEND_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One function's stretch of the score bar, in hundredths of its width."""
+
+    start: str
+    width: str
+    filled: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """One thing to mend: where to begin, why, and what else the same cause spoils."""
+
+    lead: str
+    function: str
+    anchor: str
+    sentence: str
+    others: str
+
+
+@dataclass(frozen=True, slots=True)
+class StudentPage:
+    """What student.html needs."""
+
+    homework: str
+    title: str
+    student: str
+    status: Status
+    score: str
+    max_score: str
+    unknown: bool
+    bar: tuple[Segment, ...]
+    convention: str
+    summary: str
+    message: str
+    notes: tuple[str, ...]
+    mend: tuple[Mend, ...]
+    more: str
+    parts: tuple[Part, ...]
+    facts: tuple[tuple[str, str], ...]
+
+
+def student_page(result: Result) -> str:
+    """Return the student's page as one self-contained HTML file."""
+    student, homework = visible(result.student, 100), visible(result.homework, 100)
+    budget = Budget()
+    unknown = result.score is None
+    score = "" if result.score is None else points(result.score)
+    mend = () if result.verdict is Verdict.JUDGE_ERROR else _mend(result.criteria)
+    hidden = len(mend) - _MEND_SHOWN
+    page = StudentPage(
+        homework=homework,
+        title=visible(result.title, 200),
+        student=student,
+        status=STATUS[result.verdict],
+        score=score,
+        max_score=points(result.max_score),
+        unknown=unknown,
+        bar=() if unknown else _bar(result),
+        convention=visible(result.convention or "", 100),
+        summary=_summary(result),
+        message=sentence(result.message),
+        notes=tuple(sentence(note) for note in result.notes[:30]),
+        mend=mend[:_MEND_SHOWN],
+        more=f"{counted(hidden, 'more thing', 'more things')} to mend below." if hidden > 0 else "",
+        parts=tuple(part(criterion, budget) for criterion in result.criteria),
+        facts=_facts(result),
+    )
+    outcome = "score not known yet" if unknown else f"{score} of {page.max_score}"
+    return fill("student.html", f"{student}: {outcome} · {homework}", page)
+
+
+def _summary(result: Result) -> str:
+    """Say in one sentence how it went."""
+    if result.score is None:
+        return (
+            "The score of this work is not known yet. Something went wrong on our side before the work could be "
+            "judged; the course staff has been told. Nothing is lost, and there is nothing for you to do."
+        )
+    right = sum(criterion.verdict is Verdict.ACCEPTED for criterion in result.criteria)
+    total = len(result.criteria)
+    if right == total and total:
+        return "Every function does what the homework asks. There is nothing to mend."
+    return f"{right} of {counted(total, 'function does', 'functions do')} what the homework asks."
+
+
+def _bar(result: Result) -> tuple[Segment, ...]:
+    """Divide the score bar among the functions, each as wide as what it is worth."""
+    total = sum(criterion.max_score for criterion in result.criteria)
+    if not total:
+        return ()
+    segments: list[Segment] = []
+    start = 0.0
+    for criterion in result.criteria:
+        width = 100 * criterion.max_score / total
+        gap = 0.5 if len(result.criteria) > 1 else 0.0
+        share = min(1.0, max(0.0, criterion.score / criterion.max_score)) if criterion.max_score else 0.0
+        inner = max(0.0, width - gap)
+        segments.append(Segment(f"{start:.2f}", f"{inner:.2f}", f"{inner * share:.2f}"))
+        start += width
+    return tuple(segments)
+
+
+def _mend(criteria: Sequence[CriterionResult]) -> tuple[Mend, ...]:
+    """Gather what lost points by its cause: the costliest first, and of equals the one earliest in the chain."""
+    causes: dict[str, list[CriterionResult]] = {}
+    for criterion in criteria:
+        if criterion.score < criterion.max_score and criterion.verdict not in UNKNOWN:
+            causes.setdefault(_cause(criterion), []).append(criterion)
+    order = sorted(
+        causes.values(),
+        key=lambda group: (
+            group[0].carried_forward,  # an error that was carried here is mended where it began
+            -sum(criterion.max_score - criterion.score for criterion in group),
+        ),
+    )
+    return tuple(
+        Mend(
+            lead="Mend this first" if place == 0 else "Then",
+            function=visible(group[0].function, 80),
+            anchor=anchor(group[0].function),
+            sentence=reason(group[0]) or f"{STATUS[group[0].verdict].word.capitalize()}.",
+            others=listed([visible(criterion.function, 80) for criterion in group[1:]]),
+        )
+        for place, group in enumerate(order)
+    )
+
+
+def _cause(criterion: CriterionResult) -> str:
+    """Return what functions with the same trouble have in common."""
+    if criterion.diagnosis:
+        return f"known {criterion.diagnosis.misconception}"
+    if criterion.verdict is Verdict.MISSING:
+        return "missing"
+    return criterion.message or criterion.function
+
+
+def _facts(result: Result) -> tuple[tuple[str, str], ...]:
+    """Return the small print: what someone needs to get this very result again."""
+    facts = (
+        ("grader", visible(result.grader, 40)),
+        ("seed", str(result.seed)),
+        ("sandbox", visible(result.sandbox, 200)),
+        ("rubric", _short(result.rubric_digest)),
+        ("file", _short(result.submission_digest)),
+    )
+    return tuple(fact for fact in facts if fact[1])
+
+
+def _short(digest: str) -> str:
+    """Return the first twelve digits of a digest."""
+    return visible(digest.removeprefix("sha256:")[:12], 12)

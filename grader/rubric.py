@@ -1,0 +1,252 @@
+"""YAML -> Rubric, or a RubricError that names file, line, key, what was found and what was expected.
+
+Nothing of the reference is looked at here: whether a criterion's quantity exists is asked where the two meet.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from grader.errors import RubricError
+from grader.models import (
+    LEAVES_INPUTS_ALONE,
+    Activation,
+    Criterion,
+    Input,
+    Limits,
+    Rubric,
+    Tolerance,
+)
+
+Place = tuple[str | int, ...]
+"""Where in a rubric: keys and indices, from the top."""
+
+_FEWEST_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class RubricFile:
+    """A rubric that was read, and where each of its keys stands."""
+
+    path: Path
+    rubric: Rubric
+    lines: Mapping[Place, int]
+    digest: str
+    """of the rubric's bytes and the reference's"""
+
+    @property
+    def reference(self) -> Path:
+        """The reference's file, beside the rubric."""
+        return self.path.parent / self.rubric.reference
+
+    def error(self, place: Place, message: str) -> RubricError:
+        """A RubricError about one key."""
+        return RubricError(_sentence(self.path, self.lines, place, message))
+
+
+def read_rubric(path: Path) -> RubricFile:
+    """The rubric in a YAML file. Raises RubricError for whatever is wrong with it, the first few faults at once."""
+    try:
+        source = path.read_bytes()
+        text = source.decode("utf-8-sig")
+    except OSError as error:
+        raise RubricError(f"{path}: the rubric can not be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise RubricError(f"{path}: the rubric is not UTF-8 (byte {error.start}); save it as UTF-8") from error
+    lines: dict[Place, int] = {}
+    content = _content(path, text, lines)
+    try:
+        rubric = Rubric.model_validate(content)
+    except ValidationError as error:
+        raise RubricError(_faults(path, lines, error)) from None
+    reference = path.parent / rubric.reference
+    digest = hashlib.sha256(source)
+    digest.update(reference.read_bytes() if reference.is_file() else b"")
+    file = RubricFile(path, rubric, lines, f"sha256:{digest.hexdigest()}")
+    _check(file)
+    return file
+
+
+def rubric_schema() -> dict[str, Any]:
+    """The JSON Schema of a rubric, for editors."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Rubric.model_json_schema()}
+
+
+# ---------------------------------------------------------------- YAML, with the line of every key
+
+
+def _content(path: Path, text: str, lines: dict[Place, int]) -> Any:
+    loader = yaml.SafeLoader(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            raise RubricError(f"{path}: the rubric is empty; it needs at least: {', '.join(_required(Rubric))}")
+        content = _built(path, loader, node, (), lines)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise RubricError(f"{path}, line {line}: this is not YAML: {error.problem}") from error
+    except yaml.YAMLError as error:
+        raise RubricError(f"{path}: this is not YAML: {error}") from error
+    finally:
+        loader.dispose()
+    if not isinstance(content, dict):
+        raise RubricError(f"{path}, line 1: found {_found(content)}, expected keys such as 'homework: hw3'")
+    return content
+
+
+def _built(path: Path, loader: yaml.SafeLoader, node: yaml.Node, place: Place, lines: dict[Place, int]) -> Any:
+    """The plain content of a node; notes the line of every place below it."""
+    lines.setdefault(place, node.start_mark.line + 1)
+    if isinstance(node, yaml.SequenceNode):
+        return [_built(path, loader, child, (*place, index), lines) for index, child in enumerate(node.value)]
+    if not isinstance(node, yaml.MappingNode):
+        return loader.construct_object(node)  # type: ignore[no-untyped-call]
+    loader.flatten_mapping(node)
+    content: dict[Any, Any] = {}
+    for key_node, value_node in node.value:
+        key = str(loader.construct_object(key_node))  # type: ignore[no-untyped-call]
+        line = key_node.start_mark.line + 1
+        if key in content:
+            first = lines[*place, key]
+            raise RubricError(f"{path}, line {line}: the key {key!r} stands here a second time (first in line {first})")
+        lines[*place, key] = line
+        content[key] = _built(path, loader, value_node, (*place, key), lines)
+    return content
+
+
+# ---------------------------------------------------------------- sentences
+
+
+def _sentence(path: Path, lines: Mapping[Place, int], place: Place, message: str) -> str:
+    known = place
+    while known and known not in lines:
+        known = known[:-1]
+    name = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place).lstrip(".")
+    return f"{path}, line {lines.get(known, 1)}: {name + ': ' if name else ''}{message}"
+
+
+def _faults(path: Path, lines: Mapping[Place, int], error: ValidationError) -> str:
+    details = error.errors(include_url=False)
+    sentences = [_sentence(path, lines, _place(e["loc"], lines), _fault(e)) for e in details[:_FEWEST_SHOWN]]
+    if len(details) > _FEWEST_SHOWN:
+        sentences.append(f"{path}: and {len(details) - _FEWEST_SHOWN} more faults")
+    return "\n".join(sentences)
+
+
+def _place(location: tuple[str | int, ...], lines: Mapping[Place, int]) -> Place:
+    """pydantic's location without the marks that it adds for keys of a mapping."""
+    return tuple(part for part in location if part != "[key]")
+
+
+def _fault(detail: Any) -> str:
+    kind, key = detail["type"], str(detail["loc"][-1])
+    if kind == "extra_forbidden":
+        known = list(_model_at(detail["loc"][:-1]).model_fields)
+        near = get_close_matches(key, known, n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else "."
+        return f"unknown key {key!r}{hint} Known keys: {', '.join(known)}"
+    if kind == "missing":
+        return f"the key {key!r} is missing"
+    message = detail["msg"][:1].lower() + detail["msg"][1:]
+    return f"found {_found(detail['input'])}, but the {message}" if message.startswith("input") else message
+
+
+def _found(value: Any) -> str:
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list):
+        return "a list"
+    return "nothing" if value is None else repr(value)
+
+
+def _model_at(location: tuple[str | int, ...]) -> type[BaseModel]:
+    """The model whose keys stand at this place of a rubric."""
+    models: dict[str, type[BaseModel]] = {
+        "inputs": Input,
+        "activations": Activation,
+        "criteria": Criterion,
+        "tolerance": Tolerance,
+        "limits": Limits,
+    }
+    names = [part for part in location if part in models]
+    return models[str(names[-1])] if names else Rubric
+
+
+def _required(model: type[BaseModel]) -> list[str]:
+    return [name for name, field in model.model_fields.items() if field.is_required()]
+
+
+# ---------------------------------------------------------------- what the types can not say
+
+
+def _check(file: RubricFile) -> None:
+    rubric = file.rubric
+    for name, (low, high) in rubric.dimensions.items():
+        if low > high:
+            raise file.error(("dimensions", name), f"found [{low}, {high}], expected the smallest size first")
+    _check_inputs(file)
+    for index, criterion in enumerate(rubric.criteria):
+        _check_criterion(file, index, criterion)
+    counts = Counter(criterion.function for criterion in rubric.criteria)
+    for index, criterion in enumerate(rubric.criteria):
+        if counts[criterion.function] > 1:
+            raise file.error(("criteria", index, "function"), f"{criterion.function!r} has more than one criterion")
+    if rubric.points is not None and abs(rubric.points - rubric.max_score) > 1e-9:
+        raise file.error(
+            ("points",), f"found {rubric.points:g}, but the points of all criteria add up to {rubric.max_score:g}"
+        )
+    _check_aliases(file, ("aliases",), rubric.aliases)
+
+
+def _check_inputs(file: RubricFile) -> None:
+    rubric = file.rubric
+    for name, leaf in rubric.inputs.items():
+        for letter in leaf.shape:
+            if letter not in rubric.dimensions:
+                raise _unknown(file, ("inputs", name, "shape"), "dimension", letter, rubric.dimensions)
+        if name in rubric.dimensions:
+            raise file.error(("inputs", name), f"{name!r} is a dimension too; give one of them another name")
+        if leaf.kind == "label":
+            if leaf.classes is None:
+                raise file.error(("inputs", name), "a label needs the key 'classes': the dimension that counts them")
+            if leaf.classes not in rubric.dimensions:
+                raise _unknown(file, ("inputs", name, "classes"), "dimension", leaf.classes, rubric.dimensions)
+    for index, activation in enumerate(rubric.activations):
+        if activation.moved_by not in rubric.inputs:
+            raise _unknown(file, ("activations", index, "moved_by"), "input", activation.moved_by, rubric.inputs)
+
+
+def _check_criterion(file: RubricFile, index: int, criterion: Criterion) -> None:
+    checks = [*file.rubric.checks, LEAVES_INPUTS_ALONE]
+    for name in criterion.points:
+        if name not in checks:
+            raise _unknown(file, ("criteria", index, "points", name), "check", name, checks)
+    if not any(name in file.rubric.checks and points > 0 for name, points in criterion.points.items()):
+        raise file.error(("criteria", index, "points"), f"no check with trials gives {criterion.function!r} any points")
+    _check_aliases(file, ("criteria", index, "aliases"), criterion.aliases)
+
+
+def _check_aliases(file: RubricFile, place: Place, aliases: Mapping[str, tuple[str, ...]]) -> None:
+    meanings: dict[str, str] = {}
+    for quantity, names in aliases.items():
+        for name in names:
+            if name in meanings and meanings[name] != quantity:
+                message = f"{name!r} is an alias of {meanings[name]!r} already; a name may stand for one quantity only"
+                raise file.error((*place, quantity), message)
+            meanings[name] = quantity
+
+
+def _unknown(file: RubricFile, place: Place, noun: str, name: str, known: Iterable[str]) -> RubricError:
+    names = list(known)
+    near = get_close_matches(name, names, n=1)
+    hint = f"; did you mean {near[0]!r}?" if near else "."
+    return file.error(place, f"there is no {noun} {name!r}{hint} Known are: {', '.join(names)}")

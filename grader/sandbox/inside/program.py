@@ -1,0 +1,193 @@
+"""A student's file, executed statement by statement.
+
+A statement that fails is reported and skipped, so that a missing data file, a plot or a training run at the bottom
+costs nothing: the functions that work are still there. One that hung or killed the process before is left out.
+"""
+
+from __future__ import annotations
+
+import __future__
+
+import ast
+import difflib
+import functools
+import inspect
+import sys
+import types
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from .binding import fold
+
+FILE_NAME = "submission.py"
+MAX_TEXT = 500
+
+
+class Unreadable(Exception):
+    """Python can not read the file; the message says why, and where."""
+
+
+class Program:
+    """The statements of a file, ready to be executed as often as wanted, each time in a module of its own."""
+
+    def __init__(self, source: bytes) -> None:
+        self.tree = _parse(source)
+        self.namespace: dict[str, Any] = {}
+        self.failed: dict[int, str] = {}
+        flags, self._code = 0, []
+        for statement in self.tree.body:
+            if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
+                for alias in statement.names:
+                    flags |= getattr(__future__, alias.name).compiler_flag if hasattr(__future__, alias.name) else 0
+            self._code.append(_compiled(statement, flags))
+
+    def line(self, index: int) -> int:
+        """The first line of a statement."""
+        return self.tree.body[index].lineno
+
+    def load(self, left_out: Iterable[int], before: Callable[[int], None]) -> None:
+        """Execute every statement in a fresh module, except those left out; `before` is told each one's index."""
+        module = types.ModuleType("submission")
+        module.__file__ = FILE_NAME
+        sys.modules["submission"] = module
+        self.namespace, self.failed = vars(module), {}
+        for index, code in enumerate(self._code):
+            if index in left_out:
+                continue
+            before(index)
+            try:
+                exec(code, self.namespace)
+            except BaseException as error:
+                self.failed[index] = describe(error)
+
+    def find(self, name: str, exact: bool) -> tuple[str, Callable[..., Any]] | str:
+        """The function of this name, and the name it goes by; or the sentence that says why there is none."""
+        found = self.namespace.get(name)
+        if callable(found):
+            return name, found
+        callables = {key: value for key, value in self.namespace.items() if callable(value) and key[:2] != "__"}
+        folded = [key for key in callables if fold(key) == fold(name)]
+        if len(folded) == 1 and not exact and name not in self.namespace:
+            return folded[0], callables[folded[0]]
+        return self._why_missing(name, found, list(callables))
+
+    def lines_of(self, function: Callable[..., Any]) -> tuple[int, int] | None:
+        """The first and last line of the student's definition of this function, decorators included."""
+        code = _code_of(function)
+        if code is None or code.co_filename != FILE_NAME:
+            return None
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+                if first == code.co_firstlineno and node.name == code.co_name:
+                    return first, node.end_lineno or node.lineno
+            elif isinstance(node, ast.Lambda) and code.co_name == "<lambda>" and node.lineno == code.co_firstlineno:
+                return node.lineno, node.end_lineno or node.lineno
+        return None
+
+    def _why_missing(self, name: str, found: Any, callables: list[str]) -> str:
+        if name in self.namespace:
+            return f"{name} is {kind_of(found)}, not a function."
+        for index, statement in enumerate(self.tree.body):
+            for node in ast.walk(statement):
+                if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == name:
+                    return self._why_hidden(name, index, statement, node.lineno)
+        near = difflib.get_close_matches(name, callables, n=1, cutoff=0.7)
+        hint = f" There is a function {near[0]}: is it meant?" if near else ""
+        return f"There is no function {name} in the file.{hint}"
+
+    def _why_hidden(self, name: str, index: int, statement: ast.stmt, line: int) -> str:
+        if index in self.failed:
+            return f"{name} (line {line}) could not be defined: {self.failed[index]}."
+        if isinstance(statement, ast.ClassDef):
+            return (
+                f"{name} (line {line}) is inside the class {statement.name}. Only functions at the top level of the "
+                f"file are graded: move it out, or add a line such as {name} = {statement.name}().{name} at the end."
+            )
+        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+            return f"{name} (line {line}) is inside the function {statement.name}: move it to the top level of the file."
+        return f"{name} (line {line}) was never defined, because the block around it did not run: move it out."
+
+
+def describe(error: BaseException) -> str:
+    """The exception's type and the first line of its message, cut; an exception that can not be printed is named."""
+    try:
+        text = str(error)
+    except BaseException:
+        text = "(its message can not be printed)"
+    name = type(error).__name__
+    if isinstance(error, SystemExit):
+        return f"SystemExit: the code asked Python to exit{f' ({text})' if text else ''}"
+    text = " ".join(text.split())[:MAX_TEXT]
+    return f"{name}: {text}" if text else name
+
+
+def line_of(error: BaseException) -> int | None:
+    """The innermost line of the student's own file that the exception went through."""
+    line, trace = None, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == FILE_NAME:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def kind_of(value: Any) -> str:
+    """A few words for what a value is."""
+    if value is None:
+        return "None"
+    name = type(value).__name__
+    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
+
+
+def _parse(source: bytes) -> ast.Module:
+    try:
+        return ast.parse(source, FILE_NAME)
+    except SyntaxError as error:
+        raise Unreadable(_syntax_message(error, source)) from None
+    except (ValueError, RecursionError, MemoryError) as error:
+        reason = str(error) or "its expressions are nested too deeply"
+        raise Unreadable(f"Python can not read the file: {reason}.") from None
+
+
+def _compiled(statement: ast.stmt, flags: int) -> types.CodeType:
+    try:
+        return compile(ast.Module([statement], []), FILE_NAME, "exec", flags=flags, dont_inherit=True)
+    except SyntaxError as error:  # what only the compiler sees: return outside a function, for instance
+        raise Unreadable(_syntax_message(error, b"")) from None
+    except (ValueError, RecursionError, MemoryError):
+        raise Unreadable(f"Python can not read the file: the statement in line {statement.lineno} is too deep.") from None
+
+
+def _syntax_message(error: SyntaxError, source: bytes) -> str:
+    message = error.msg or "invalid syntax"
+    try:
+        source.decode("utf-8")
+    except UnicodeDecodeError as undecodable:
+        if "codec can't decode" in message or "Non-UTF-8" in message or "unicode error" in message:
+            line = source.count(b"\n", 0, undecodable.start) + 1
+            column = undecodable.start - source.rfind(b"\n", 0, undecodable.start)
+            return (
+                f"Python can not read the file: it is not UTF-8 (byte 0x{source[undecodable.start]:02x} in line {line}, "
+                f"column {column}). Save it as UTF-8."
+            )
+    place = f" in line {error.lineno}" if error.lineno else ""
+    place += f", column {error.offset}" if error.lineno and error.offset else ""
+    old = " The file looks like Python 2; write print(...) with parentheses." if "call to 'print'" in message else ""
+    return f"Python can not read the file: {message}{place}.{old}"
+
+
+def _code_of(function: Any) -> types.CodeType | None:
+    for _ in range(16):  # through partials, wrappers, bound methods and callable objects, to the student's own code
+        if isinstance(function, functools.partial):
+            function = function.func
+        elif isinstance(function, types.MethodType):
+            function = function.__func__
+        elif isinstance(function, types.FunctionType):
+            inner = inspect.unwrap(function, stop=lambda f: not isinstance(f, types.FunctionType))
+            return inner.__code__ if isinstance(inner, types.FunctionType) else function.__code__
+        elif isinstance(getattr(type(function), "__call__", None), types.FunctionType):
+            function = type(function).__call__
+        else:
+            return None
+    return None

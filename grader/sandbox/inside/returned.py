@@ -1,0 +1,69 @@
+"""What a student's function gave back: an array of real numbers, or the words that say what it was instead.
+
+Arrays, lists, tuples, scalars and np.matrix are values; float32 stays float32, so that it can be judged at its own
+precision; every other real type becomes float64.
+"""
+
+from __future__ import annotations
+
+import numbers
+from typing import Any
+
+import numpy as np
+
+from .program import kind_of
+from .wire import MAX_VALUE_BYTES
+
+
+def as_array(value: Any) -> np.ndarray[Any, Any] | str:
+    """A C-ordered float64 or float32 array of its own memory, or a few words such as 'None' or 'a generator'."""
+    if isinstance(value, bool | np.bool_):
+        return f"the truth value {bool(value)}"
+    if isinstance(value, str | bytes):
+        return f"the string {value[:60]!r}"
+    if isinstance(value, np.ndarray | np.generic):
+        return _from_array(value)
+    if isinstance(value, numbers.Number):
+        return _from_array(np.asarray(value))
+    if isinstance(value, list | tuple):
+        return _from_rows(value)
+    return kind_of(value)
+
+
+def _from_array(value: Any) -> np.ndarray[Any, Any] | str:
+    if isinstance(value, np.ma.MaskedArray):
+        masked = int(np.ma.count_masked(value))
+        if masked:
+            return f"a masked array with {masked} masked {'entry' if masked == 1 else 'entries'}"
+    array = np.asarray(value)
+    words = _not_numbers(array, "a number" if array.ndim == 0 else "an array")
+    return words or _plain(array)
+
+
+def _from_rows(value: list[Any] | tuple[Any, ...]) -> np.ndarray[Any, Any] | str:
+    noun = "a list" if isinstance(value, list) else "a tuple"
+    try:
+        array = np.asarray(value)
+    except (ValueError, TypeError, RecursionError, OverflowError):
+        return f"{noun} of {len(value)} whose parts have different shapes"
+    if isinstance(array, np.ma.MaskedArray):
+        return f"{noun} of masked arrays"
+    return _not_numbers(array, noun) or _plain(array)
+
+
+def _not_numbers(array: np.ndarray[Any, Any], noun: str) -> str:
+    if array.dtype.kind in "fiu":
+        return ""
+    names = {"b": "truth values", "c": "complex numbers", "O": "objects", "U": "strings", "S": "strings"}
+    content = names.get(array.dtype.kind, f"the type {array.dtype}")
+    if array.ndim == 0:
+        return "a complex number" if array.dtype.kind == "c" else f"a value of {content}"
+    return f"{noun} of {content} (dtype {array.dtype})" if array.dtype.kind in "bcO" else f"{noun} of {content}"
+
+
+def _plain(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any] | str:
+    if array.size * 8 > MAX_VALUE_BYTES:
+        return f"an array of shape {tuple(int(n) for n in array.shape)}, far larger than what was asked for"
+    dtype = np.dtype("<f4") if array.dtype == np.float32 else np.dtype("<f8")
+    with np.errstate(all="ignore"):
+        return np.array(array, dtype=dtype, order="C", copy=True, subok=False)

@@ -1,0 +1,339 @@
+"""One child after the other until every call has an outcome."""
+
+from __future__ import annotations
+
+import os
+import re
+import selectors
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from grader.errors import SandboxError
+from grader.models import Bound, Calls, Happened, LeftOut, Limits, Outcome, Outcomes, Program
+from grader.sandbox.inside import wire
+from grader.sandbox.request import encode_request
+
+START_SECONDS = 60.0
+"""How long a child may take to import numpy before the machine is called unfit."""
+
+WALL_FACTOR = 5.0
+"""Code that waits instead of computing gets this many times its CPU limit of wall time, and two seconds."""
+
+MAX_FATAL_STATEMENTS = 3
+
+_BOOT = "import sys; sys.path.insert(0, sys.argv[1]); import inside.child as child; del sys.path[0]; child.main()"
+_ROOM = str(Path(__file__).parent)
+_ENVIRONMENT = {
+    "PYTHONHASHSEED": "0",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "LC_ALL": "C.UTF-8",
+    "MPLBACKEND": "Agg",
+    **dict.fromkeys(
+        ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"),
+        "1",
+    ),
+}
+
+
+def run(program: Program, calls: Calls, limits: Limits, *, functions: frozenset[str] | None = None) -> Outcomes:
+    """What happens when the student's functions are called: one outcome for each call, whatever they do.
+
+    With `functions`, only those are called, each in a module that is loaded afresh for it, so that nothing which
+    another function left behind can matter. Raises SandboxError if a child does not get as far as the student's file.
+    """
+    wanted = {w.name for w in calls.wanted} if functions is None else functions
+    state = _State(program, calls, {n for n, call in enumerate(calls.calls) if call.function in wanted})
+    while state.open:
+        with _Child(state, limits, reload=functions is not None) as child:
+            child.serve()
+        if len([s for s in state.left_out.values() if s.fatal]) >= MAX_FATAL_STATEMENTS:
+            lines = ", ".join(str(s.line) for s in state.left_out.values() if s.fatal)
+            state.unreadable = f"The statements in lines {lines} do not come to an end or stop Python: nothing was run."
+        if state.unreadable:
+            break
+    left_out = tuple(state.left_out[index] for index in sorted(state.left_out))
+    return Outcomes(state.outcomes, state.bound, left_out, state.unreadable)
+
+
+@dataclass
+class _State:
+    """What is known so far, across the children of one run."""
+
+    program: Program
+    calls: Calls
+    open: set[int]
+    """numbers of the calls that have no outcome yet"""
+    outcomes: dict[int, Outcome] = field(default_factory=dict)
+    bound: dict[str, Bound] = field(default_factory=dict)
+    left_out: dict[int, LeftOut] = field(default_factory=dict)
+    unreadable: str = ""
+
+    def close(self, number: int, outcome: Outcome) -> None:
+        """The outcome of one call; a call that is not open, or not asked for, is none of the child's business."""
+        if number not in self.open:
+            raise wire.WireError(f"an answer to call {number}, which is not open")
+        self.open.discard(number)
+        self.outcomes[number] = outcome
+
+    def close_function(self, name: str, outcome: Outcome, rest: Outcome) -> None:
+        """`outcome` for the next open call of a function, `rest` for those after it."""
+        for number in sorted(n for n in self.open if self.calls.calls[n].function == name):
+            self.close(number, outcome)
+            outcome = rest
+
+    @property
+    def next_function(self) -> str:
+        """The function that is being called: calls are made in the order of their numbers."""
+        return self.calls.calls[min(self.open)].function
+
+
+class _Child:
+    """One process, from its start to its end."""
+
+    def __init__(self, state: _State, limits: Limits, *, reload: bool) -> None:
+        self.state = state
+        self.limits = limits
+        self.reload = reload
+        self.statement: int | None = None
+        """the statement that is being executed; None while functions are called"""
+        self.ready = self.done = False
+        self.exit_line: int | None = None
+
+    def __enter__(self) -> _Child:
+        state = self.state
+        program = Program(state.program.source, frozenset(i for i, s in state.left_out.items() if s.fatal))
+        self.directory = tempfile.TemporaryDirectory(prefix="grade-")
+        self.trace: IO[bytes] = tempfile.TemporaryFile()
+        with tempfile.TemporaryFile() as request:
+            request.write(encode_request(program, state.calls, self.limits, state.open, self.reload))
+            request.seek(0)
+            try:
+                self.process = subprocess.Popen(
+                    [sys.executable, "-s", "-P", "-B", "-c", _BOOT, _ROOM],
+                    stdin=request,
+                    stdout=subprocess.PIPE,
+                    stderr=self.trace,
+                    cwd=self.directory.name,
+                    env=_environment(),
+                )
+            except OSError as error:
+                self.directory.cleanup()
+                self.trace.close()
+                raise SandboxError(f"no process could be started for the student's code: {error}") from error
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.kill()
+        self.process.wait()
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+        self.trace.close()
+        self.directory.cleanup()
+
+    def serve(self) -> None:
+        """Read frames until the child is done, dead or over a limit; give every ended call its outcome."""
+        try:
+            overtime = self._read()
+        except wire.WireError as error:
+            self._blame(Happened.EXITED, f"it wrote into the grader's own channel ({error})")
+            return
+        if overtime:
+            self._blame(Happened.TIME_LIMIT, overtime)
+        elif not self.done:
+            self._ended()
+
+    def _read(self) -> str:
+        """Handle frames until the end; returns why the time is up, or nothing."""
+        assert self.process.stdout is not None
+        descriptor, data = self.process.stdout.fileno(), bytearray()
+        with selectors.DefaultSelector() as selector:
+            selector.register(descriptor, selectors.EVENT_READ)
+            clock = _Clock(self.process.pid)
+            while not self.done:
+                if not selector.select(timeout=0.05):
+                    overtime = self._overtime(clock)
+                    if overtime:
+                        return overtime
+                    continue
+                chunk = os.read(descriptor, 2**18)
+                if not chunk:
+                    return ""
+                data += chunk
+                if self._frames(data):
+                    clock.restart()
+        return ""
+
+    def _frames(self, data: bytearray) -> bool:
+        """Handle the whole frames at the head of `data` and remove them; says whether there was one."""
+        at = 0
+        while len(data) - at >= wire.HEADER.size and not self.done:
+            kind, number, length = wire.read_header(data, at)
+            if len(data) - at - wire.HEADER.size < length:
+                break
+            start = at + wire.HEADER.size
+            at = start + length
+            self._handle(kind, number, bytes(data[start:at]))
+        del data[:at]
+        return at > 0
+
+    def _handle(self, kind: int, number: int, payload: bytes) -> None:
+        state = self.state
+        if kind == wire.READY:
+            self.ready = True
+        elif kind == wire.STATEMENT:
+            self.statement = number
+        elif kind == wire.LOADED:
+            self.statement = None
+        elif kind == wire.LEFT_OUT:
+            line, text = self._texts(payload, 2)
+            state.left_out[number] = LeftOut(number, _number(line), text, fatal=False)
+        elif kind == wire.UNREADABLE:
+            (state.unreadable,) = self._texts(payload, 1)
+        elif kind == wire.VALUE:
+            changed, array = wire.unpack_result(payload)
+            state.close(number, Outcome(Happened.VALUE, array, changed=tuple(changed)))
+        elif kind == wire.ODD:
+            (text,) = self._texts(payload, 1)
+            state.close(number, Outcome(Happened.ODD, text=text))
+        elif kind in (wire.RAISED, wire.MEMORY):
+            line, text = self._texts(payload, 2)
+            happened = Happened.RAISED if kind == wire.RAISED else Happened.MEMORY_LIMIT
+            state.close(number, Outcome(happened, text=text, line=_number(line) or None))
+        elif kind in (wire.BOUND, wire.MISSING, wire.UNBOUND):
+            self._handle_function(kind, number, self._texts(payload))
+        elif kind == wire.EXITING:
+            self.exit_line = number
+        else:
+            self.done = True
+
+    def _texts(self, payload: bytes, count: int | None = None) -> list[str]:
+        """The texts of a payload, without what differs from run to run or tells about the machine."""
+        texts = wire.unpack_texts(payload)
+        if count is not None and len(texts) != count:
+            raise wire.WireError(f"{len(texts)} texts where {count} are due")
+        return [_impersonal(text.replace(self.directory.name, ".")) for text in texts]
+
+    def _handle_function(self, kind: int, place: int, texts: list[str]) -> None:
+        if place >= len(self.state.calls.wanted):
+            raise wire.WireError(f"function number {place}")
+        name = self.state.calls.wanted[place].name
+        if kind == wire.BOUND:
+            self.state.bound[name] = _bound(texts)
+            return
+        happened = Happened.MISSING if kind == wire.MISSING else Happened.UNBOUND
+        outcome = Outcome(happened, text="\n".join(texts))
+        self.state.close_function(name, outcome, outcome)
+
+    def _overtime(self, clock: _Clock) -> str:
+        if not self.ready:
+            if clock.wall > START_SECONDS:
+                raise SandboxError(f"the child had not started after {START_SECONDS:.0f} s; is the machine overloaded?")
+            return ""
+        seconds = self.limits.seconds if self.statement is None else self.limits.load_seconds
+        if clock.cpu > seconds:
+            return f"it computed for more than {seconds:g} s"
+        if clock.wall > seconds * WALL_FACTOR + 2:
+            return f"it waited for more than {seconds * WALL_FACTOR + 2:g} s"
+        return ""
+
+    def _ended(self) -> None:
+        """The child ended before it was done: ours before READY, the student's after it."""
+        code = self.process.wait()
+        if not self.ready:
+            self.trace.seek(0)
+            last = self.trace.read()[-600:].decode("utf-8", "replace").strip()
+            raise SandboxError(f"the child ended with code {code} before it read the student's file: {last or 'no word'}")
+        if code == -signal.SIGKILL:
+            raise SandboxError("the system killed the child (out of memory, most likely); nothing is known of the code")
+        if code < 0:
+            name = signal.strsignal(-code) or f"signal {-code}"
+            self._blame(Happened.CRASHED, f"Python crashed ({name})")
+        else:
+            self._blame(Happened.EXITED, f"it ended Python itself, with exit code {code}")
+
+    def _blame(self, happened: Happened, text: str) -> None:
+        """What ended the child costs the statement or the function that it was at."""
+        if not self.ready:
+            raise SandboxError(f"the child failed before it read the student's file: {text}")
+        line = self.exit_line or self._traced_line(happened)
+        if self.statement is not None:
+            self.state.left_out[self.statement] = LeftOut(self.statement, line or 0, text, fatal=True)
+        elif self.state.open:
+            rest = Outcome(Happened.NOT_RUN)
+            self.state.close_function(self.state.next_function, Outcome(happened, text=text, line=line), rest)
+
+    def _traced_line(self, happened: Happened) -> int | None:
+        """The student's line, from the traceback that the child's fault handler writes when it is asked to or crashes."""
+        if happened == Happened.TIME_LIMIT and hasattr(signal, "SIGUSR1"):
+            self.process.send_signal(signal.SIGUSR1)
+            for _ in range(50):
+                time.sleep(0.01)
+                if self.trace.seek(0, os.SEEK_END):
+                    break
+        self.trace.seek(0)
+        found = re.search(rb'File "submission\.py", line (\d+)', self.trace.read(2**16))
+        return _number(found[1].decode()) if found else None
+
+
+class _Clock:
+    """Seconds since the last answer: on the wall, and of the child's own CPU time where the system tells it."""
+
+    def __init__(self, pid: int) -> None:
+        self._cpu_clock = (~pid << 3) | 2 if sys.platform == "linux" else None  # clock_getcpuclockid(3)
+        self.restart()
+
+    def restart(self) -> None:
+        """Count from now."""
+        self._wall, self._cpu = time.monotonic(), self._cpu_now()
+
+    @property
+    def wall(self) -> float:
+        return time.monotonic() - self._wall
+
+    @property
+    def cpu(self) -> float:
+        return self._cpu_now() - self._cpu
+
+    def _cpu_now(self) -> float:
+        if self._cpu_clock is None:
+            return time.monotonic()
+        try:
+            return time.clock_gettime(self._cpu_clock)
+        except OSError:  # the child is gone; its pipe will say so
+            return 0.0
+
+
+def _bound(texts: list[str]) -> Bound:
+    """name, first line, last line, the quantities asked for, an empty text, the readings three by three."""
+    if len(texts) < 4 or "" not in texts[3:]:
+        raise wire.WireError("no account of how a function was bound")
+    end = texts.index("", 3)
+    rest = texts[end + 1 :]
+    if len(rest) % 3:
+        raise wire.WireError("readings that are no triples")
+    readings = tuple(zip(rest[::3], rest[1::3], rest[2::3], strict=True))
+    return Bound(texts[0], readings, tuple(texts[3:end]), _number(texts[1]) or None, _number(texts[2]) or None)
+
+
+def _environment() -> dict[str, str]:
+    """Nothing of the grader's own environment but what Windows can not start a process without."""
+    kept = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
+    return {**kept, **_ENVIRONMENT}
+
+
+def _impersonal(text: str) -> str:
+    """The text without addresses in memory and without the place where Python is installed."""
+    for prefix in {sys.prefix, sys.base_prefix} - {"/", "/usr"}:
+        text = text.replace(prefix, "<python>")
+    return re.sub(r"\b0x[0-9a-fA-F]{6,16}\b", "0x...", text)
+
+
+def _number(text: str) -> int:
+    """A line number that the child told; a lie that is no number is line 0."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0

@@ -1,0 +1,9 @@
+import numpy as np; I = np.identity
+grad_oa = lambda os, y: os - I(os.size)[:, y - 1]
+grad_b2 = lambda grad_oa: grad_oa
+grad_W2 = lambda grad_oa, hs: grad_oa.reshape(-1, 1) * hs
+grad_hs = lambda W2, grad_oa: (grad_oa * W2.T).sum(1)
+grad_ha = lambda ha, grad_hs: grad_hs * (ha > 0)
+grad_b1 = lambda grad_ha: grad_ha
+grad_W1 = lambda x, grad_ha: (x.reshape(-1, 1) * grad_ha).T
+grad_x = lambda W1, grad_ha: (grad_ha * W1.T).sum(1)
