@@ -41,10 +41,11 @@ class Numbers:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """What the matrix macro needs. Without columns it is a single number."""
+    """What the matrix macro needs. Without columns it is a single number; `indexed` rows have an index of their own."""
 
     label: str
     shape: str
+    indexed: bool
     columns: tuple[str, ...]
     rows: tuple[Numbers, ...]
     wide: bool
@@ -181,7 +182,9 @@ def _matrix(label: str, shown: Shown, texts: Written, marked: frozenset[int], fo
         focus = tuple(first for first, _ in shown.window) or (0,) * len(shape)
     if not shape:
         cell = Cell(texts.get(0, "?"), "", 0 in marked)
-        return Matrix(label, note, (), (Numbers("", (cell,)),), False)
+        return Matrix(label, note, False, (), (Numbers("", (cell,)),), False)
+    if 0 in shape:
+        return Matrix(label, note, False, (), (Numbers("", (Cell("no entries", "", False),)),), False)
     lead = focus[: max(0, len(shape) - 2)]
     if lead:
         note += f", at [{', '.join(map(str, lead))}, :, :]"
@@ -201,7 +204,7 @@ def _matrix(label: str, shown: Shown, texts: Written, marked: frozenset[int], fo
     names = tuple(ELLIPSIS if column < 0 else str(column) for column in columns)
     indices = ["" if line is None else ELLIPSIS if line < 0 else str(line) for line in lines]
     rows = tuple(Numbers(index, cells) for index, cells in zip(indices, _aligned(grid), strict=True))
-    return Matrix(label, note, names, rows, width > _WIDE)
+    return Matrix(label, note, len(shape) > 1, names, rows, width > _WIDE)
 
 
 def _stretch(shown: Shown, axis: int, focus: tuple[int, ...]) -> list[int]:

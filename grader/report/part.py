@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,7 @@ from grader.report.words import STATUS, Status, points
 
 _SENTENCE = 600
 _LONGEST_SCRIPT = 1500
+_NOT_OF_A_NAME = re.compile(r"[^A-Za-z0-9_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Part:
 
 def anchor(function: str) -> str:
     """Return the anchor of a function's part, the same for everyone who links to it."""
-    return f"f-{visible(function, 80)}"
+    return f"f-{_NOT_OF_A_NAME.sub('-', function[:80])}"
 
 
 def reason(criterion: CriterionResult) -> str:

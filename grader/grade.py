@@ -1,0 +1,201 @@
+"""One submission -> Result: run its functions, judge them under the convention that fits, say what is known.
+
+A function that fails is judged a second time, alone in a module loaded afresh, before it loses a point: what another
+function left behind is not its fault. A failure of ours is `judge_error`: no score, and never a zero.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Protocol
+
+from grader import __version__
+from grader.errors import SandboxError
+from grader.homework import Homework
+from grader.judge import Judgement, judge, overall
+from grader.models import (
+    Bound,
+    Calls,
+    CheckResult,
+    CriterionResult,
+    Limits,
+    Outcomes,
+    Program,
+    Result,
+    SourceShown,
+    Submission,
+    Verdict,
+)
+from grader.reasons import binding_notes, left_out_notes
+from grader.showing import counterexample, difference_shown
+
+
+class Run(Protocol):
+    """The sandbox's `run`, or a test's."""
+
+    def __call__(
+        self, program: Program, calls: Calls, limits: Limits, *, functions: frozenset[str] | None = None
+    ) -> Outcomes: ...
+
+
+def grade(homework: Homework, submission: Submission, run: Run, sandbox: str) -> Result:
+    """The Result of one submission, whatever it does. `sandbox` is the level that `run` works at."""
+    if submission.problem:
+        return _without_functions(homework, submission, sandbox, Verdict.MISSING, submission.problem)
+    for attempt in (1, 2):
+        try:
+            return _grade(homework, submission, run, sandbox)
+        except SandboxError as error:
+            if attempt == 2:
+                return judge_error(homework, submission, sandbox, str(error))
+    raise AssertionError("unreachable")
+
+
+def judge_error(homework: Homework, submission: Submission, sandbox: str, message: str) -> Result:
+    """The Result for a failure of ours: the score is unknown, and nothing is said about any function."""
+    text = f"This could not be graded, through no fault of the submission: {message}"
+    return _result(homework, submission, sandbox, verdict=Verdict.JUDGE_ERROR, score=None, message=text)
+
+
+# ---------------------------------------------------------------- one submission
+
+
+def _grade(homework: Homework, submission: Submission, run: Run, sandbox: str) -> Result:
+    limits = homework.rubric.limits
+    outcomes = run(Program(submission.source), homework.calls, limits)
+    if outcomes.unreadable:
+        return _without_functions(homework, submission, sandbox, Verdict.RUNTIME_ERROR, outcomes.unreadable)
+    _, judgements = _best_convention(homework, outcomes)
+    failing = frozenset(
+        j.criterion.function for j in judgements if j.verdict not in (Verdict.ACCEPTED, Verdict.MISSING)
+    )
+    if failing:
+        fatal = frozenset(statement.index for statement in outcomes.left_out if statement.fatal)
+        again = run(Program(submission.source, fatal), homework.calls, limits, functions=failing)
+        if not again.unreadable:
+            outcomes = Outcomes(
+                {**outcomes.outcomes, **again.outcomes}, {**outcomes.bound, **again.bound}, outcomes.left_out
+            )
+    convention, judgements = _best_convention(homework, outcomes)
+    return _result(
+        homework,
+        submission,
+        sandbox,
+        verdict=overall([(j.verdict, j.score) for j in judgements]),
+        score=round(sum(j.score for j in judgements), 6),
+        convention=homework.conventions[convention].title,
+        notes=tuple(left_out_notes(outcomes.left_out)),
+        criteria=tuple(
+            _criterion_result(homework, submission, j, outcomes.bound.get(j.criterion.function)) for j in judgements
+        ),
+    )
+
+
+def _best_convention(homework: Homework, outcomes: Outcomes) -> tuple[int, list[Judgement]]:
+    """The convention under which the fewest functions fail; then the one with the highest score; then the first."""
+    ranked = []
+    for place in range(len(homework.conventions)):
+        judgements = [judge(homework, criterion, place, outcomes) for criterion in homework.rubric.criteria]
+        failing = sum(j.verdict != Verdict.ACCEPTED for j in judgements)
+        ranked.append((failing, -sum(j.score for j in judgements), place, judgements))
+    _, _, place, judgements = min(ranked, key=lambda row: row[:3])
+    return place, judgements
+
+
+def _criterion_result(
+    homework: Homework, submission: Submission, judgement: Judgement, bound: Bound | None
+) -> CriterionResult:
+    criterion, failed = judgement.criterion, judgement.failed
+    shown = failed if failed is not None and bound is not None and bound.asks else None
+    return CriterionResult(
+        function=criterion.function,
+        verdict=judgement.verdict,
+        score=judgement.score,
+        max_score=criterion.max_score,
+        message=judgement.message,
+        checks=judgement.checks,
+        difference=difference_shown(failed.difference, failed.expected, failed.outcome) if failed else None,
+        counterexample=counterexample(
+            shown.trial,
+            shown.call.values,
+            bound.asks,
+            shown.expected,
+            shown.outcome,
+            criterion.function,
+            homework.letters,
+        )
+        if shown and bound
+        else None,
+        notes=(*binding_notes(criterion.function, bound), *judgement.notes),
+        formula=criterion.formula,
+        formula_text=criterion.formula_text,
+        source=_source(submission, bound, failed.outcome.line if failed else None),
+    )
+
+
+def _source(submission: Submission, bound: Bound | None, line: int | None) -> SourceShown | None:
+    if bound is None or bound.first_line is None or bound.last_line is None:
+        return None
+    lines = submission.source.decode("utf-8-sig", "backslashreplace").splitlines()
+    text = "\n".join(lines[bound.first_line - 1 : bound.last_line])
+    marked = line if line and bound.first_line <= line <= bound.last_line else None
+    return SourceShown(first_line=bound.first_line, text=text, marked_line=marked)
+
+
+# ---------------------------------------------------------------- results
+
+
+def _without_functions(
+    homework: Homework, submission: Submission, sandbox: str, verdict: Verdict, message: str
+) -> Result:
+    """A file from which no function can be had: every criterion gets the same verdict."""
+    text = "The file could not be read, so there is no function to grade."
+    criteria = tuple(
+        CriterionResult(
+            function=criterion.function,
+            verdict=verdict,
+            score=0.0,
+            max_score=criterion.max_score,
+            message=text,
+            checks=tuple(
+                CheckResult(name=name, verdict=Verdict.SKIPPED, score=0.0, max_score=points, trials=0, failed=0)
+                for name, points in criterion.points.items()
+            ),
+            formula=criterion.formula,
+            formula_text=criterion.formula_text,
+        )
+        for criterion in homework.rubric.criteria
+    )
+    return _result(homework, submission, sandbox, verdict=verdict, score=0.0, message=message, criteria=criteria)
+
+
+def _result(
+    homework: Homework,
+    submission: Submission,
+    sandbox: str,
+    *,
+    verdict: Verdict,
+    score: float | None,
+    convention: str | None = None,
+    message: str = "",
+    notes: tuple[str, ...] = (),
+    criteria: tuple[CriterionResult, ...] = (),
+) -> Result:
+    rubric = homework.rubric
+    return Result(
+        grader=__version__,
+        homework=rubric.homework,
+        title=rubric.title,
+        student=submission.student,
+        seed=homework.seed,
+        rubric_digest=homework.file.digest,
+        submission_digest=f"sha256:{hashlib.sha256(submission.source).hexdigest()}",
+        sandbox=sandbox,
+        verdict=verdict,
+        score=score,
+        max_score=rubric.max_score,
+        convention=convention,
+        message=message,
+        notes=notes,
+        criteria=criteria,
+    )

@@ -1,0 +1,203 @@
+"""The outcomes of one function's calls -> its checks, its verdict, its score, and the first reason. Pure.
+
+A check passes if all its trials pass. What says something only about a function that is right on ordinary inputs
+(whether it keeps state, whether it leaves its inputs alone) is not judged for one that is not: it earns nothing there,
+and it is not called wrong for it either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from grader.compare import compare
+from grader.homework import Homework
+from grader.models import (
+    LEAVES_INPUTS_ALONE,
+    Array,
+    Call,
+    CheckResult,
+    Criterion,
+    Difference,
+    Happened,
+    Outcome,
+    Outcomes,
+    Trial,
+    Verdict,
+)
+from grader.reasons import VERDICTS, expected_shape, sentence, writes_into
+
+NOT_RIGHT_YET = "Not judged, because the function is not yet right on ordinary inputs."
+NOT_REACHED = "Not judged, because an earlier call ended Python."
+_PASSED = (Verdict.ACCEPTED, Verdict.SKIPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A trial with its outcome and our judgement of it."""
+
+    trial: Trial
+    call: Call
+    expected: Array
+    outcome: Outcome
+    verdict: Verdict
+    difference: Difference | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One function, judged under one convention."""
+
+    criterion: Criterion
+    checks: tuple[CheckResult, ...]
+    verdict: Verdict
+    score: float
+    message: str
+    """the first reason; empty if accepted"""
+    failed: Judged | None
+    """the first failed trial of a check that costs points; trials are drawn small ones first"""
+    notes: tuple[str, ...]
+
+
+def judge(homework: Homework, criterion: Criterion, convention: int, outcomes: Outcomes) -> Judgement:
+    """The judgement of one function under one convention (its place in the rubric)."""
+    judged = _judge_trials(homework, criterion, convention, outcomes)
+    reason = _reasons(homework, criterion)
+    first = judged[0].trial.check
+    right = all(j.verdict == Verdict.ACCEPTED for j in judged if j.trial.check == first)
+    checks, notes = [], []
+    for name, points in criterion.points.items():
+        if name == LEAVES_INPUTS_ALONE:
+            checks.append(_inputs_check(criterion.function, judged, points, right))
+            continue
+        check = _check(name, points, [j for j in judged if j.trial.check == name], right, reason)
+        checks.append(check)
+        if points == 0 and right and check.verdict not in _PASSED:
+            notes.append(f"With {name}, which cost no points here: {check.message}")
+    changed = _changed(judged)
+    if changed and LEAVES_INPUTS_ALONE not in criterion.points:
+        notes.append(f"{writes_into(criterion.function, changed)} This costs no points.")
+    counted = [check for check in checks if check.max_score > 0]
+    verdict = overall([(check.verdict, check.score) for check in counted])
+    failed = _first_failed(judged, counted)
+    return Judgement(
+        criterion=criterion,
+        checks=tuple(checks),
+        verdict=verdict,
+        score=round(sum(check.score for check in checks), 6),
+        message="" if verdict == Verdict.ACCEPTED else _message(failed, first, counted, reason),
+        failed=failed,
+        notes=tuple(notes),
+    )
+
+
+def overall(parts: Sequence[tuple[Verdict, float]]) -> Verdict:
+    """Accepted if all are; partial if some points were made; else the first verdict that says why not."""
+    if all(verdict == Verdict.ACCEPTED for verdict, _ in parts):
+        return Verdict.ACCEPTED
+    if any(score > 0 for _, score in parts):
+        return Verdict.PARTIAL
+    return next((verdict for verdict, _ in parts if verdict not in _PASSED), Verdict.SKIPPED)
+
+
+# ---------------------------------------------------------------- trials
+
+
+def _judge_trials(homework: Homework, criterion: Criterion, convention: int, outcomes: Outcomes) -> list[Judged]:
+    key = criterion.function, convention
+    trials = homework.trials[criterion.function]
+    tolerance = criterion.tolerance or homework.rubric.tolerance
+    judged = []
+    for trial, number, expected in zip(trials, homework.numbers[key], homework.expected[key], strict=True):
+        outcome, call = outcomes.outcomes[number], homework.calls.calls[number]
+        if outcome.happened != Happened.VALUE or outcome.value is None:
+            judged.append(Judged(trial, call, expected, outcome, VERDICTS[outcome.happened]))
+            continue
+        difference = compare(
+            outcome.value,
+            expected,
+            tolerance,
+            exact_shape=criterion.shape == "exact",
+            letters=homework.letters.get(criterion.function),
+        )
+        verdict = Verdict.ACCEPTED if difference is None else Verdict.WRONG_ANSWER
+        judged.append(Judged(trial, call, expected, outcome, verdict, difference))
+    return judged
+
+
+def _first_failed(judged: Sequence[Judged], counted: Sequence[CheckResult]) -> Judged | None:
+    names = {check.name for check in counted if check.failed}
+    return next((j for j in judged if j.trial.check in names and j.verdict not in _PASSED), None)
+
+
+def _changed(judged: Sequence[Judged]) -> list[str]:
+    return list(dict.fromkeys(name for j in judged for name in j.outcome.changed))
+
+
+# ---------------------------------------------------------------- checks
+
+
+def _check(
+    name: str, points: float, judged: Sequence[Judged], right: bool, reason: Callable[[Judged], str]
+) -> CheckResult:
+    counted = [j for j in judged if right or not j.trial.after_success]
+    failed = [j for j in counted if j.verdict not in _PASSED]
+    verdict, message = Verdict.ACCEPTED, ""
+    if failed:
+        case = failed[0].trial.case
+        verdict, message = failed[0].verdict, reason(failed[0])
+        message = message if case == name else f"{case}: {message}"
+    elif len(counted) < len(judged):
+        verdict, message = Verdict.SKIPPED, NOT_RIGHT_YET
+    elif any(j.verdict == Verdict.SKIPPED for j in counted):
+        verdict, message = Verdict.SKIPPED, NOT_REACHED
+    return _result(name, verdict, points, len(judged), len(failed), message)
+
+
+def _inputs_check(function: str, judged: Sequence[Judged], points: float, right: bool) -> CheckResult:
+    changed, count = _changed(judged), sum(bool(j.outcome.changed) for j in judged)
+    verdict, message = Verdict.ACCEPTED, ""
+    if changed:
+        verdict, message = Verdict.WRONG_ANSWER, writes_into(function, changed)
+    elif not right:
+        verdict, message = Verdict.SKIPPED, NOT_RIGHT_YET
+    return _result(LEAVES_INPUTS_ALONE, verdict, points, len(judged), count, message)
+
+
+def _result(name: str, verdict: Verdict, points: float, trials: int, failed: int, message: str) -> CheckResult:
+    return CheckResult(
+        name=name,
+        verdict=verdict,
+        score=points if verdict == Verdict.ACCEPTED else 0.0,
+        max_score=points,
+        trials=trials,
+        failed=failed,
+        message=message,
+    )
+
+
+# ---------------------------------------------------------------- reasons
+
+
+def _reasons(homework: Homework, criterion: Criterion) -> Callable[[Judged], str]:
+    wanted = next(w for w in homework.calls.wanted if w.name == criterion.function)
+    letters = homework.letters.get(criterion.function)
+
+    def reason(judged: Judged) -> str:
+        if judged.difference is not None:
+            return judged.difference.message
+        shape = expected_shape(judged.expected.shape, letters)
+        return sentence(judged.outcome, criterion.function, wanted.offered, shape, homework.rubric.limits.memory_mb)
+
+    return reason
+
+
+def _message(
+    failed: Judged | None, first: str, counted: Sequence[CheckResult], reason: Callable[[Judged], str]
+) -> str:
+    """The reason of the first failure; if that is not on ordinary inputs, it says on which ones it is."""
+    if failed is None:
+        return next((check.message for check in counted if check.message), "")
+    if failed.trial.check == first or failed.outcome.happened in (Happened.MISSING, Happened.UNBOUND):
+        return reason(failed)
+    return f"{failed.trial.check}, {failed.trial.case}: {reason(failed)}"

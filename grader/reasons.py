@@ -1,0 +1,103 @@
+"""The sentences for what happened when a student's code ran: what came back, and what was expected in its place.
+
+Each is about the student's code, never about the student. Text of the student's own (messages, names) is quoted as it
+came; whoever shows it makes it harmless.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from grader.models import Bound, Happened, LeftOut, Outcome, Verdict
+
+VERDICTS = {
+    Happened.ODD: Verdict.WRONG_ANSWER,
+    Happened.RAISED: Verdict.RUNTIME_ERROR,
+    Happened.UNBOUND: Verdict.RUNTIME_ERROR,
+    Happened.EXITED: Verdict.RUNTIME_ERROR,
+    Happened.CRASHED: Verdict.RUNTIME_ERROR,
+    Happened.MISSING: Verdict.MISSING,
+    Happened.TIME_LIMIT: Verdict.TIME_LIMIT,
+    Happened.MEMORY_LIMIT: Verdict.MEMORY_LIMIT,
+    Happened.NOT_RUN: Verdict.SKIPPED,
+}
+"""The verdict of an outcome that is no value."""
+
+
+def sentence(outcome: Outcome, function: str, offered: Sequence[str], shape: str, memory_mb: int) -> str:
+    """Why this outcome is no value that could be compared. `shape` is what was expected, in words."""
+    at = f" (line {outcome.line})" if outcome.line else ""
+    match outcome.happened:
+        case Happened.ODD if outcome.text == "None":
+            return f"{function} returned None; expected {shape}. Is there a return statement on every path?"
+        case Happened.ODD:
+            return f"{function} returned {outcome.text}; expected {shape}."
+        case Happened.RAISED:
+            return f"{outcome.text}{at}"
+        case Happened.UNBOUND:
+            return _unbound(function, outcome.text.split("\n"), offered)
+        case Happened.MISSING:
+            return outcome.text
+        case Happened.TIME_LIMIT:
+            return f"{function} was stopped{at}: {outcome.text}."
+        case Happened.MEMORY_LIMIT:
+            return f"{function} asked for more than {memory_mb} MB of memory{at}."
+        case Happened.CRASHED | Happened.EXITED:
+            return f"{function} ended the run{at}: {outcome.text}."
+        case Happened.NOT_RUN:
+            return "Not run, because an earlier call ended Python."
+        case _:
+            return ""
+
+
+def expected_shape(shape: tuple[int, ...], letters: Sequence[str] | None) -> str:
+    """The words for an expected shape: 'a single number', or 'an array of shape (dh, m) = (3, 4)'."""
+    if not shape:
+        return "a single number"
+    sizes = str(tuple(int(size) for size in shape))
+    comma = "," if len(shape) == 1 else ""
+    return f"an array of shape ({', '.join(letters)}{comma}) = {sizes}" if letters else f"an array of shape {sizes}"
+
+
+def binding_notes(function: str, bound: Bound | None) -> list[str]:
+    """What was read otherwise than to the letter."""
+    if bound is None:
+        return []
+    notes = []
+    if bound.found_as and bound.found_as != function:
+        notes.append(f"The function {bound.found_as} was read as {function}.")
+    hows = {
+        "case": "{0} was read as {1}: the names differ in case or underscores only.",
+        "alias": "{0} was read as {1}, which the homework lists as another name for it.",
+        "position": "{0} was read as {1}, by its position: the homework knows no quantity of that name.",
+    }
+    for parameter, quantity, how in bound.readings:
+        if how in hows:
+            notes.append(f"In {function}, the parameter {hows[how].format(parameter, quantity)}")
+    if any(how == "wrapped" for _, _, how in bound.readings):
+        order = ", ".join(quantity for _, quantity, _ in bound.readings)
+        notes.append(f"{function} does not name its parameters, so it was called with {order}.")
+    return notes
+
+
+def left_out_notes(left_out: Sequence[LeftOut]) -> list[str]:
+    """What of the file was not run. A file with many such statements gets the first few."""
+    notes = []
+    for statement in left_out[:5]:
+        what = f"{statement.text}" if not statement.fatal else f"{statement.text}, so it was left out"
+        notes.append(f"Line {statement.line} could not be run: {what}. The rest of the file was graded.")
+    if len(left_out) > 5:
+        notes.append(f"{len(left_out) - 5} more statements of the file could not be run.")
+    return notes
+
+
+def writes_into(function: str, changed: Sequence[str]) -> str:
+    """The sentence for a function that changes its arguments."""
+    names = " and ".join(changed)
+    return f"{function} writes into its argument {names}: work on a copy, so that the caller's array stays as it was."
+
+
+def _unbound(function: str, unknown: Sequence[str], offered: Sequence[str]) -> str:
+    noun = "parameter" if len(unknown) == 1 else "parameters"
+    names = ", ".join(unknown)
+    return f"{function} asks for the {noun} {names}, which can not be supplied. It may ask for: {', '.join(offered)}."
