@@ -192,9 +192,7 @@ def _reasons(homework: Homework, criterion: Criterion) -> Callable[[Judged], str
     return reason
 
 
-def _message(
-    failed: Judged | None, first: str, counted: Sequence[CheckResult], reason: Callable[[Judged], str]
-) -> str:
+def _message(failed: Judged | None, first: str, counted: Sequence[CheckResult], reason: Callable[[Judged], str]) -> str:
     """The reason of the first failure; if that is not on ordinary inputs, it says on which ones it is."""
     if failed is None:
         return next((check.message for check in counted if check.message), "")

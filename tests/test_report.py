@@ -368,7 +368,7 @@ def hostile(student: str = STRANGE) -> Result:
         formula_text=STRANGE,
     )
     return result(
-        *[bad.model_copy(update={"function": f"grad_{n}"}) for n in range(8)],
+        *[bad.model_copy(update={"function": name}) for name in FORMULAS],
         student=student,
         title=STRANGE,
         convention=STRANGE,

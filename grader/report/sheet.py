@@ -58,8 +58,6 @@ def fill(template: str, title: str, page: object) -> str:
     """Return the page: the template filled with its data, in one self-contained file."""
     script = _SCRIPTS.get(template)
     scripts = script.hash if script else "'none'"
-    policy = (
-        f"default-src 'none'; style-src {_STYLE.hash}; script-src {scripts}; base-uri 'none'; form-action 'none'"
-    )
+    policy = f"default-src 'none'; style-src {_STYLE.hash}; script-src {scripts}; base-uri 'none'; form-action 'none'"
     base = Base(title, policy, _STYLE.text, script.text if script else None)
     return _PAGES[template].render(base=base, page=page)

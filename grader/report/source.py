@@ -80,7 +80,9 @@ def code(source: SourceShown, function: str, budget: Budget) -> Code | None:
     start = 0
     if marked is not None and length <= marked < len(raw):
         start = min(marked - length // 2, len(raw) - length)
-    shown = [visible(line.rstrip("\r")[: _LONGEST_LINE + 1].expandtabs(4), _LONGEST_LINE) for line in raw[start:][:length]]
+    shown = [
+        visible(line.rstrip("\r")[: _LONGEST_LINE + 1].expandtabs(4), _LONGEST_LINE) for line in raw[start:][:length]
+    ]
     lines = tuple(
         Line(source.first_line + start + offset, pieces, start + offset == marked)
         for offset, pieces in enumerate(_coloured(shown, budget))

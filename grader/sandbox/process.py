@@ -248,7 +248,9 @@ class _Child:
         if not self.ready:
             self.trace.seek(0)
             last = self.trace.read()[-600:].decode("utf-8", "replace").strip()
-            raise SandboxError(f"the child ended with code {code} before it read the student's file: {last or 'no word'}")
+            raise SandboxError(
+                f"the child ended with code {code} before it read the student's file: {last or 'no word'}"
+            )
         if code == -signal.SIGKILL:
             raise SandboxError("the system killed the child (out of memory, most likely); nothing is known of the code")
         if code < 0:

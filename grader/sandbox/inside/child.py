@@ -148,9 +148,7 @@ def _load(program: Program, request: _Request, answers: _Answers) -> None:
     answers.send(wire.LOADED)
 
 
-def _serve_function(
-    program: Program, request: _Request, answers: _Answers, place: int, numbers: list[int]
-) -> None:
+def _serve_function(program: Program, request: _Request, answers: _Answers, place: int, numbers: list[int]) -> None:
     wanted = request.wanted[place]
     found = program.find(wanted["name"], wanted["exact"])
     if isinstance(found, str):
@@ -160,7 +158,9 @@ def _serve_function(
     lines = program.lines_of(function) or (0, 0)
     binding = bind(function, wanted["declared"], wanted["offered"], wanted["aliases"])
     readings = [text for reading in binding.readings[:50] for text in reading]
-    answers.send(wire.BOUND, place, wire.pack_texts(name, str(lines[0]), str(lines[1]), *binding.quantities, "", *readings))
+    answers.send(
+        wire.BOUND, place, wire.pack_texts(name, str(lines[0]), str(lines[1]), *binding.quantities, "", *readings)
+    )
     if binding.unknown:
         answers.send(wire.UNBOUND, place, wire.pack_texts(*binding.unknown[:50]))
         return

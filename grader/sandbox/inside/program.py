@@ -105,7 +105,9 @@ class Program:
                 f"file are graded: move it out, or add a line such as {name} = {statement.name}().{name} at the end."
             )
         if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
-            return f"{name} (line {line}) is inside the function {statement.name}: move it to the top level of the file."
+            return (
+                f"{name} (line {line}) is inside the function {statement.name}: move it to the top level of the file."
+            )
         return f"{name} (line {line}) was never defined, because the block around it did not run: move it out."
 
 
@@ -156,7 +158,9 @@ def _compiled(statement: ast.stmt, flags: int) -> types.CodeType:
     except SyntaxError as error:  # what only the compiler sees: return outside a function, for instance
         raise Unreadable(_syntax_message(error, b"")) from None
     except (ValueError, RecursionError, MemoryError):
-        raise Unreadable(f"Python can not read the file: the statement in line {statement.lineno} is too deep.") from None
+        raise Unreadable(
+            f"Python can not read the file: the statement in line {statement.lineno} is too deep."
+        ) from None
 
 
 def _syntax_message(error: SyntaxError, source: bytes) -> str:

@@ -1,0 +1,163 @@
+"""All submissions of a homework: graded by several workers, each result written as soon as it is known.
+
+The folder is the record. A result that stands and is about the same file, rubric, reference, seed and version is not
+graded again, so that a run which was cut short is finished by the next one. One submission's trouble is one row; a
+worker that dies takes nobody else's result along.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from grader import __version__
+from grader.grade import grade, judge_error
+from grader.homework import Homework, read_homework
+from grader.models import HandIn, Result, Submission
+from grader.report import Row, page_name, row_of, student_page, write
+from grader.sandbox import LEVEL, run
+from grader.submissions import read_submission
+
+MOST_DEATHS = 3
+"""How often the workers may die before the rest is given up as `judge_error`."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """What every worker knows: the homework, where results go, and whether those that stand are good enough."""
+
+    homework: Homework
+    folder: Path
+    fresh: bool = False
+
+    def result_path(self, student: str) -> Path:
+        """The file of a student's result."""
+        return self.folder / "results" / f"{page_name(student)}.json"
+
+    def page_path(self, student: str) -> Path:
+        """The file of a student's page."""
+        return self.folder / f"{page_name(student)}.html"
+
+
+def grade_all(job: Job, hand_ins: Sequence[HandIn], jobs: int) -> Iterator[Row]:
+    """The row of every hand-in, in the order in which they are done; results and pages are on disk by then."""
+    if jobs <= 1 or len(hand_ins) <= 1:
+        for hand_in in hand_ins:
+            yield grade_hand_in(job, hand_in)
+        return
+    rest, deaths = list(hand_ins), 0
+    while rest and deaths < MOST_DEATHS:
+        done: set[str] = set()
+        try:
+            for student, row in _in_workers(job, rest, jobs):
+                done.add(student)
+                yield row
+        except BrokenProcessPool:
+            deaths += 1
+        rest = [hand_in for hand_in in rest if hand_in.student not in done]
+    for hand_in in rest:
+        yield _give_up(job, hand_in, "the processes that grade keep dying on this machine")
+
+
+def grade_hand_in(job: Job, hand_in: HandIn) -> Row:
+    """Grade one hand-in, write its page and then its result, and return its row."""
+    submission = read_submission(hand_in)
+    if not job.fresh:
+        standing = _standing(job, submission)
+        if standing is not None:
+            return row_of(standing)
+    try:
+        result = grade(job.homework, submission, run, LEVEL)
+    except Exception as error:  # ours, whatever it is: the batch goes on, and staff sees it
+        result = judge_error(job.homework, submission, LEVEL, f"{type(error).__name__}: {error}")
+    return _publish(job, result)
+
+
+def _publish(job: Job, result: Result) -> Row:
+    """The page first, the result last: where a result stands, its page does too."""
+    write(job.page_path(result.student), student_page(result))
+    write(job.result_path(result.student), result_text(result))
+    return row_of(result)
+
+
+def result_text(result: Result) -> str:
+    """A result as it stands in its file: format 1, readable, the same bytes for the same result."""
+    return result.model_dump_json(indent=1) + "\n"
+
+
+def _give_up(job: Job, hand_in: HandIn, reason: str) -> Row:
+    return _publish(job, judge_error(job.homework, read_submission(hand_in), LEVEL, reason))
+
+
+def _standing(job: Job, submission: Submission) -> Result | None:
+    """The result on disk, if it is about exactly this submission, rubric, reference, seed and version."""
+    if not job.page_path(submission.student).is_file():
+        return None
+    try:
+        result = Result.model_validate_json(job.result_path(submission.student).read_bytes())
+    except (OSError, ValidationError):
+        return None
+    digest = f"sha256:{hashlib.sha256(submission.source).hexdigest()}"
+    same = (
+        result.grader == __version__
+        and result.student == submission.student
+        and result.seed == job.homework.seed
+        and result.sandbox == LEVEL
+        and result.rubric_digest == job.homework.file.digest
+        and result.submission_digest == digest
+        and result.score is not None
+        and not submission.problem
+    )
+    return result if same else None
+
+
+# ---------------------------------------------------------------- workers
+
+_job: Job | None = None
+"""The job of this worker process."""
+
+
+def _in_workers(job: Job, hand_ins: Sequence[HandIn], jobs: int) -> Iterator[tuple[str, Row]]:
+    global _job
+    forking = sys.platform == "linux"
+    context = multiprocessing.get_context("fork" if forking else "spawn")
+    _job = job  # a forked worker inherits it; a spawned one reads the rubric again
+    recipe = (job.homework.file.path, job.homework.seed, job.folder, job.fresh)
+    pool = ProcessPoolExecutor(min(jobs, len(hand_ins)), context, _start_worker, (os.getpid(), recipe))
+    try:
+        students: dict[Future[Row], str] = {pool.submit(_work, hand_in): hand_in.student for hand_in in hand_ins}
+        for future in as_completed(students):
+            yield students.pop(future), future.result()
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _start_worker(parent: int, recipe: tuple[Path, int, Path, bool]) -> None:
+    global _job
+    if _job is None:
+        path, seed, folder, fresh = recipe
+        _job = Job(read_homework(path, seed), folder, fresh)
+    threading.Thread(target=_end_with, args=(parent, os.getppid, os._exit), daemon=True).start()
+
+
+def _end_with(parent: int, ask: Callable[[], int], end: Callable[[int], None]) -> None:
+    """End this process soon after its parent has: a killed grader leaves nothing behind."""
+    while ask() == parent:
+        time.sleep(0.5)
+    end(1)
+
+
+def _work(hand_in: HandIn) -> Row:
+    assert _job is not None  # set before the first task
+    return grade_hand_in(_job, hand_in)

@@ -1,0 +1,253 @@
+"""Arguments in, exit code out: the only file that prints.
+
+Exit codes: 0 everything was graded; 1 a score is below --fail-under (one file: below full marks); 2 usage, rubric or
+submissions folder wrong; 3 some submission could not be judged, through our own fault; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from grader import __version__
+from grader.batch import Job, grade_all, result_text
+from grader.errors import GraderError, SubmissionError
+from grader.grade import grade
+from grader.homework import Homework, read_homework
+from grader.models import HandIn
+from grader.places import Matched, find_rubrics, folder_for, match_folders, rubric_for_file
+from grader.report import Entry, Row, class_page, front_page, gradebook, page_name, student_page, visible, write
+from grader.report.terminal import class_table, self_check
+from grader.rubric import read_rubric, rubric_schema
+from grader.sandbox import LEVEL, run
+from grader.submissions import find_hand_ins, read_submission
+
+_DESCRIPTION = """\
+Grade machine-learning homework: fair scores, and the reason for every lost point.
+
+  grade submissions/          grade every submission of every homework in the folder,
+                              and write a page per student and a class page to reports/
+  grade hw3.py                check one file: the verdict of each check, in the terminal
+  grade schema                print the JSON Schema of a rubric, for editors
+"""
+
+_EPILOG = """\
+where things lie
+  submissions/<homework>/<student>.py       a submission; or a folder <student>/ with one .py in it
+  rubrics/<homework>.yaml                   what is asked for, and what it is worth
+  reports/<homework>/                       index.html, a page per student, gradebook.csv, results/
+
+examples
+  grade submissions/hw3-gradients           one homework only
+  grade inbox/ --rubric rubrics/hw3.yaml    a folder of any name
+  grade hw3.py --rubric rubrics/hw3.yaml    a student's self-check
+  grade submissions/ --fail-under 10        exit code 1 if somebody has less than 10 points
+
+exit codes
+  0 all graded   1 a score below --fail-under (one file: below full marks)
+  2 the command, a rubric or the folder is wrong   3 something could not be judged, through our fault
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit code."""
+    parser = _parser()
+    args = parser.parse_args(arguments)
+    out = Console(highlight=False, quiet=args.quiet, soft_wrap=not sys.stdout.isatty())
+    err = Console(stderr=True, highlight=False, soft_wrap=True)
+    try:
+        if args.path == Path("schema") and not args.path.exists():
+            print(json.dumps(rubric_schema(), indent=2))
+            return 0
+        if args.path.is_file():
+            return _check_file(args, out)
+        return _grade_folder(args, out, err)
+    except GraderError as error:
+        err.print(f"grade: {visible_lines(str(error))}", markup=False)
+        return 2
+    except KeyboardInterrupt:
+        err.print("grade: interrupted. The results so far stand; run the same command again for the rest.")
+        return 130
+    except BrokenPipeError:  # the reader of our output has gone, as in `grade ... | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="grade",
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("path", type=Path, metavar="PATH", help="a folder of submissions, one .py file, or: schema")
+    parser.add_argument("--rubric", type=Path, metavar="FILE", help="the rubric to judge by (default: found by name)")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="where pages and results go (default: reports/)")
+    parser.add_argument(
+        "--jobs",
+        type=_positive,
+        metavar="N",
+        default=os.cpu_count() or 1,
+        help="how many at a time (default: one a processor)",
+    )
+    parser.add_argument("--seed", type=_natural, metavar="S", default=0, help="draws other trials (default: 0)")
+    parser.add_argument("--fail-under", type=float, metavar="POINTS", help="exit with 1 if a score is below this")
+    parser.add_argument("--fresh", action="store_true", help="grade everything again, also where a result still stands")
+    parser.add_argument("--quiet", action="store_true", help="print errors only")
+    parser.add_argument("--version", action="version", version=f"grade {__version__}")
+    return parser
+
+
+def _positive(text: str) -> int:
+    number = _natural(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"found {text!r}, expected a whole number from 1 on")
+    return number
+
+
+def _natural(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise argparse.ArgumentTypeError(f"found {text!r}, expected a whole number from 0 on")
+    return int(text)
+
+
+def visible_lines(text: str) -> str:
+    """Several lines, each harmless."""
+    return "\n".join(visible(line, 1000) for line in text.split("\n"))
+
+
+# ---------------------------------------------------------------- a folder
+
+
+def _grade_folder(args: argparse.Namespace, out: Console, err: Console) -> int:
+    out_folder: Path = args.out or Path("reports")
+    matched = _matched(args, err)
+    # Every rubric is read, and every folder listed, before the first submission is opened.
+    homeworks = [(read_homework(m.rubric, args.seed), *find_hand_ins(m.folder)) for m in matched]
+    _refuse_same_names([homework for homework, _, _ in homeworks])
+    code, entries = 0, []
+    for homework, hand_ins, others in homeworks:
+        name = homework.rubric.homework
+        if others:
+            names = ", ".join(visible(path.name, 60) for path in others[:5])
+            more = f" and {len(others) - 5} more" if len(others) > 5 else ""
+            err.print(f"{name}: left aside, because only .py files are graded: {names}{more}", markup=False)
+        folder = out_folder / name
+        rows = _graded(Job(homework, folder, args.fresh), hand_ins, args.jobs, out)
+        _remove_strangers(folder, rows)
+        write(folder / "index.html", class_page(name, homework.rubric.title, rows))
+        write(folder / "gradebook.csv", gradebook(rows))
+        entries.append(_entry(homework, rows))
+        code = max(code, _code(rows, args.fail_under))
+        out.print(class_table(rows))
+        out.print()
+    write(out_folder / "index.html", front_page(entries))
+    out.print(
+        f"The pages are in {visible(str(out_folder), 500)}; open {visible(str(out_folder / 'index.html'), 500)}",
+        markup=False,
+    )
+    return code
+
+
+def _matched(args: argparse.Namespace, err: Console) -> list[Matched]:
+    path: Path = args.path
+    if not path.is_dir():
+        raise SubmissionError(f"{path}: there is no such file or folder")
+    if args.rubric is not None:
+        return [folder_for(args.rubric, read_rubric(args.rubric).rubric.homework, path)]
+    matched, without = match_folders(path, find_rubrics(path))
+    for folder in without:
+        err.print(
+            f"{visible(str(folder), 200)}: left aside, because there is no rubric {folder.name}.yaml", markup=False
+        )
+    return matched
+
+
+def _refuse_same_names(homeworks: Iterable[Homework]) -> None:
+    seen: dict[str, Path] = {}
+    for homework in homeworks:
+        name, path = homework.rubric.homework, homework.file.path
+        if name in seen:
+            raise SubmissionError(f"{seen[name]} and {path} both call themselves {name!r}; give one another name")
+        seen[name] = path
+
+
+def _graded(job: Job, hand_ins: Sequence[HandIn], jobs: int, out: Console) -> list[Row]:
+    """All rows in the order of the students' ids, with a sign of progress on the way."""
+    name, rows = job.homework.rubric.homework, []
+    total = len(hand_ins)
+    if out.is_terminal and not out.quiet:
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=out, transient=True) as progress:
+            task = progress.add_task(name, total=total)
+            for row in grade_all(job, hand_ins, jobs):
+                rows.append(row)
+                progress.advance(task)
+    else:
+        out.print(f"{name}: {total} {'submission' if total == 1 else 'submissions'}", markup=False)
+        step = max(10, total // 10)
+        for row in grade_all(job, hand_ins, jobs):
+            rows.append(row)
+            if len(rows) % step == 0 and len(rows) < total:
+                out.print(f"{name}: {len(rows)} of {total} graded", markup=False)
+    if out.is_terminal:
+        out.print(f"{name}: {total} {'submission' if total == 1 else 'submissions'}", markup=False, style="bold")
+    return sorted(rows, key=lambda row: row.student)
+
+
+def _remove_strangers(folder: Path, rows: Sequence[Row]) -> None:
+    """Remove pages and results of students who no longer hand in here: a folder shows one run, not several."""
+    stems = {page_name(row.student) for row in rows} | {"index"}
+    for path in (*folder.glob("*.html"), *folder.glob("results/*.json")):
+        if path.stem not in stems:
+            path.unlink(missing_ok=True)
+
+
+def _entry(homework: Homework, rows: Sequence[Row]) -> Entry:
+    scores = [row.score for row in rows if row.score is not None]
+    return Entry(
+        homework=homework.rubric.homework,
+        title=homework.rubric.title,
+        students=len(rows),
+        median=statistics.median(scores) if scores else None,
+        max_score=homework.rubric.max_score,
+        link=f"{homework.rubric.homework}/index.html",
+    )
+
+
+def _code(rows: Sequence[Row], fail_under: float | None) -> int:
+    if any(row.score is None for row in rows):
+        return 3
+    return int(fail_under is not None and any((row.score or 0.0) < fail_under for row in rows))
+
+
+# ---------------------------------------------------------------- one file
+
+
+def _check_file(args: argparse.Namespace, out: Console) -> int:
+    path: Path = args.path
+    if path.suffix != ".py":
+        raise SubmissionError(f"{path}: only .py files can be graded")
+    rubric = args.rubric or rubric_for_file(path, find_rubrics(path.parent))
+    homework = read_homework(rubric, args.seed)
+    submission = read_submission(HandIn(path.stem, path))
+    result = grade(homework, submission, run, LEVEL)
+    for piece in self_check(result, homework.rubric.homework, str(path)):
+        out.print(piece, markup=False)
+    if args.out is not None:
+        folder = args.out / homework.rubric.homework
+        write(folder / f"{page_name(result.student)}.html", student_page(result))
+        write(folder / "results" / f"{page_name(result.student)}.json", result_text(result))
+        out.print(f"The page is {visible(str(folder / page_name(result.student)), 500)}.html", markup=False)
+    if result.score is None:
+        return 3
+    return int(result.score < result.max_score) if args.fail_under is None else int(result.score < args.fail_under)

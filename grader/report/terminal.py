@@ -1,0 +1,123 @@
+"""What a person reads in the terminal: the table of a class, and the account of one file for a self-check.
+
+Pieces of text with a style each; `cli` prints them. Whatever a student wrote has gone through `visible`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from grader.models import CheckResult, Counterexample, CriterionResult, Result, Shown, Verdict
+from grader.report.rows import Row
+from grader.report.text import visible
+from grader.report.words import STATUS, points
+
+_SIGNS = {"good": "✓", "bad": "✗", "calm": "–"}
+_STYLES = {"good": "blue", "bad": "dark_orange", "calm": "dim"}
+
+
+def class_table(rows: Sequence[Row]) -> Table:
+    """Student, score and first reason, one line each, in the order given."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("student", no_wrap=True, max_width=32)
+    table.add_column("score", justify="right", no_wrap=True)
+    table.add_column("first reason", overflow="fold")
+    for row in rows:
+        score = "unknown" if row.score is None else f"{points(row.score)} of {points(row.max_score)}"
+        sign = _sign(row.verdict)
+        table.add_row(Text(visible(row.student, 60)), Text(score), Text.assemble(sign, " ", row.reason or row.message))
+    return table
+
+
+def self_check(result: Result, homework: str, file: str) -> Iterable[RenderableType]:
+    """The verdict of each check, with the reason and a small example where it failed."""
+    yield Text.assemble((visible(homework, 100), "bold"), "  ", visible(file, 200))
+    if result.message:
+        yield Text(visible(result.message, 800), style=_STYLES["bad"])
+    for note in result.notes:
+        yield Padding(Text.assemble("note: ", visible(note, 600)), (0, 0, 0, 2))
+    for criterion in result.criteria:
+        yield from _criterion(criterion)
+    yield Text("")
+    yield _total(result)
+
+
+def _total(result: Result) -> Text:
+    if result.score is None:
+        return Text("The score is not known: the grader failed, not the file.", style="bold")
+    under = f", judged under: {visible(result.convention, 100)}" if result.convention else ""
+    return Text.assemble((f"{points(result.score)} of {points(result.max_score)}", "bold"), under)
+
+
+def _criterion(criterion: CriterionResult) -> Iterable[RenderableType]:
+    word = STATUS[criterion.verdict].word
+    score = f"{points(criterion.score)} of {points(criterion.max_score)}"
+    name = visible(criterion.function, 60)
+    yield Text.assemble(_sign(criterion.verdict), " ", (f"{name:<10}", "bold"), f" {score:>10}  {word}")
+    if criterion.verdict != Verdict.ACCEPTED:
+        yield Padding(Text.assemble(*_checks(criterion.checks)), (0, 0, 0, 4))
+        yield Padding(Text(visible(criterion.message, 800)), (0, 0, 0, 4))
+        if criterion.counterexample is not None:
+            yield Padding(_example(criterion.counterexample), (0, 0, 0, 4))
+    for note in criterion.notes:
+        yield Padding(Text.assemble("note: ", visible(note, 600)), (0, 0, 0, 4))
+
+
+def _checks(checks: Sequence[CheckResult]) -> Iterable[Text]:
+    for check in checks:
+        if check.max_score == 0:
+            continue
+        right = "" if check.verdict == Verdict.SKIPPED else f" ({check.trials - check.failed} of {check.trials})"
+        yield Text.assemble(_sign(check.verdict), f" {visible(check.name, 60)}{right}   ")
+
+
+def _example(example: Counterexample) -> Table:
+    """Inputs, what came back and what was expected, each with its shape."""
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    rows: list[tuple[str, Shown | None]] = [*example.inputs.items()]
+    rows += [("you returned", example.actual), ("expected", example.expected)]
+    for name, value in rows:
+        if value is not None:
+            table.add_row(Text(visible(name, 60)), Text(_shape(value)), Text(_numbers(value)))
+    if example.returned:
+        table.add_row(Text("you returned"), Text(""), Text(visible(example.returned, 200)))
+    return table
+
+
+def _shape(value: Shown) -> str:
+    if not value.shape:
+        return ""
+    comma = "," if len(value.shape) == 1 else ""
+    sizes = f"({', '.join(str(size) for size in value.shape)}{comma})"
+    return f"({', '.join(value.letters)}{comma}) = {sizes}" if value.letters else sizes
+
+
+def _numbers(value: Shown) -> str:
+    """The numbers as numpy would print them; rows aligned on the point's left side."""
+    if value.values is None:
+        return "…"
+    dots = " …" if value.window else ""
+    if not value.shape:
+        return _number(value.values)
+    if len(value.shape) == 1:
+        return f"[{'  '.join(_number(number) for number in value.values)}{dots}]"
+    texts = [[_number(number) for number in row] for row in value.values]
+    width = max((len(text) for row in texts for text in row), default=0)
+    return "\n".join(f"[{'  '.join(text.rjust(width) for text in row)}{dots}]" for row in texts)
+
+
+def _number(value: object) -> str:
+    return f"{value:.5g}" if isinstance(value, float) else str(value)
+
+
+def _sign(verdict: Verdict) -> Text:
+    tone = STATUS[verdict].tone
+    return Text(_SIGNS[tone], style=_STYLES[tone])
