@@ -8,6 +8,7 @@ turned away before it gets here, with its own sentence.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
 
@@ -52,6 +53,7 @@ def compare(
 
 def tell_apart(a: float, b: float) -> tuple[str, str]:
     """Both numbers with as few significant digits (at least three) as write them differently."""
+    a, b = a + 0.0, b + 0.0  # no number is shown as -0
     for digits in range(3, 18):
         first, second = f"{a:.{digits}g}", f"{b:.{digits}g}"
         if first != second:
@@ -73,11 +75,12 @@ def _shape_difference(actual: Array, expected: Array, letters: Sequence[str] | N
 def _value_difference(flat: Array, aim: Array, wrong: Array, shape: tuple[int, ...]) -> Difference:
     finite = np.isfinite(flat)
     bad = wrong & ~finite
-    kind, chosen = ("finite", bad) if bad.any() else ("values", wrong)
+    kind: Literal["finite", "values"] = "finite" if bad.any() else "values"
+    chosen = bad if kind == "finite" else wrong
     places = np.flatnonzero(chosen)
     first = int(places[0])
     if kind == "finite":
-        expected_text, actual_text = f"{float(aim[first]):.3g}", str(float(flat[first]))
+        expected_text, actual_text = f"{float(aim[first]) + 0.0:.3g}", str(float(flat[first]))
     else:
         expected_text, actual_text = tell_apart(float(aim[first]), float(flat[first]))
     where = tuple(tuple(int(i) for i in np.unravel_index(place, shape)) for place in places[:_SHOWN_PLACES])
@@ -86,7 +89,7 @@ def _value_difference(flat: Array, aim: Array, wrong: Array, shape: tuple[int, .
     if flat.size > 1 or shape:
         noun = "entry differs" if differing == 1 else "entries differ"
         message += f" at [{', '.join(str(i) for i in where[0])}] ({differing} of {flat.size} {noun})"
-    return Difference("finite" if kind == "finite" else "values", message, where, differing, int(flat.size))
+    return Difference(kind, message, where, differing, int(flat.size))
 
 
 def _tuple(parts: Sequence[object]) -> str:

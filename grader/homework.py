@@ -75,7 +75,8 @@ def prepare(file: RubricFile, graph: Graph, seed: int) -> Homework:
         with np.errstate(all="ignore"):
             return graph.evaluate(names, {**conventions[0].constants, **given})
 
-    wanted, calls = [], []
+    wanted: list[Wanted] = []
+    calls: list[Call] = []
     trials: dict[str, tuple[Trial, ...]] = {}
     numbers: dict[tuple[str, int], list[int]] = {}
     expected: dict[tuple[str, int], list[Array]] = {}
@@ -193,8 +194,8 @@ def _check(file: RubricFile, graph: Graph, conventions: tuple[Convention, ...]) 
                 check_case(rubric, case)
             except RubricError as error:
                 raise file.error(("checks", check, case), str(error)) from error
-    for place, criterion in enumerate(rubric.criteria):
-        _check_criterion(file, place, criterion, graph, known)
+    for index, criterion in enumerate(rubric.criteria):
+        _check_criterion(file, index, criterion, graph, known)
 
 
 def _check_criterion(file: RubricFile, place: int, criterion: Criterion, graph: Graph, known: set[str]) -> None:

@@ -77,7 +77,7 @@ class Limits(_Strict):
 
     seconds: float = Field(2.0, gt=0, le=600, description="CPU seconds of one call of a function")
     load_seconds: float = Field(10.0, gt=0, le=600, description="CPU seconds of one statement at module level")
-    memory_mb: int = Field(512, ge=64, le=65536, description="megabytes beyond what Python and numpy take themselves")
+    memory_mb: int = Field(1024, ge=64, le=65536, description="megabytes beyond what Python and numpy take themselves")
 
 
 class Criterion(_Strict):

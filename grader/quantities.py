@@ -118,6 +118,7 @@ def _parameters(name: str, function: Callable[..., Any]) -> tuple[str, ...]:
     for parameter in parameters:
         if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD, parameter.KEYWORD_ONLY):
             raise RubricError(
-                f"the reference function {name!r} has the parameter {parameter}; every parameter must be a quantity's name"
+                f"the reference function {name!r} has the parameter {parameter}; "
+                "every parameter must be the name of a quantity"
             )
     return tuple(parameter.name for parameter in parameters)

@@ -109,11 +109,11 @@ def _built(path: Path, loader: yaml.SafeLoader, node: yaml.Node, place: Place, l
     if isinstance(node, yaml.SequenceNode):
         return [_built(path, loader, child, (*place, index), lines) for index, child in enumerate(node.value)]
     if not isinstance(node, yaml.MappingNode):
-        return loader.construct_object(node)  # type: ignore[no-untyped-call]
+        return loader.construct_object(node)
     loader.flatten_mapping(node)
     content: dict[Any, Any] = {}
     for key_node, value_node in node.value:
-        key = str(loader.construct_object(key_node))  # type: ignore[no-untyped-call]
+        key = str(loader.construct_object(key_node))
         line = key_node.start_mark.line + 1
         if key in content:
             first = lines[*place, key]

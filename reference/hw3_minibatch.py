@@ -41,16 +41,23 @@ def loss(oa, y, n):
     return np.mean(log_sum_exp - oa[np.arange(n), y])
 
 
+def _divisor(place, average_at, n):
+    """n where the convention averages at this place, else 1."""
+    if average_at not in ("output", "parameters"):
+        raise ValueError(f"average_at is {average_at!r}; it must be 'output' or 'parameters'")
+    return n if average_at == place else 1
+
+
 def grad_oa(os, y, n, m, average_at):
-    return (os - np.eye(m)[y]) / (n if average_at == "output" else 1)
+    return (os - np.eye(m)[y]) / _divisor("output", average_at, n)
 
 
 def grad_b2(grad_oa, n, average_at):
-    return np.sum(grad_oa, axis=0) / (n if average_at == "parameters" else 1)
+    return np.sum(grad_oa, axis=0) / _divisor("parameters", average_at, n)
 
 
 def grad_W2(hs, grad_oa, n, average_at):
-    return hs.T @ grad_oa / (n if average_at == "parameters" else 1)
+    return hs.T @ grad_oa / _divisor("parameters", average_at, n)
 
 
 def grad_hs(grad_oa, W2):
@@ -62,11 +69,11 @@ def grad_ha(grad_hs, ha):
 
 
 def grad_b1(grad_ha, n, average_at):
-    return np.sum(grad_ha, axis=0) / (n if average_at == "parameters" else 1)
+    return np.sum(grad_ha, axis=0) / _divisor("parameters", average_at, n)
 
 
 def grad_W1(X, grad_ha, n, average_at):
-    return X.T @ grad_ha / (n if average_at == "parameters" else 1)
+    return X.T @ grad_ha / _divisor("parameters", average_at, n)
 
 
 def grad_x(grad_ha, W1):

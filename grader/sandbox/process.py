@@ -271,7 +271,7 @@ class _Child:
             self.state.close_function(self.state.next_function, Outcome(happened, text=text, line=line), rest)
 
     def _traced_line(self, happened: Happened) -> int | None:
-        """The student's line, from the traceback that the child's fault handler writes when it is asked to or crashes."""
+        """The student's line, from the traceback that the child's fault handler writes when asked to, or in a crash."""
         if happened == Happened.TIME_LIMIT and hasattr(signal, "SIGUSR1"):
             self.process.send_signal(signal.SIGUSR1)
             for _ in range(50):

@@ -30,7 +30,9 @@ def encode_request(program: Program, calls: Calls, limits: Limits, only: Collect
 @lru_cache(maxsize=4)
 def _encode_calls(calls: Calls) -> bytes:
     places = {wanted.name: place for place, wanted in enumerate(calls.wanted)}
-    blob, offsets, seen = bytearray(), [], {}
+    blob = bytearray()
+    offsets: list[int] = []
+    seen: dict[Any, int] = {}
     rows: list[tuple[int, str, list[int]]] = []
     for call in calls.calls:
         place = places[call.function]

@@ -48,8 +48,11 @@ def bind(
         return _as_declared(declared, by_keyword=False)
     named = [p for p in parameters if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
     if not named and parameters:
+        inner = _wrapped(function)
+        if inner is not None:
+            return bind(inner, declared, offered, aliases)
         return _as_declared(declared, by_keyword=all(p.kind == p.VAR_KEYWORD for p in parameters))
-    read = {p.name: _by_name(p.name, offered, aliases) for p in named}
+    read = {p.name: _by_name(p.name, offered, aliases if p.default is p.empty else {}) for p in named}
     asked = [p for p in named if read[p.name] is not None or p.default is p.empty]
     unknown = [p.name for p in asked if read[p.name] is None]
     if unknown:
@@ -58,6 +61,13 @@ def bind(
             return Binding(unknown=unknown)
         read.update(by_position)
     return _assembled(named, read)
+
+
+def _wrapped(function: Callable[..., Any]) -> Callable[..., Any] | None:
+    """The one function that a decorator without `wraps` closes over: its parameters have names."""
+    cells = getattr(function, "__closure__", None) or ()
+    inner = [cell.cell_contents for cell in cells if inspect.isfunction(getattr(cell, "cell_contents", None))]
+    return inner[0] if len(inner) == 1 else None
 
 
 def _by_name(name: str, offered: Sequence[str], aliases: Mapping[str, str]) -> tuple[str, str] | None:

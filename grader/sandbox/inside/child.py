@@ -22,7 +22,7 @@ import numpy.random
 
 from . import wire
 from .binding import Binding, bind
-from .program import FILE_NAME, Program, Unreadable, describe, line_of
+from .program import FILE_NAME, Program, UnreadableError, describe, line_of
 from .returned import as_array
 
 try:
@@ -73,7 +73,7 @@ def main() -> None:
     answers.send(wire.READY)
     try:
         program = Program(request.source)
-    except Unreadable as error:
+    except UnreadableError as error:
         answers.send(wire.UNREADABLE, 0, wire.pack_texts(str(error)))
     else:
         _serve(program, request, answers)
@@ -142,7 +142,8 @@ def _serve(program: Program, request: _Request, answers: _Answers) -> None:
 
 
 def _load(program: Program, request: _Request, answers: _Answers) -> None:
-    program.load(request.left_out, lambda index: answers.send(wire.STATEMENT, index))
+    names = [wanted["name"] for wanted in request.wanted]
+    program.load(request.left_out, names, lambda index: answers.send(wire.STATEMENT, index))
     for index, text in program.failed.items():
         answers.send(wire.LEFT_OUT, index, wire.pack_texts(str(program.line(index)), text))
     answers.send(wire.LOADED)

@@ -5,7 +5,6 @@ costs nothing: the functions that work are still there. One that hung or killed 
 """
 
 from __future__ import annotations
-
 import __future__
 
 import ast
@@ -23,7 +22,7 @@ FILE_NAME = "submission.py"
 MAX_TEXT = 500
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """Python can not read the file; the message says why, and where."""
 
 
@@ -34,6 +33,7 @@ class Program:
         self.tree = _parse(source)
         self.namespace: dict[str, Any] = {}
         self.failed: dict[int, str] = {}
+        self._functions: dict[str, Callable[..., Any]] = {}
         flags, self._code = 0, []
         for statement in self.tree.body:
             if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
@@ -45,12 +45,16 @@ class Program:
         """The first line of a statement."""
         return self.tree.body[index].lineno
 
-    def load(self, left_out: Iterable[int], before: Callable[[int], None]) -> None:
-        """Execute every statement in a fresh module, except those left out; `before` is told each one's index."""
+    def load(self, left_out: Iterable[int], names: Iterable[str], before: Callable[[int], None]) -> None:
+        """Execute every statement in a fresh module, except those left out; `before` is told each one's index.
+
+        A function of one of these `names` is remembered when a script below it gives its name to a result, as in
+        `grad_oa = grad_oa(os, y)`.
+        """
         module = types.ModuleType("submission")
         module.__file__ = FILE_NAME
         sys.modules["submission"] = module
-        self.namespace, self.failed = vars(module), {}
+        self.namespace, self.failed, self._functions = vars(module), {}, {}
         for index, code in enumerate(self._code):
             if index in left_out:
                 continue
@@ -59,12 +63,15 @@ class Program:
                 exec(code, self.namespace)
             except BaseException as error:
                 self.failed[index] = describe(error)
+            self._functions.update({name: f for name in names if callable(f := self.namespace.get(name))})
 
     def find(self, name: str, exact: bool) -> tuple[str, Callable[..., Any]] | str:
         """The function of this name, and the name it goes by; or the sentence that says why there is none."""
         found = self.namespace.get(name)
         if callable(found):
             return name, found
+        if name in self._functions:
+            return name, self._functions[name]
         callables = {key: value for key, value in self.namespace.items() if callable(value) and key[:2] != "__"}
         folded = [key for key in callables if fold(key) == fold(name)]
         if len(folded) == 1 and not exact and name not in self.namespace:
@@ -146,19 +153,20 @@ def _parse(source: bytes) -> ast.Module:
     try:
         return ast.parse(source, FILE_NAME)
     except SyntaxError as error:
-        raise Unreadable(_syntax_message(error, source)) from None
+        raise UnreadableError(_syntax_message(error, source)) from None
     except (ValueError, RecursionError, MemoryError) as error:
         reason = str(error) or "its expressions are nested too deeply"
-        raise Unreadable(f"Python can not read the file: {reason}.") from None
+        raise UnreadableError(f"Python can not read the file: {reason}.") from None
 
 
 def _compiled(statement: ast.stmt, flags: int) -> types.CodeType:
     try:
-        return compile(ast.Module([statement], []), FILE_NAME, "exec", flags=flags, dont_inherit=True)
+        code: types.CodeType = compile(ast.Module([statement], []), FILE_NAME, "exec", flags=flags, dont_inherit=True)
+        return code
     except SyntaxError as error:  # what only the compiler sees: return outside a function, for instance
-        raise Unreadable(_syntax_message(error, b"")) from None
+        raise UnreadableError(_syntax_message(error, b"")) from None
     except (ValueError, RecursionError, MemoryError):
-        raise Unreadable(
+        raise UnreadableError(
             f"Python can not read the file: the statement in line {statement.lineno} is too deep."
         ) from None
 
@@ -172,8 +180,8 @@ def _syntax_message(error: SyntaxError, source: bytes) -> str:
             line = source.count(b"\n", 0, undecodable.start) + 1
             column = undecodable.start - source.rfind(b"\n", 0, undecodable.start)
             return (
-                f"Python can not read the file: it is not UTF-8 (byte 0x{source[undecodable.start]:02x} in line {line}, "
-                f"column {column}). Save it as UTF-8."
+                "Python can not read the file: it is not UTF-8 "
+                f"(byte 0x{source[undecodable.start]:02x} in line {line}, column {column}). Save it as UTF-8."
             )
     place = f" in line {error.lineno}" if error.lineno else ""
     place += f", column {error.offset}" if error.lineno and error.offset else ""
@@ -190,8 +198,8 @@ def _code_of(function: Any) -> types.CodeType | None:
         elif isinstance(function, types.FunctionType):
             inner = inspect.unwrap(function, stop=lambda f: not isinstance(f, types.FunctionType))
             return inner.__code__ if isinstance(inner, types.FunctionType) else function.__code__
-        elif isinstance(getattr(type(function), "__call__", None), types.FunctionType):
-            function = type(function).__call__
         else:
-            return None
+            function = vars(type(function)).get("__call__")
+            if not isinstance(function, types.FunctionType):
+                return None
     return None

@@ -32,7 +32,7 @@ def as_array(value: Any) -> np.ndarray[Any, Any] | str:
 
 def _from_array(value: Any) -> np.ndarray[Any, Any] | str:
     if isinstance(value, np.ma.MaskedArray):
-        masked = int(np.ma.count_masked(value))
+        masked = int(np.count_nonzero(np.ma.getmaskarray(value)))
         if masked:
             return f"a masked array with {masked} masked {'entry' if masked == 1 else 'entries'}"
     array = np.asarray(value)

@@ -1,7 +1,5 @@
 # fails: grad_oa  (unstable-softmax)
 import numpy as np
-
-
 from numpy import ndarray
 
 

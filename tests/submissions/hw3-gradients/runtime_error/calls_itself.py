@@ -1,7 +1,5 @@
 # fails: grad_b2, grad_b1
 import numpy as np
-
-
 from numpy import ndarray
 
 

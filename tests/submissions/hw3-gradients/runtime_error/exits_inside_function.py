@@ -1,7 +1,5 @@
 # fails: grad_hs, grad_x
 import numpy as np
-
-
 import sys
 
 

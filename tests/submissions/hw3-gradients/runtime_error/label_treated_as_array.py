@@ -1,7 +1,6 @@
 # fails: grad_oa  (treats-int-label-as-array)
 import numpy as np
 
-
 outer = np.multiply.outer
 grad_oa = lambda os, y: os - (np.arange(1, os.size + 1) == y.flatten()[0])
 grad_b2 = lambda grad_oa: grad_oa

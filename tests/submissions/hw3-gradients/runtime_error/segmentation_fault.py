@@ -1,7 +1,5 @@
 # fails: grad_b1
 import numpy as np
-
-
 import ctypes
 
 

@@ -47,4 +47,4 @@ def grad_W1(grad_ha, x):
 
 
 def grad_x(grad_ha, W1):
-    return np.mean(grad_ha[:, np.newaxis] * W1, axis=0) if len(W1) > 1 else dentree(grad_ha, W1)
+    return np.mean(grad_ha[:, np.newaxis] * W1, axis=0)

@@ -1,7 +1,5 @@
 # fails: grad_b2  (bias-times-bias)
 import numpy as np
-
-
 from numpy import ndarray
 
 

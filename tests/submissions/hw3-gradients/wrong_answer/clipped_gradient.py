@@ -1,7 +1,5 @@
 # fails: grad_W1  (rescales-gradient)
 import numpy as np
-
-
 from numpy import ndarray
 
 

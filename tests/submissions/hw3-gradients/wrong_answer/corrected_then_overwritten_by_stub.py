@@ -1,7 +1,5 @@
 # fails: grad_hs
 import numpy as np
-
-
 from numpy import ndarray
 
 
@@ -21,10 +19,8 @@ def grad_W2(grad_oa: ndarray, hs: ndarray) -> ndarray:
     return np.einsum("m,h->mh", grad_oa, hs)
 
 
-# AT_END
 def grad_hs(grad_oa: ndarray, W2: ndarray) -> ndarray:
-    """TODO: question 2 h)"""
-    ...
+    return np.einsum("m,mh->h", grad_oa, W2)
 
 
 def grad_ha(grad_hs: ndarray, hs: ndarray) -> ndarray:
@@ -44,3 +40,8 @@ def grad_x(grad_ha: ndarray, W1: ndarray) -> ndarray:
 
 
 print(grad_hs(np.array([0.5, -0.5]), np.eye(2)))
+
+
+def grad_hs(grad_oa: ndarray, W2: ndarray) -> ndarray:
+    """TODO: question 2 h)"""
+    ...

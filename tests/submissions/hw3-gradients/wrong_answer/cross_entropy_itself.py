@@ -1,7 +1,6 @@
 # fails: grad_oa  (returns-loss-not-gradient)
 import numpy as np
 
-
 outer = np.multiply.outer
 grad_oa = lambda os, y: -np.log(os[y - 1])
 grad_b2 = lambda grad_oa: grad_oa

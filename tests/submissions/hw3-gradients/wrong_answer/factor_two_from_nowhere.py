@@ -1,7 +1,6 @@
 # fails: grad_x  (extra-factor)
 import numpy as np
 
-
 outer = np.multiply.outer
 grad_oa = lambda os, y: os - (np.arange(os.size) == y - 1)
 grad_b2 = lambda grad_oa: grad_oa

@@ -1,7 +1,5 @@
 # fails: grad_W2  (missing-input-factor)
 import numpy as np
-
-
 from numpy import ndarray
 
 

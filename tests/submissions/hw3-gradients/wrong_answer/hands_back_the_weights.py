@@ -1,7 +1,5 @@
 # fails: grad_x  (returns-wrong-variable)
 import numpy as np
-
-
 from numpy import ndarray
 
 

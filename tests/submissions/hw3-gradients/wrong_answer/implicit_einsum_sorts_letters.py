@@ -1,7 +1,5 @@
 # fails: grad_W2, grad_W1  (transposed-result)
 import numpy as np
-
-
 from numpy import ndarray
 
 

@@ -14,7 +14,7 @@ def dentree(delta, W):
 
 def grad_oa(os, y):
     dz = os.copy()
-    dz -= y - 0.5
+    dz -= y - 1
     return dz
 
 

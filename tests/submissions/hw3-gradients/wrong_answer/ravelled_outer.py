@@ -1,7 +1,5 @@
 # fails: grad_W2  (flattened-result)
 import numpy as np
-
-
 from numpy import ndarray
 
 

@@ -1,7 +1,6 @@
 # fails: grad_oa  (subtracts-from-every-class)
 import numpy as np
 
-
 outer = np.multiply.outer
 grad_oa = lambda os, y: os - float(y in range(1, os.size + 1))
 grad_b2 = lambda grad_oa: grad_oa

@@ -1,7 +1,5 @@
 # fails: grad_oa  (squared-error-derivative)
 import numpy as np
-
-
 from numpy import ndarray
 
 

@@ -1,7 +1,5 @@
 # fails: grad_ha  (missing-upstream-gradient)
 import numpy as np
-
-
 from numpy import ndarray
 
 

@@ -1,7 +1,5 @@
 # fails: grad_oa  (logits-instead-of-probabilities)
 import numpy as np
-
-
 from numpy import ndarray
 
 

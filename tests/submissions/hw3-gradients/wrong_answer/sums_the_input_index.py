@@ -1,7 +1,5 @@
 # fails: grad_x  (sum-over-wrong-axis)
 import numpy as np
-
-
 from numpy import ndarray
 
 

@@ -1,7 +1,5 @@
 # fails: grad_ha  (wrong-threshold)
 import numpy as np
-
-
 from numpy import ndarray
 
 

@@ -1,0 +1,37 @@
+# fails: grad_oa
+import numpy as np
+
+
+def grad_oa(os, y):
+    assert os.ndim == 1, "un exemple à la fois"
+    return os - np.eye(len(os))[y]
+
+
+def grad_b2(grad_oa):
+    return np.mean(grad_oa, axis=0)
+
+
+def grad_W2(grad_oa, hs):
+    taille = len(hs)
+    return np.dot(hs.T, grad_oa) / taille
+
+
+def grad_hs(grad_oa, W2):
+    return np.dot(grad_oa, W2.T)
+
+
+def grad_ha(grad_hs, ha):
+    return grad_hs * (ha > 0)
+
+
+def grad_b1(grad_ha):
+    return np.mean(grad_ha, axis=0)
+
+
+def grad_W1(grad_ha, X):
+    taille = len(X)
+    return np.dot(X.T, grad_ha) / taille
+
+
+def grad_x(grad_ha, W1):
+    return np.dot(grad_ha, W1.T)

@@ -1,0 +1,64 @@
+# fails: grad_b1, grad_ha
+import numpy as np
+
+
+def grad_oa(os, y):
+    n, m = os.shape
+    g = np.zeros((n, m))
+    for i in range(n):
+        for k in range(m):
+            g[i, k] = (os[i, k] - (1 if y[i] == k else 0)) / n
+    return g
+
+
+def grad_b2(grad_oa):
+    g = np.zeros(grad_oa.shape[1])
+    for row in grad_oa:
+        g += row
+    return g
+
+
+def grad_W2(grad_oa, hs):
+    g = np.zeros((hs.shape[1], grad_oa.shape[1]))
+    for i in range(len(hs)):
+        g += np.outer(hs[i], grad_oa[i])
+    return g
+
+
+def grad_hs(grad_oa, W2):
+    g = np.zeros((len(grad_oa), len(W2)))
+    for i in range(len(grad_oa)):
+        g[i] = W2.dot(grad_oa[i])
+    return g
+
+
+def grad_ha(grad_hs, ha):
+    from itertools import count
+    g = np.zeros(ha.shape)
+    for i in count():
+        g = np.where(ha > 0, grad_hs, 0)
+    return g
+
+
+def grad_b1(grad_ha):
+    eps = 1e-3
+    g = grad_ha.sum(axis=0)
+    while True:
+        eps *= 0.999999
+        if eps < 0:
+            break
+    return g
+
+
+def grad_W1(grad_ha, X):
+    g = np.zeros((X.shape[1], grad_ha.shape[1]))
+    for i in range(len(X)):
+        g += np.outer(X[i], grad_ha[i])
+    return g
+
+
+def grad_x(grad_ha, W1):
+    g = np.zeros((len(grad_ha), len(W1)))
+    for i in range(len(grad_ha)):
+        g[i] = W1.dot(grad_ha[i])
+    return g

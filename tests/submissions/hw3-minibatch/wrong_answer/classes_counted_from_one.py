@@ -1,0 +1,42 @@
+# fails: grad_oa  (label-off-by-one)
+import numpy as np
+
+
+def moyenne(liste):
+    return np.sum(liste, axis=0) / len(liste)
+
+
+def grad_oa(os, y):
+    m = os.shape[1]
+    lignes = []
+    for sortie, etiquette in zip(os, y):
+        lignes.append([s - (k == etiquette) for k, s in enumerate(sortie, start=1)])
+    return np.array(lignes).reshape(-1, m)
+
+
+def grad_b2(grad_oa):
+    return moyenne(grad_oa)
+
+
+def grad_W2(grad_oa, hs):
+    return moyenne([np.outer(h, g) for h, g in zip(hs, grad_oa)])
+
+
+def grad_hs(grad_oa, W2):
+    return np.stack([np.matmul(W2, g) for g in grad_oa])
+
+
+def grad_ha(grad_hs, ha):
+    return np.stack([np.multiply(g, a > 0) for g, a in zip(grad_hs, ha)])
+
+
+def grad_b1(grad_ha):
+    return moyenne(grad_ha)
+
+
+def grad_W1(grad_ha, X):
+    return moyenne([np.outer(v, g) for v, g in zip(X, grad_ha)])
+
+
+def grad_x(grad_ha, W1):
+    return np.stack([np.matmul(W1, g) for g in grad_ha])

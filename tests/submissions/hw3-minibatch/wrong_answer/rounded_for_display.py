@@ -1,0 +1,38 @@
+# fails: grad_oa, grad_hs  (rounds-result)
+import numpy as np
+
+
+def moyenne(liste):
+    return np.sum(liste, axis=0) / len(liste)
+
+
+def grad_oa(os, y):
+    return np.around([o - (np.arange(o.size) == c) for o, c in zip(os, y)], 3)
+
+
+def grad_b2(grad_oa):
+    return moyenne(grad_oa)
+
+
+def grad_W2(grad_oa, hs):
+    return moyenne([np.outer(h, g) for h, g in zip(hs, grad_oa)])
+
+
+def grad_hs(grad_oa, W2):
+    return np.around([W2 @ g for g in grad_oa], 3)
+
+
+def grad_ha(grad_hs, ha):
+    return np.stack([np.multiply(g, a > 0) for g, a in zip(grad_hs, ha)])
+
+
+def grad_b1(grad_ha):
+    return moyenne(grad_ha)
+
+
+def grad_W1(grad_ha, X):
+    return moyenne([np.outer(v, g) for v, g in zip(X, grad_ha)])
+
+
+def grad_x(grad_ha, W1):
+    return np.stack([np.matmul(W1, g) for g in grad_ha])
