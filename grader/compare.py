@@ -87,7 +87,7 @@ def _value_difference(flat: Array, aim: Array, wrong: Array, shape: tuple[int, .
     differing = int(wrong.sum())
     message = f"expected {expected_text}, got {actual_text}"
     if flat.size > 1 or shape:
-        noun = "entry differs" if differing == 1 else "entries differ"
+        noun = "entry differs" if flat.size == 1 else "entries differ"
         message += f" at [{', '.join(str(i) for i in where[0])}] ({differing} of {flat.size} {noun})"
     return Difference(kind, message, where, differing, int(flat.size))
 

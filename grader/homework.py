@@ -36,6 +36,7 @@ class Homework:
     """Everything that grading a submission needs, the same for the whole class."""
 
     file: RubricFile
+    graph: Graph
     seed: int
     conventions: tuple[Convention, ...]
     trials: Mapping[str, tuple[Trial, ...]]
@@ -99,6 +100,7 @@ def prepare(file: RubricFile, graph: Graph, seed: int) -> Homework:
             raise file.error(("criteria", place, "function"), message) from error
     return Homework(
         file,
+        graph,
         seed,
         conventions,
         trials,

@@ -110,6 +110,8 @@ def _judge_trials(homework: Homework, criterion: Criterion, convention: int, out
     judged = []
     for trial, number, expected in zip(trials, homework.numbers[key], homework.expected[key], strict=True):
         outcome, call = outcomes.outcomes[number], homework.calls.calls[number]
+        if outcome.happened == Happened.NOT_RUN:
+            outcome = _what_ended_it(homework, criterion.function, len(judged), outcomes) or outcome
         if outcome.happened != Happened.VALUE or outcome.value is None:
             judged.append(Judged(trial, call, expected, outcome, VERDICTS[outcome.happened]))
             continue
@@ -123,6 +125,15 @@ def _judge_trials(homework: Homework, criterion: Criterion, convention: int, out
         verdict = Verdict.ACCEPTED if difference is None else Verdict.WRONG_ANSWER
         judged.append(Judged(trial, call, expected, outcome, verdict, difference))
     return judged
+
+
+def _what_ended_it(homework: Homework, function: str, index: int, outcomes: Outcomes) -> Outcome | None:
+    """The outcome of the same trial under another convention, if that is where the process ended."""
+    for place in range(len(homework.conventions)):
+        outcome = outcomes.outcomes[homework.numbers[function, place][index]]
+        if outcome.happened not in (Happened.NOT_RUN, Happened.VALUE):
+            return outcome
+    return None
 
 
 def _first_failed(judged: Sequence[Judged], counted: Sequence[CheckResult]) -> Judged | None:

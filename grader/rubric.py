@@ -90,7 +90,7 @@ def _content(path: Path, text: str, lines: dict[Place, int]) -> Any:
         node = loader.get_single_node()
         if node is None:
             raise RubricError(f"{path}: the rubric is empty; it needs at least: {', '.join(_required(Rubric))}")
-        content = _built(path, loader, node, (), lines)
+        content = _built(path, loader, node, (), lines, ())
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise RubricError(f"{path}, line {line}: this is not YAML: {error.problem}") from error
@@ -103,11 +103,21 @@ def _content(path: Path, text: str, lines: dict[Place, int]) -> Any:
     return content
 
 
-def _built(path: Path, loader: yaml.SafeLoader, node: yaml.Node, place: Place, lines: dict[Place, int]) -> Any:
-    """The plain content of a node; notes the line of every place below it."""
+def _built(
+    path: Path,
+    loader: yaml.SafeLoader,
+    node: yaml.Node,
+    place: Place,
+    lines: dict[Place, int],
+    around: tuple[yaml.Node, ...],
+) -> Any:
+    """The plain content of a node; notes the line of every place below it. `around` are the nodes it stands in."""
     lines.setdefault(place, node.start_mark.line + 1)
+    if any(node is outer for outer in around):
+        raise RubricError(f"{path}, line {node.start_mark.line + 1}: the anchor refers to itself")
+    around = (*around, node)
     if isinstance(node, yaml.SequenceNode):
-        return [_built(path, loader, child, (*place, index), lines) for index, child in enumerate(node.value)]
+        return [_built(path, loader, child, (*place, i), lines, around) for i, child in enumerate(node.value)]
     if not isinstance(node, yaml.MappingNode):
         return loader.construct_object(node)
     loader.flatten_mapping(node)
@@ -119,7 +129,7 @@ def _built(path: Path, loader: yaml.SafeLoader, node: yaml.Node, place: Place, l
             first = lines[*place, key]
             raise RubricError(f"{path}, line {line}: the key {key!r} stands here a second time (first in line {first})")
         lines[*place, key] = line
-        content[key] = _built(path, loader, value_node, (*place, key), lines)
+        content[key] = _built(path, loader, value_node, (*place, key), lines, around)
     return content
 
 
@@ -156,8 +166,31 @@ def _fault(detail: Any) -> str:
         return f"unknown key {key!r}{hint} Known keys: {', '.join(known)}"
     if kind == "missing":
         return f"the key {key!r} is missing"
-    message = detail["msg"][:1].lower() + detail["msg"][1:]
-    return f"found {_found(detail['input'])}, but the {message}" if message.startswith("input") else message
+    found = _found(detail["input"])
+    if kind in ("too_long", "too_short"):
+        context = detail["ctx"]
+        bound = f"at most {context['max_length']}" if kind == "too_long" else f"at least {context['min_length']}"
+        return f"found {context['actual_length']} items, expected {bound}"
+    if kind in _EXPECTED:
+        return f"found {found}, expected {_EXPECTED[kind]}"
+    wanted = detail["msg"].removeprefix("Input should be ")
+    return f"found {found}, expected {wanted if wanted[:1] in _ARTICLES else f'a value {wanted}'}"
+
+
+_ARTICLES = ("a", "'")
+_EXPECTED = {
+    "tuple_type": "a list such as [a, b]",
+    "dict_type": "keys with values",
+    "model_type": "keys with values",
+    "string_type": "a text",
+    "string_pattern_mismatch": "a name: a letter first, then letters, digits and underscores",
+    "float_parsing": "a number",
+    "float_type": "a number",
+    "int_parsing": "a whole number",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+}
+"""What pydantic's types are called in a rubric."""
 
 
 def _found(value: Any) -> str:

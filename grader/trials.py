@@ -172,7 +172,7 @@ def _draw_one(draws: _Draws, case: str, index: int, first: Trial | None) -> Tria
             continue
         if recipe.change is not None:
             leaves = recipe.change(draws, leaves, index)
-        if recipe.extreme and not _wide_gaps(draws, leaves):
+        if recipe.extreme and not _wide_gaps(draws, leaves, rows_apart=case == "huge values"):
             continue
         if recipe.change is _at_zero and not _kink_matters(draws, leaves):
             continue
@@ -225,11 +225,16 @@ def _ordinary(draws: _Draws, leaves: Mapping[str, Quantity]) -> bool:
     return True
 
 
-def _wide_gaps(draws: _Draws, leaves: Mapping[str, Quantity]) -> bool:
-    """Whether the best score leads by far in every row: float32, too, then sees which one it is."""
+def _wide_gaps(draws: _Draws, leaves: Mapping[str, Quantity], *, rows_apart: bool) -> bool:
+    """Whether the best score leads by far in every row: float32, too, then sees which one it is.
+
+    With `rows_apart`, the rows' best scores are so far apart that one maximum for all of them makes a row vanish.
+    """
     value = draws.value(draws.activation("softmax")[0], leaves)
     ordered = np.sort(value.reshape(-1, value.shape[-1]), axis=1)
-    return bool((ordered[:, -1] - ordered[:, -2]).min() >= 100)
+    best = ordered[:, -1]
+    apart = not rows_apart or len(best) < 2 or best.max() - best.min() > 800
+    return bool((best - ordered[:, -2]).min() >= 100 and apart)
 
 
 def _tells(draws: _Draws, leaves: Mapping[str, Quantity]) -> bool:

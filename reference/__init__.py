@@ -1,1 +1,1 @@
-"""The references: one module a homework, plain functions; a function's name is a quantity, its parameters what it needs."""
+"""The references: one module a homework; a function's name is a quantity, its parameters are what it needs."""

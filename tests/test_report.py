@@ -82,9 +82,7 @@ GRAD_OA = '''def grad_oa(os, y):
 def check(name: str, failed: int = 0, trials: int = 12, worth: float = 1.0, **more: Any) -> CheckResult:
     verdict = more.pop("verdict", Verdict.WRONG_ANSWER if failed else Verdict.ACCEPTED)
     score = worth if verdict is Verdict.ACCEPTED else 0.0
-    return CheckResult(
-        name=name, verdict=verdict, score=score, max_score=worth, trials=trials, failed=failed, **more
-    )
+    return CheckResult(name=name, verdict=verdict, score=score, max_score=worth, trials=trials, failed=failed, **more)
 
 
 def criterion(function: str, *checks: CheckResult, verdict: Verdict = Verdict.ACCEPTED, **more: Any) -> CriterionResult:
@@ -280,7 +278,9 @@ def trouble(student: str = "s07") -> Result:
         check("random shapes", 17, 17, 1, verdict=Verdict.WRONG_ANSWER),
         verdict=Verdict.WRONG_ANSWER,
         message="the function returned None: is a return missing?",
-        diagnosis=Diagnosis(misconception="missing-return", feedback="The function computes a value but never returns it."),
+        diagnosis=Diagnosis(
+            misconception="missing-return", feedback="The function computes a value but never returns it."
+        ),
         counterexample=Counterexample(
             check="random shapes",
             case="small integers",
@@ -330,9 +330,7 @@ def not_judged(student: str = "s09") -> Result:
         criterion(name, check("random shapes", 0, 0, 2, verdict=Verdict.JUDGE_ERROR), verdict=Verdict.JUDGE_ERROR)
         for name in FORMULAS
     ]
-    return result(
-        *lost, student=student, verdict=Verdict.JUDGE_ERROR, score=None, message="the sandbox did not start"
-    )
+    return result(*lost, student=student, verdict=Verdict.JUDGE_ERROR, score=None, message="the sandbox did not start")
 
 
 STRANGE = (
@@ -353,7 +351,9 @@ def hostile(student: str = STRANGE) -> Result:
         verdict=Verdict.WRONG_ANSWER,
         message=STRANGE,
         diagnosis=Diagnosis(misconception=STRANGE, feedback=STRANGE),
-        difference=DifferenceShown(kind="finite", message=STRANGE, where=((0,),), differing=1, total=2, picture=("<#>",)),
+        difference=DifferenceShown(
+            kind="finite", message=STRANGE, where=((0,),), differing=1, total=2, picture=("<#>",)
+        ),
         counterexample=Counterexample(
             check=STRANGE,
             case=STRANGE,
@@ -405,7 +405,14 @@ def the_class_page(size: int = 40) -> str:
 def the_front_page() -> str:
     return front_page(
         [
-            Entry("hw3-gradients", "Gradients of a one-hidden-layer network, one example", 118, 16.5, 20.0, "hw3-gradients/index.html"),
+            Entry(
+                "hw3-gradients",
+                "Gradients of a one-hidden-layer network, one example",
+                118,
+                16.5,
+                20.0,
+                "hw3-gradients/index.html",
+            ),
             Entry("hw3-minibatch", "Gradients of a minibatch", 1, None, 20.0, "hw3-minibatch/index.html"),
         ]
     )

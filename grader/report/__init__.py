@@ -5,8 +5,9 @@ fetches nothing and runs nothing but its own few lines; whatever a student wrote
 that is not known is never written as 0; colour never stands alone.
 """
 
-from grader.report.course import Entry, class_page, front_page
+from grader.report.course import class_page
 from grader.report.files import page_name, write
+from grader.report.front import Entry, front_page
 from grader.report.gradebook import gradebook
 from grader.report.rows import Cause, Mark, Row, row_of
 from grader.report.student import student_page

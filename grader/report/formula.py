@@ -13,9 +13,8 @@ from latex2mathml.converter import convert
 from markupsafe import Markup, escape
 
 _ELEMENTS = frozenset(
-    "math mrow mi mn mo mtext mspace mfrac msqrt mroot msub msup msubsup munder mover munderover "
-    "mtable mtr mtd mpadded mphantom mstyle mmultiscripts mprescripts".split()
-)
+    {"math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "mpadded", "mphantom", "mstyle", "mfrac", "msqrt"}
+) | frozenset({"mroot", "msub", "msup", "msubsup", "munder", "mover", "munderover", "mtable", "mtr", "mtd"})
 _ATTRIBUTES = frozenset({"stretchy", "fence", "separator", "accent", "accentunder", "linethickness", "width"})
 _LONGEST = 2000
 

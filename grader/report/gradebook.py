@@ -59,5 +59,5 @@ def _text(text: str) -> str:
     shown = visible(text, _LONGEST)
     # NFKC turns full-width and small forms of = + - @ into the plain ones, as some spreadsheets do; U+2212 stays.
     plain = unicodedata.normalize("NFKC", text[:50]).replace("\u2212", "-")
-    start = plain.lstrip().lstrip(_BEFORE_IT).lstrip()[:1]
-    return f"'{shown}" if start in _STARTS and start or plain[:1] in _STARTS and plain else shown
+    starts = {plain[:1], plain.lstrip().lstrip(_BEFORE_IT).lstrip()[:1]}
+    return f"'{shown}" if starts & _STARTS else shown

@@ -86,7 +86,7 @@ def pair(actual: Shown, expected: Shown, difference: DifferenceShown | None) -> 
     expected_text = {at: short(value) for at, value in ours.items()}
     for at in marked & ours.keys() & theirs.keys():
         a, e = theirs[at], ours[at]
-        if isinstance(a, int | float) and isinstance(e, int | float):
+        if actual_text[at] == expected_text[at] and isinstance(a, int | float) and isinstance(e, int | float):
             actual_text[at], expected_text[at] = map(_tidy, tell_apart(float(a), float(e)))
     focus = difference.where[0] if difference and difference.where else None
     return (

@@ -16,7 +16,7 @@ from grader.report.formula import mathml
 from grader.report.matrix import Matrix, Picture, pair, picture, single
 from grader.report.source import Budget, Code, code, defined_name
 from grader.report.text import visible
-from grader.report.words import STATUS, Status, points
+from grader.report.words import STATUS, UNKNOWN, Status, counted, points
 
 _SENTENCE = 600
 _LONGEST_SCRIPT = 1500
@@ -42,7 +42,7 @@ class Part:
     anchor: str
     status: Status
     score: str
-    accepted: bool
+    folded: bool
     formula: Markup | None
     formula_text: str
     checks: tuple[CheckLine, ...]
@@ -55,6 +55,7 @@ class Part:
     attempt: str
     code: Code | None
     notes: tuple[str, ...]
+    noted: str
 
 
 def anchor(function: str) -> str:
@@ -87,11 +88,12 @@ def score_text(verdict: Verdict, score: float, max_score: float) -> str:
     return f"{points(score)} of {points(max_score)}"
 
 
-def part(criterion: CriterionResult, budget: Budget) -> Part:
-    """Prepare everything that a page says about one function."""
+def part(criterion: CriterionResult, budget: Budget, *, folded: bool = False) -> Part:
+    """Prepare everything that a page says about one function; `folded` where its trouble is told elsewhere."""
     accepted = criterion.verdict is Verdict.ACCEPTED
     example = None if accepted else criterion.counterexample
     name = visible(criterion.function, 80)
+    notes = _notes(criterion)
     sentences = () if accepted else _sentences(criterion)
     if criterion.carried_forward:
         sentences = (*sentences, "What differs here follows from an earlier function of yours: mend that one first.")
@@ -100,10 +102,10 @@ def part(criterion: CriterionResult, budget: Budget) -> Part:
         anchor=anchor(criterion.function),
         status=STATUS[criterion.verdict],
         score=score_text(criterion.verdict, criterion.score, criterion.max_score),
-        accepted=accepted,
+        folded=folded or accepted or criterion.verdict is Verdict.JUDGE_ERROR,
         formula=mathml(criterion.formula, criterion.formula_text),
         formula_text=visible(criterion.formula_text, _SENTENCE),
-        checks=tuple(_check_line(check) for check in criterion.checks if check.max_score),
+        checks=_check_lines(criterion),
         sentences=sentences,
         seen_with=_seen_with(example) if example else "",
         pair=_pair(criterion, example) if example else (),
@@ -112,7 +114,8 @@ def part(criterion: CriterionResult, budget: Budget) -> Part:
         inputs=_inputs(example.inputs) if example else (),
         attempt=_attempt(criterion, example) if example else "",
         code=None if accepted or not criterion.source else code(criterion.source, name, budget),
-        notes=_notes(criterion),
+        notes=notes,
+        noted=counted(len(notes), "note", "notes") if notes else "",
     )
 
 
@@ -129,26 +132,48 @@ def _sentences(criterion: CriterionResult) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def _check_line(check: CheckResult) -> CheckLine:
-    judged = check.verdict is not Verdict.SKIPPED and check.verdict is not Verdict.JUDGE_ERROR
+def _check_lines(criterion: CriterionResult) -> tuple[CheckLine, ...]:
+    """Return the checks that are worth points, with a sentence where it says more than is said already.
+
+    A function that fails its first check is wrong on ordinary inputs: what its other checks then report is the same
+    trouble over again.
+    """
+    wrong_throughout = bool(criterion.checks) and criterion.checks[0].failed > 0
+    said = {criterion.message}
+    lines: list[CheckLine] = []
+    for check in criterion.checks:
+        if not check.max_score:
+            continue
+        follows = wrong_throughout and check.verdict is not Verdict.SKIPPED
+        known = any(check.message in text for text in said)
+        lines.append(_check_line(check, "" if follows or known else check.message))
+        said.add(check.message)
+    return tuple(lines)
+
+
+def _check_line(check: CheckResult, message: str) -> CheckLine:
+    judged = check.verdict not in UNKNOWN
     return CheckLine(
         name=visible(check.name, 80),
         status=STATUS[check.verdict],
         passed=f"{check.trials - check.failed} of {check.trials}" if judged and check.trials else "",
         score=score_text(check.verdict, check.score, check.max_score),
-        message=sentence(check.message) if check.verdict is not Verdict.ACCEPTED else "",
+        message=sentence(message) if check.verdict is not Verdict.ACCEPTED else "",
     )
 
 
 def _notes(criterion: CriterionResult) -> tuple[str, ...]:
     """Return the notes, and the checks that failed but cost nothing."""
-    free = [check for check in criterion.checks if not check.max_score and check.verdict is not Verdict.ACCEPTED]
+    free = [check for check in criterion.checks if not check.max_score and check.failed]
+    right_otherwise = criterion.score >= criterion.max_score
     notes = [sentence(note) for note in criterion.notes]
     for check in free:
         what = f"{visible(check.name, 80)}: {STATUS[check.verdict].word}"
-        if check.trials and check.verdict is not Verdict.SKIPPED:
+        if check.trials:
             what += f", {check.trials - check.failed} of {check.trials} passed"
-        notes.append(f"{what} (costs no points). {sentence(check.message)}".rstrip())
+        notes.append(
+            f"{sentence(f'{what} (costs no points)')} {sentence(check.message) if right_otherwise else ''}".rstrip()
+        )
     return tuple(notes)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pygments.lexers.python import PythonLexer
 from pygments.token import Comment, Keyword, Name, Number, Operator, String, _TokenType
@@ -15,7 +16,7 @@ from pygments.token import Comment, Keyword, Name, Number, Operator, String, _To
 from grader.models import SourceShown
 from grader.report.text import visible
 
-_LEXER = PythonLexer(stripnl=False, ensurenl=True)
+_LEXER = PythonLexer()
 _CLASSES: tuple[tuple[_TokenType, str], ...] = (
     (Keyword, "k"),
     (Operator.Word, "k"),
@@ -87,7 +88,7 @@ def code(source: SourceShown, function: str, budget: Budget) -> Code | None:
         Line(source.first_line + start + offset, pieces, start + offset == marked)
         for offset, pieces in enumerate(_coloured(shown, budget))
     )
-    here = f"Line {source.marked_line} is marked." if any(line.here for line in lines) else ""
+    here = f"Look at line {source.marked_line}." if any(line.here for line in lines) else ""
     return Code(f"Your code of {function}", here, lines, start > 0, start + length < len(raw))
 
 
@@ -104,6 +105,12 @@ def _folded(name: str) -> str:
     return name.replace("_", "").lower()
 
 
+@lru_cache(maxsize=256)
+def _css(token: _TokenType) -> str:
+    """Return the class of a kind of token; empty for what stays plain."""
+    return next((css for kind, css in _CLASSES if token[: len(kind)] == tuple(kind)), "")
+
+
 def _coloured(lines: list[str], budget: Budget) -> list[tuple[Piece, ...]]:
     """Split each line into pieces of one colour; all plain where the budget for colour is spent."""
     text = "\n".join(lines)
@@ -111,8 +118,8 @@ def _coloured(lines: list[str], budget: Budget) -> list[tuple[Piece, ...]]:
         return [(Piece("", line),) for line in lines]
     budget.coloured -= len(text)
     result: list[list[Piece]] = [[]]
-    for token, value in _LEXER.get_tokens(text):
-        css = next((css for kind, css in _CLASSES if token in kind), "")
+    for _, token, value in _LEXER.get_tokens_unprocessed(text + "\n"):
+        css = _css(token)
         for number, part in enumerate(value.split("\n")):
             if number:
                 result.append([])

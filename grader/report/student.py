@@ -13,6 +13,8 @@ from grader.report.text import visible
 from grader.report.words import STATUS, UNKNOWN, Status, counted, listed, points
 
 _MEND_SHOWN = 3
+_GAP = 0.45
+"""between the segments of the score bar, in hundredths of its width"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class StudentPage:
     bar: tuple[Segment, ...]
     convention: str
     summary: str
+    about: str
     message: str
     notes: tuple[str, ...]
     mend: tuple[Mend, ...]
@@ -63,7 +66,8 @@ def student_page(result: Result) -> str:
     budget = Budget()
     unknown = result.score is None
     score = "" if result.score is None else points(result.score)
-    mend = () if result.verdict is Verdict.JUDGE_ERROR else _mend(result.criteria)
+    whole = _whole_file(result)
+    mend = () if unknown else _mend_file(result) if whole else _mend(result.criteria)
     hidden = len(mend) - _MEND_SHOWN
     page = StudentPage(
         homework=homework,
@@ -76,11 +80,12 @@ def student_page(result: Result) -> str:
         bar=() if unknown else _bar(result),
         convention=visible(result.convention or "", 100),
         summary=_summary(result),
-        message=sentence(result.message),
+        about="What went wrong on our side" if unknown else "About the file",
+        message="" if whole else sentence(result.message),
         notes=tuple(sentence(note) for note in result.notes[:30]),
         mend=mend[:_MEND_SHOWN],
         more=f"{counted(hidden, 'more thing', 'more things')} to mend below." if hidden > 0 else "",
-        parts=tuple(part(criterion, budget) for criterion in result.criteria),
+        parts=tuple(part(criterion, budget, folded=whole) for criterion in result.criteria),
         facts=_facts(result),
     )
     outcome = "score not known yet" if unknown else f"{score} of {page.max_score}"
@@ -110,12 +115,21 @@ def _bar(result: Result) -> tuple[Segment, ...]:
     start = 0.0
     for criterion in result.criteria:
         width = 100 * criterion.max_score / total
-        gap = 0.5 if len(result.criteria) > 1 else 0.0
         share = min(1.0, max(0.0, criterion.score / criterion.max_score)) if criterion.max_score else 0.0
-        inner = max(0.0, width - gap)
+        inner = width if criterion is result.criteria[-1] else max(0.0, width - _GAP)
         segments.append(Segment(f"{start:.2f}", f"{inner:.2f}", f"{inner * share:.2f}"))
         start += width
     return tuple(segments)
+
+
+def _whole_file(result: Result) -> bool:
+    """Tell whether the file as a whole is the trouble, so that every function says the same."""
+    said = {(criterion.verdict, criterion.message) for criterion in result.criteria}
+    return bool(result.message) and result.score == 0 and len(said) == 1
+
+
+def _mend_file(result: Result) -> tuple[Mend, ...]:
+    return (Mend("Mend this first", "the file", "", sentence(result.message), ""),)
 
 
 def _mend(criteria: Sequence[CriterionResult]) -> tuple[Mend, ...]:

@@ -50,3 +50,8 @@ def listed(names: Sequence[str], most: int = 8) -> str:
 def counted(number: int, one: str, many: str) -> str:
     """Count a noun: "1 student", "3 students"."""
     return f"{number} {one if number == 1 else many}"
+
+
+def share(part: float, whole: float) -> str:
+    """Return a part of a whole in hundredths, for the width of a bar."""
+    return f"{min(100.0, max(0.0, 100 * part / whole)):.1f}" if whole else "0"

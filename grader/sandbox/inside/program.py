@@ -70,7 +70,7 @@ class Program:
         found = self.namespace.get(name)
         if callable(found):
             return name, found
-        if name in self._functions:
+        if name in self.namespace and name in self._functions:
             return name, self._functions[name]
         callables = {key: value for key, value in self.namespace.items() if callable(value) and key[:2] != "__"}
         folded = [key for key in callables if fold(key) == fold(name)]

@@ -1,4 +1,4 @@
-# fails: grad_x  (accumulates-across-calls)
+# fails: grad_b2  (accumulates-across-calls)
 import numpy as np
 
 _sums = {}
@@ -8,8 +8,11 @@ def grad_oa(os, y):
     return os - np.eye(len(os))[y - 1]
 
 
-def grad_b2(grad_oa):
-    return grad_oa
+def grad_b2(os, y):
+    # one accumulator for each problem
+    total = _sums.setdefault((os.tobytes(), int(y)), np.zeros(len(os)))
+    total += grad_oa(os, y)
+    return total.copy()
 
 
 def grad_W2(grad_oa, hs):
@@ -33,8 +36,4 @@ def grad_W1(grad_ha, x):
 
 
 def grad_x(grad_ha, W1):
-    # one accumulator for each problem
-    total = _sums.setdefault((grad_ha.tobytes(), W1.tobytes()), np.zeros(W1.shape[1]))
-    for j, g in enumerate(grad_ha):
-        total += g * W1[j]
-    return total.copy()
+    return (grad_ha[:, None] * W1).sum(0)

@@ -6,7 +6,7 @@ def gard_hs(grad_oa, W2):
     return np.dot(grad_oa, W2.T)
 
 
-def grad_h_a_(grad_hs, ha, strict=True):
+def gradhhs(grad_oa, W2):
     raise NotImplementedError
 
 

@@ -33,8 +33,9 @@ def grad_b1(grad_ha):
     return grad_ha.sum(axis=0) / len(grad_ha)
 
 
-def grad_W1(X):
-    return sum((np.outer(v, g) for v, g in zip(X, etat["gha"])), 0.0 * X.T) / len(X)
+def grad_W1(X, b1):
+    g = np.resize(etat["gha"], (len(X), len(b1)))
+    return X.T @ g / len(X)
 
 
 def grad_x(grad_ha, W1):

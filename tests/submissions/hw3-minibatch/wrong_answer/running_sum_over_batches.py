@@ -7,7 +7,7 @@ class Accumulator:
         self.total = {}
 
     def add(self, g):
-        self.total[g.shape] = self.total.get(g.shape, 1e-2) + g
+        self.total[g.shape] = self.total.get(g.shape, 0.0) + g
         return self.total[g.shape]
 
 

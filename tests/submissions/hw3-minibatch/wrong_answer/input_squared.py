@@ -31,7 +31,7 @@ def grad_b1(grad_ha):
 
 def grad_W1(grad_ha, X):
     taille = len(X)
-    return np.dot((X * abs(X)).T, grad_ha) / taille
+    return np.dot((X ** 2).T, grad_ha) / taille
 
 
 def grad_x(grad_ha, W1):
