@@ -1,418 +1,296 @@
-"""The report's room: results made by hand, exact texts, and hostile text that stays harmless."""
+"""What every page keeps, and what the student's page says."""
 
 from __future__ import annotations
 
-import csv
-import io
-import random
+import base64
+import hashlib
 import re
-import sys
-import unicodedata
-from collections.abc import Iterator
-from html.parser import HTMLParser
-from pathlib import Path
-from typing import Any
 
 import pytest
-
-from grader.models import (
-    CheckResult,
-    Counterexample,
-    CriterionResult,
-    Diagnosis,
-    DifferenceShown,
-    Result,
-    Shown,
-    SourceShown,
-    Verdict,
+from test_report_results import (
+    EVERY_PAGE,
+    OFF_BY_ONE,
+    Reader,
+    check,
+    criterion,
+    full_marks,
+    not_judged,
+    off_by_one,
+    result,
+    text_of,
+    the_class_page,
+    trouble,
+    two_wrong,
+    wrong_shape,
 )
-from grader.report import (
-    Entry,
-    class_page,
-    front_page,
-    gradebook,
-    page_name,
-    row_of,
-    student_page,
-    visible,
-    write,
-)
-from grader.report.formula import mathml
-from grader.report.matrix import pair, picture, shape_text, short, single
-from grader.report.source import Budget, code, defined_name
 
-# ---------------------------------------------------------------- results by hand
-
-FORMULAS = {
-    "grad_oa": (
-        r"\frac{\partial L}{\partial o^a} = o^s - \mathrm{onehot}_m(y)",
-        "grad_oa = os - onehot(y)",
-    ),
-    "grad_b2": (r"\frac{\partial L}{\partial b^{(2)}} = \frac{\partial L}{\partial o^a}", "grad_b2 = grad_oa"),
-    "grad_W2": (
-        r"\frac{\partial L}{\partial W^{(2)}} = \frac{\partial L}{\partial o^a} \, (h^s)^\top",
-        "grad_W2 = grad_oa times hs transposed (an outer product)",
-    ),
-    "grad_hs": (
-        r"\frac{\partial L}{\partial h^s} = (W^{(2)})^\top \, \frac{\partial L}{\partial o^a}",
-        "grad_hs = W2 transposed times grad_oa",
-    ),
-    "grad_ha": (
-        r"\frac{\partial L}{\partial h^a} = \frac{\partial L}{\partial h^s} \odot 1_{[h^a > 0]}",
-        "grad_ha = grad_hs, entry by entry where ha is above 0, else 0",
-    ),
-    "grad_b1": (r"\frac{\partial L}{\partial b^{(1)}} = \frac{\partial L}{\partial h^a}", "grad_b1 = grad_ha"),
-    "grad_W1": (
-        r"\frac{\partial L}{\partial W^{(1)}} = \frac{\partial L}{\partial h^a} \, x^\top",
-        "grad_W1 = grad_ha times x transposed (an outer product)",
-    ),
-    "grad_x": (
-        r"\frac{\partial L}{\partial x} = (W^{(1)})^\top \, \frac{\partial L}{\partial h^a}",
-        "grad_x = W1 transposed times grad_ha",
-    ),
-}
-OFF_BY_ONE = "Your labels start at 1 but Python counts from 0: subtract 1 from y."
-GRAD_OA = '''def grad_oa(os, y):
-    """The output's gradient."""
-    onehot = np.eye(len(os))[y]  # one row of the identity
-    return os - onehot
-'''
+from grader.models import Diagnosis, Verdict
+from grader.report import student_page
 
 
-def check(name: str, failed: int = 0, trials: int = 12, worth: float = 1.0, **more: Any) -> CheckResult:
-    verdict = more.pop("verdict", Verdict.WRONG_ANSWER if failed else Verdict.ACCEPTED)
-    score = worth if verdict is Verdict.ACCEPTED else 0.0
-    return CheckResult(name=name, verdict=verdict, score=score, max_score=worth, trials=trials, failed=failed, **more)
+@pytest.fixture(params=EVERY_PAGE)
+def page(request: pytest.FixtureRequest) -> str:
+    return EVERY_PAGE[request.param]()
 
 
-def criterion(function: str, *checks: CheckResult, verdict: Verdict = Verdict.ACCEPTED, **more: Any) -> CriterionResult:
-    checks = checks or (
-        check("random shapes", worth=1.5),
-        check("y indexing", trials=4, worth=0.5),
-        check("unusual inputs", trials=5, worth=0),
-        check("repeatable", trials=2, worth=0.5),
+# ---------------------------------------------------------------- every page
+
+
+def test_every_page_is_one_closed_file(page: str) -> None:
+    read = Reader(page)
+    assert page.startswith('<!doctype html>\n<html lang="en">')
+    assert read.tags.count("h1") == 1
+    assert read.tags.count("main") == 1
+    assert len(read.ids) == len(set(read.ids))
+    assert not {"link", "img", "iframe", "object", "embed", "base", "form", "audio", "video"} & set(read.tags)
+    assert not {"src", "style", "srcset", "action", "xlink:href"} & {name for _, name, _ in read.attributes}
+    assert not [name for _, name, _ in read.attributes if name.startswith("on")]
+    assert "http" not in page.replace("http-equiv", "")
+    assert len(page.encode()) < 300_000
+
+
+def test_every_link_stays_inside(page: str) -> None:
+    read = Reader(page)
+    links = [value for _, name, value in read.attributes if name == "href"]
+    inside = [link[1:] for link in links if link.startswith("#")]
+    outside = [link for link in links if not link.startswith("#")]
+    assert "main" in inside
+    assert set(inside) <= set(read.ids)
+    assert all(re.fullmatch(r"[A-Za-z0-9._/-]+\.html(#f-[A-Za-z0-9_-]+)?", link) for link in outside)
+
+
+def test_every_page_lets_in_only_its_own_blocks(page: str) -> None:
+    policy = next(value for _, name, value in Reader(page).attributes if name == "content" and "default-src" in value)
+    blocks = re.findall(r"<(style|script)>(.*?)</\1>", page, re.DOTALL)
+    hashes = {kind: base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for kind, text in blocks}
+    script = f"'sha256-{hashes['script']}'" if "script" in hashes else "'none'"
+    assert policy == (
+        f"default-src 'none'; style-src 'sha256-{hashes['style']}'; script-src {script}; "
+        "base-uri 'none'; form-action 'none'"
     )
-    formula, words = FORMULAS.get(function, ("", ""))
-    fields: dict[str, Any] = {
-        "score": sum(line.score for line in checks),
-        "max_score": sum(line.max_score for line in checks),
-        "formula": formula,
-        "formula_text": words,
-    }
-    return CriterionResult(function=function, verdict=verdict, checks=checks, **{**fields, **more})
+    assert len(blocks) == len(hashes)
 
 
-def result(*criteria: CriterionResult, **more: Any) -> Result:
-    fields: dict[str, Any] = {
-        "grader": "0.1.0",
-        "homework": "hw3-gradients",
-        "title": "Gradients of a one-hidden-layer network, one example",
-        "student": "s07",
-        "seed": 0,
-        "rubric_digest": "sha256:3f2a9c1b44de09aa11",
-        "submission_digest": "sha256:91bc0d77e2c4a1ff20",
-        "sandbox": "seccomp, Landlock, own namespaces",
-        "verdict": Verdict.PARTIAL,
-        "score": sum(one.score for one in criteria),
-        "max_score": sum(one.max_score for one in criteria),
-        "convention": None,
-        "notes": (),
-    }
-    return Result(criteria=criteria, **{**fields, **more})
+def test_every_table_has_a_caption_and_scopes(page: str) -> None:
+    tables = re.findall(r"<table.*?</table>", page, re.DOTALL)
+    assert all(table.count("<caption") == 1 for table in tables)
+    assert all("scope" in heading for table in tables for heading in re.findall(r"<th[^e]*?>", table))
 
 
-def full_marks(student: str = "s01") -> Result:
-    return result(*map(criterion, FORMULAS), student=student, verdict=Verdict.ACCEPTED)
+def test_no_page_speaks_our_jargon(page: str) -> None:
+    said = text_of(page).lower()
+    for word in (
+        "trial",
+        "oracle",
+        "criterion",
+        "criteria",
+        "counterexample",
+        "label-off-by-one",
+        "judge_error",
+        "none ",
+    ):
+        assert word not in said.replace("returned none", "")
 
 
-def off_by_one() -> CriterionResult:
-    return criterion(
-        "grad_oa",
-        check("random shapes", 12),
-        check("y indexing", 6, 6),
-        check("numeric extremes", 2, 4, 0.5),
-        check("unusual inputs", 5, 5, 0),
-        check("repeatable", 0, 2, 0.5),
-        verdict=Verdict.PARTIAL,
-        message="grad_oa is wrong for small integers: expected -0.5, got 0.5 at [0] (2 of 2 entries differ)",
-        diagnosis=Diagnosis(misconception="label-off-by-one", feedback=OFF_BY_ONE),
-        difference=DifferenceShown(
-            kind="values",
-            message="expected -0.5, got 0.5 at [0] (2 of 2 entries differ)",
-            where=((0,), (1,)),
-            differing=2,
-            total=2,
-        ),
-        counterexample=Counterexample(
-            check="random shapes",
-            case="small integers",
-            inputs={
-                "os": Shown(shape=(2,), letters=("m",), values=[0.5, 0.5]),
-                "y": Shown(shape=(), values=1),
-            },
-            expected=Shown(shape=(2,), letters=("m",), values=[-0.5, 0.5]),
-            actual=Shown(shape=(2,), letters=("m",), values=[0.5, -0.5]),
-        ),
-        source=SourceShown(first_line=12, text=GRAD_OA, marked_line=14),
+def test_our_sentences_do_not_shout() -> None:
+    for result_ in (full_marks(), not_judged(), two_wrong()):
+        assert "!" not in text_of(student_page(result_))
+
+
+def test_pages_are_the_same_every_time() -> None:
+    assert student_page(trouble()) == student_page(trouble())
+    assert the_class_page() == the_class_page()
+
+
+# ---------------------------------------------------------------- the student's page
+
+
+def test_full_marks() -> None:
+    page = student_page(full_marks())
+    said = text_of(page)
+    assert "s01 20 of 20 Every function does what the homework asks. There is nothing to mend." in said
+    assert "<title>s01: 20 of 20 · hw3-gradients</title>" in page
+    assert page.count('<details class="part"') == 8
+    assert "Mend this first" not in said
+    assert "About the file" not in said
+    assert "judged under" not in said
+    assert "<article" not in page
+    assert "<pre" not in page
+
+
+def test_trouble_says_what_to_mend_first() -> None:
+    said = text_of(student_page(trouble()))
+    assert "s07 4.5 of 18" in said
+    assert "1 of 9 functions do what the homework asks. judged under: mean at the output" in said
+    assert "About the file Line 3 could not be run: ModuleNotFoundError: No module named 'torch'." in said
+    assert "The functions were found inside the class Network." in said
+    assert f"Mend this first: grad_oa {OFF_BY_ONE} Then: grad_hs The diagonal has the wrong sign. Then: grad_ha" in said
+    assert "5 more things to mend below." in said
+
+
+def test_the_small_print_has_what_it_takes_to_repeat() -> None:
+    said = text_of(student_page(full_marks()))
+    assert said.endswith(
+        "grader 0.1.0 seed 0 sandbox seccomp, Landlock, own namespaces rubric 3f2a9c1b44de file 91bc0d77e2c4"
     )
 
 
-def wrong_w2() -> CriterionResult:
-    return criterion(
-        "grad_W2",
-        check("random shapes", 9, 17, 1.5),
-        check("y indexing", 0, 4, 0.5),
-        check("repeatable", 0, 2, 0.5),
-        verdict=Verdict.PARTIAL,
-        message="the values differ",
-        difference=DifferenceShown(
-            kind="values",
-            message="expected 0.333333, got 0.333345 at [1, 2] (2 of 12 entries differ)",
-            where=((1, 2), (2, 3)),
-            differing=2,
-            total=12,
-        ),
-        counterexample=Counterexample(
-            check="random shapes",
-            case="random shapes",
-            inputs={
-                "grad_oa": Shown(shape=(3,), letters=("m",), values=[0.125, -1.0, 0.875]),
-                "hs": Shown(shape=(4,), letters=("dh",), values=[0.0, 2.5, 0.375, 12.0]),
-            },
-            expected=Shown(
-                shape=(3, 4),
-                letters=("m", "dh"),
-                values=[[0.0, 0.3125, 0.046875, 1.5], [0.0, -2.5, 0.333333, -12.0], [0.0, 2.1875, 0.328125, 10.5]],
-            ),
-            actual=Shown(
-                shape=(3, 4),
-                letters=("m", "dh"),
-                values=[[0.0, 0.3125, 0.046875, 1.5], [0.0, -2.5, 0.333345, -12.0], [0.0, 2.1875, 0.328125, "nan"]],
-            ),
-        ),
-        source=SourceShown(
-            first_line=31,
-            text="def grad_W2(delta, hs):\n    W = np.zeros((len(delta), len(hs)))\n    for i in range(len(delta)):\n"
-            "        for j in range(len(hs)):\n            W[i, j] = delta[i] * hs[j] + 1e-5\n    return W\n",
-        ),
-        notes=("the parameter delta was read as grad_oa, by its position",),
-    )
+def test_functions_with_the_same_cause_are_mended_together() -> None:
+    cause = Diagnosis(misconception="label-off-by-one", feedback=OFF_BY_ONE)
+    hs = criterion("grad_hs", check("random shapes", 12, worth=4), verdict=Verdict.WRONG_ANSWER, diagnosis=cause)
+    b1 = criterion("grad_b1", check("random shapes", 12, worth=5), verdict=Verdict.WRONG_ANSWER, message="the sign")
+    said = text_of(student_page(result(off_by_one(), hs, b1)))
+    assert f"Mend this first: grad_oa {OFF_BY_ONE} The same costs points in grad_hs. Then: grad_b1 The sign." in said
+    assert "more thing" not in said
 
 
-def large() -> CriterionResult:
-    size = 20
-    corner = [[float(i * size + j) / 8 for j in range(8)] for i in range(8)]
-    bad = [[-value if i == j and i else value for j, value in enumerate(row)] for i, row in enumerate(corner)]
-    return criterion(
-        "grad_hs",
-        check("random shapes", 16, 17, 1.5),
-        check("y indexing", 0, 4, 0.5, verdict=Verdict.SKIPPED),
-        check("repeatable", 0, 2, 0.5),
-        verdict=Verdict.WRONG_ANSWER,
-        message="the diagonal has the wrong sign",
-        difference=DifferenceShown(
-            kind="values",
-            message="expected 2.625, got -2.625 at [1, 1] (19 of 400 entries differ)",
-            where=tuple((k, k) for k in range(1, 20)),
-            differing=19,
-            total=400,
-            picture=tuple("".join("#" if i == j and i else "." for j in range(size)) for i in range(size)),
-        ),
-        counterexample=Counterexample(
-            check="random shapes",
-            case="square shapes",
-            inputs={"grad_oa": Shown(shape=(20,), letters=("m",), values=corner[0], window=((0, 7),))},
-            expected=Shown(shape=(20, 20), letters=("n", "dh"), values=corner, window=((0, 7), (0, 7))),
-            actual=Shown(shape=(20, 20), letters=("n", "dh"), values=bad, window=((0, 7), (0, 7))),
-        ),
-    )
-
-
-def wrong_shape() -> CriterionResult:
-    return criterion(
-        "grad_x",
-        check("random shapes", 17, 17, 1.5),
-        check("relu at 0", 6, 6, 0.5),
-        verdict=Verdict.WRONG_ANSWER,
-        message="expected shape (d,) = (3,), got shape (3, 1, 1)",
-        difference=DifferenceShown(kind="shape", message="expected shape (d,) = (3,), got shape (3, 1, 1)"),
-        counterexample=Counterexample(
-            check="random shapes",
-            case="small integers",
-            inputs={"y": Shown(shape=(), values=2)},
-            expected=Shown(shape=(3,), letters=("d",), values=[1.0, -2.0, 0.25]),
-            actual=Shown(shape=(3, 1, 1), values=[[[1.0]], [[-2.0]], [[0.25]]]),
-        ),
-        carried_forward=True,
-    )
-
-
-def stopped() -> CriterionResult:
-    return criterion(
-        "grad_ha",
-        check("random shapes", 17, 17, 1, verdict=Verdict.RUNTIME_ERROR),
-        check("relu at 0", 6, 6, 1, verdict=Verdict.RUNTIME_ERROR),
-        verdict=Verdict.RUNTIME_ERROR,
-        message="line 47 stopped with ValueError: shapes (3,) and (4,) not aligned: 3 (dim 0) != 4 (dim 0)",
-        counterexample=Counterexample(
-            check="random shapes",
-            case="small integers",
-            inputs={
-                "grad_hs": Shown(shape=(3,), letters=("dh",), values=[1.0, 0.0, -2.0]),
-                "ha": Shown(shape=(3,), letters=("dh",), values=[2.0, -1.0, 3.0]),
-            },
-            expected=Shown(shape=(3,), letters=("dh",), values=[1.0, 0.0, -2.0]),
-        ),
-        source=SourceShown(
-            first_line=45,
-            text="def grad_ha(grad_hs, ha):\n    mask = ha > 0\n    return np.dot(grad_hs, x) * mask\n",
-            marked_line=47,
-        ),
-    )
-
-
-def trouble(student: str = "s07") -> Result:
-    """Most kinds of trouble that one work can have."""
-    none = criterion(
-        "grad_b1",
-        check("random shapes", 17, 17, 1, verdict=Verdict.WRONG_ANSWER),
-        verdict=Verdict.WRONG_ANSWER,
-        message="the function returned None: is a return missing?",
-        diagnosis=Diagnosis(
-            misconception="missing-return", feedback="The function computes a value but never returns it."
-        ),
-        counterexample=Counterexample(
-            check="random shapes",
-            case="small integers",
-            inputs={"grad_ha": Shown(shape=(2,), letters=("dh",), values=[1.0, 2.0])},
-            expected=Shown(shape=(2,), letters=("dh",), values=[1.0, 2.0]),
-            returned="None",
-        ),
-    )
-    absent = criterion(
-        "grad_W1",
-        check("random shapes", 17, 17, 1, verdict=Verdict.MISSING),
-        verdict=Verdict.MISSING,
-        message="there is no function grad_W1 in the file; did you mean grad_w_1?",
-    )
-    slow = criterion(
-        "grad_b2",
-        check("random shapes", 1, 17, 1, verdict=Verdict.TIME_LIMIT),
-        check("repeatable", 0, 2, 0.5, verdict=Verdict.SKIPPED),
-        verdict=Verdict.TIME_LIMIT,
-        message="one call used more than 2 seconds",
-    )
-    return result(
-        off_by_one(),
-        slow,
-        wrong_w2(),
-        large(),
-        stopped(),
-        none,
-        absent,
-        wrong_shape(),
-        criterion("grad_q"),
-        student=student,
-        convention="mean at the output",
-        message="Line 3 could not be run: ModuleNotFoundError: No module named 'torch'",
-        notes=("the functions were found inside the class Network",),
-    )
-
-
-def two_wrong(student: str = "s12") -> Result:
-    """The typical case: six functions right, two wrong."""
-    accepted = [name for name in FORMULAS if name not in {"grad_oa", "grad_W2"}]
-    return result(off_by_one(), wrong_w2(), *map(criterion, accepted), student=student)
-
-
-def not_judged(student: str = "s09") -> Result:
-    lost = [
-        criterion(name, check("random shapes", 0, 0, 2, verdict=Verdict.JUDGE_ERROR), verdict=Verdict.JUDGE_ERROR)
-        for name in FORMULAS
+def test_missing_functions_are_told_once() -> None:
+    gone = [
+        criterion(
+            name, check("random shapes", 3, 3, verdict=Verdict.MISSING), verdict=Verdict.MISSING, message=f"no {name}"
+        )
+        for name in ("grad_oa", "grad_b2", "grad_x")
     ]
-    return result(*lost, student=student, verdict=Verdict.JUDGE_ERROR, score=None, message="the sandbox did not start")
+    said = text_of(student_page(result(*gone)))
+    assert "Mend this first: grad_oa No grad_oa. The same costs points in grad_b2 and grad_x." in said
+    assert "0 of 3 points" not in said
+    assert said.count("not found") == 3
 
 
-STRANGE = (
-    "<script>alert(1)</script><img src=x onerror=alert(1)>\x1b[31mred\x07\x00\x9b2J\u202eevil\u2066\u2069\u200e\u200f"
-    "\u061c\u200b\u200d\ufeff\u2060\u00ad\ud800\udfff\U000e0041\u2028\"'>{{ 7*7 }}{% raw %}a" + "\u0301" * 40
-)
-HARMLESS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b-\u200f\u061c\ufeff\u2028\u00ad]")
+def test_a_file_that_python_can_not_read_is_the_one_thing_to_mend() -> None:
+    message = "the file could not be read, so there is nothing to run"
+    gone = [
+        criterion(
+            name, check("random shapes", 0, 3, verdict=Verdict.SKIPPED), verdict=Verdict.RUNTIME_ERROR, message=message
+        )
+        for name in ("grad_oa", "grad_b2")
+    ]
+    page = student_page(result(*gone, message="Python can not read the file: invalid syntax in line 3"))
+    said = text_of(page)
+    assert "Mend this first: the file Python can not read the file: invalid syntax in line 3." in said
+    assert said.count("Python can not read the file") == 1
+    assert "<article" not in page
 
 
-def hostile(student: str = STRANGE) -> Result:
-    """Everything that a student controls, at its worst."""
-    long = "x = " + "1+" * 50_000 + "\n"
-    everything = Shown(shape=(2,), letters=(STRANGE, STRANGE), values=[STRANGE, "nan"])
-    bad = criterion(
+def test_unknown_is_calm_and_never_zero() -> None:
+    page = student_page(not_judged())
+    said = text_of(page)
+    assert "Score not known yet The score of this work is not known yet. Something went wrong on our side" in said
+    assert "the course staff has been told" in said
+    assert "What went wrong on our side The sandbox did not start." in said
+    assert "grad_oa not known yet not known, of 2" in said
+    assert "0 of" not in said.replace("seed 0", "")
+    assert "Mend" not in said
+    assert "bar-fill" not in page.partition("</style>")[2]
+    assert "<title>s09: score not known yet · hw3-gradients</title>" in page
+
+
+def test_the_parts_of_a_function_are_in_order_and_empty_ones_absent() -> None:
+    page = student_page(two_wrong())
+    oa = text_of(
+        "<div>"
+        + page.split('<article class="part open" id="f-grad_oa"')[1].split(">", 1)[1].split("</article>")[0]
+        + "</div>"
+    )
+    expected = (
+        "grad_oa partly right 0.5 of 3",
+        "grad_oa = os - onehot(y)",
+        "random shapes wrong answer 0 of 12 0 of 1",
+        "y indexing wrong answer 0 of 6 0 of 1",
+        "numeric extremes wrong answer 2 of 4 0 of 0.5",
+        "repeatable accepted 2 of 2 0.5 of 0.5",
+        f"what happened {OFF_BY_ONE} grad_oa is wrong for small integers: expected -0.5, got 0.5 at [0]",
+        "You returned (m,) = (2,)",
+        "The homework expects (m,) = (2,)",
+        "for os (m,) = (2,)",
+        "Seen in: random shapes, small integers.",
+        "Try it yourself",
+        "your code Look at line 14.",
+        "Unusual inputs: wrong answer, 0 of 5 passed (costs no points).",
+    )
+    places = [oa.index(text) for text in expected]
+    assert places == sorted(places)
+    w2 = page.split('id="f-grad_W2"')[1].split("</article>")[0]
+    assert "your code" in w2
+    assert "Look at line" not in w2
+    assert "picture" not in w2
+
+
+def test_a_sentence_is_said_once() -> None:
+    said = text_of(student_page(two_wrong()))
+    assert said.count("(2 of 2 entries differ)") == 1
+    assert said.count("(2 of 12 entries differ)") == 1
+
+
+def test_what_differs_is_marked_in_both_and_for_listeners() -> None:
+    page = student_page(two_wrong())
+    assert page.count("<mark>0.33335</mark>") == 1
+    assert page.count("<mark>0.33333</mark>") == 1
+    assert page.count("<mark>nan</mark>") == 1
+    assert page.count("<mark>10.5</mark>") == 1
+    assert page.count("<mark>") == page.count('<span class="sr"> differs</span>') == 8
+
+
+def test_the_marked_line_is_pointed_at_in_words() -> None:
+    page = student_page(two_wrong())
+    line = page.split('<span class="line here" data-n="14">')[1].split("</span>\n")[0]
+    assert "← here" in line
+    assert 'data-n="12"' in page
+    assert 'data-n="15"' in page
+    assert 'data-n="16"' not in page
+
+
+def test_what_came_back_that_is_no_array() -> None:
+    page = student_page(trouble())
+    assert '<pre class="returned">None</pre>' in page
+
+
+def test_the_lines_to_try() -> None:
+    page = student_page(two_wrong())
+    lines = re.findall(r'aria-label="Lines to try (\w+)">(.*?)</pre>', page, re.DOTALL)
+    assert lines[0] == (
         "grad_oa",
-        check("random shapes", 12, message=STRANGE),
-        check(STRANGE, 1, 1, 0, message=STRANGE),
-        verdict=Verdict.WRONG_ANSWER,
-        message=STRANGE,
-        diagnosis=Diagnosis(misconception=STRANGE, feedback=STRANGE),
-        difference=DifferenceShown(
-            kind="finite", message=STRANGE, where=((0,),), differing=1, total=2, picture=("<#>",)
-        ),
-        counterexample=Counterexample(
-            check=STRANGE,
-            case=STRANGE,
-            inputs={STRANGE: everything},
-            expected=everything,
-            actual=everything,
-            returned=STRANGE * 1000,
-        ),
-        source=SourceShown(first_line=1, text=(f"# {STRANGE}\n" + long) * 300, marked_line=3),
-        notes=(STRANGE,),
-        formula=r"\text{<script>}" + STRANGE,
-        formula_text=STRANGE,
+        "import numpy as np\n\nos = np.array([0.5, 0.5])\ny = 1\nprint(grad_oa(os, y))\n"
+        "# the homework expects [-0.5, 0.5]",
     )
-    return result(
-        *[bad.model_copy(update={"function": name}) for name in FORMULAS],
-        student=student,
-        title=STRANGE,
-        convention=STRANGE,
-        message=STRANGE,
-        notes=(STRANGE, *["n" * 100_000] * 50),
-        sandbox=STRANGE,
+    assert "nan" not in lines[0][1]
+    assert "Lines to try grad_hs" not in student_page(trouble()), "only a window of its input is known"
+
+
+def test_a_passed_function_with_a_note_says_so() -> None:
+    noted = criterion("grad_oa", notes=("the parameter probs was read as os",))
+    free = criterion(
+        "grad_b2", check("random shapes"), check("unusual inputs", 2, 5, 0, message="strided inputs: expected 1, got 2")
     )
+    page = student_page(result(noted, free, verdict=Verdict.ACCEPTED))
+    said = text_of(page)
+    assert "grad_oa accepted 1 note 2.5 of 2.5" in said
+    assert "The parameter probs was read as os." in said
+    assert "Unusual inputs: wrong answer, 3 of 5 passed (costs no points). Strided inputs: expected 1, got 2." in said
 
 
-def a_class(size: int = 40) -> list[Result]:
-    """A class with every kind of student, the same each time."""
-    chance = random.Random(7)
-    results = [trouble("s07"), not_judged("s09"), hostile("s10 <b>")]
-    while len(results) < size:
-        name = f"s{len(results) + 10:02}"
-        kind = chance.random()
-        if kind < 0.3:
-            results.append(full_marks(name))
-        else:
-            wrong = [part for part in (off_by_one(), wrong_w2(), wrong_shape(), stopped()) if chance.random() < 0.45]
-            names = {part.function for part in wrong}
-            rest = [criterion(function) for function in FORMULAS if function not in names]
-            both = sorted([*wrong, *rest], key=lambda part: list(FORMULAS).index(part.function))
-            verdict = Verdict.PARTIAL if wrong else Verdict.ACCEPTED
-            results.append(result(*both, student=name, verdict=verdict))
-    return results
+def test_checks_without_points_are_silent_unless_they_failed() -> None:
+    assert "unusual inputs" not in text_of(student_page(full_marks())).lower()
+    unjudged = criterion(
+        "grad_oa", check("random shapes", 12), check("unusual inputs", 0, 5, 0, verdict=Verdict.SKIPPED)
+    )
+    assert "unusual inputs" not in text_of(student_page(result(unjudged))).lower()
 
 
-def the_class_page(size: int = 40) -> str:
-    rows = [row_of(one) for one in a_class(size)]
-    return class_page("hw3-gradients", "Gradients of a one-hidden-layer network, one example", rows)
+def test_a_check_that_was_not_judged_says_so() -> None:
+    said = text_of(student_page(trouble()))
+    assert "repeatable not judged 0 of 0.5" in said
 
 
-def the_front_page() -> str:
-    return front_page(
-        [
-            Entry(
-                "hw3-gradients",
-                "Gradients of a one-hidden-layer network, one example",
-                118,
-                16.5,
-                20.0,
-                "hw3-gradients/index.html",
-            ),
-            Entry("hw3-minibatch", "Gradients of a minibatch", 1, None, 20.0, "hw3-minibatch/index.html"),
-        ]
+def test_what_follows_from_an_earlier_mistake_is_mended_last() -> None:
+    said = text_of(student_page(result(wrong_shape(), off_by_one())))
+    assert said.index("Mend this first: grad_oa") < said.index("Then: grad_x")
+    assert "follows from an earlier function of yours: mend that one first." in said
+
+
+def test_a_picture_is_described() -> None:
+    page = student_page(trouble())
+    assert (
+        'aria-label="19 of 400 entries differ. Where the array differs, as a grid of 20 by 20 blocks: 19 of 400 blocks '
+        'hold entries that differ, between rows 1 to 19 and columns 1 to 19 of the grid."' in page
     )

@@ -139,6 +139,8 @@ def _check_lines(criterion: CriterionResult) -> tuple[CheckLine, ...]:
     trouble over again.
     """
     wrong_throughout = bool(criterion.checks) and criterion.checks[0].failed > 0
+    if criterion.verdict is Verdict.MISSING:
+        return ()
     said = {criterion.message}
     lines: list[CheckLine] = []
     for check in criterion.checks:
@@ -164,7 +166,8 @@ def _check_line(check: CheckResult, message: str) -> CheckLine:
 
 def _notes(criterion: CriterionResult) -> tuple[str, ...]:
     """Return the notes, and the checks that failed but cost nothing."""
-    free = [check for check in criterion.checks if not check.max_score and check.failed]
+    missing = criterion.verdict is Verdict.MISSING
+    free = [check for check in criterion.checks if not check.max_score and check.failed and not missing]
     right_otherwise = criterion.score >= criterion.max_score
     notes = [sentence(note) for note in criterion.notes]
     for check in free:

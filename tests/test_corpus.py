@@ -1,0 +1,172 @@
+"""Labelled submissions, judged end to end: no function fails that is right, none passes that is wrong.
+
+`tests/corpus/` has a label file; in `tests/submissions/<homework>/<verdict>/` the folder is the expectation, and a
+line `# fails: ...` at the head of a file says for which functions. `submissions/` are the samples of the README.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from grader.batch import Job, grade_all
+from grader.homework import Homework
+from grader.models import HandIn, Limits, Result, Verdict
+from grader.report import Row
+
+CORPUS = ROOT / "tests" / "corpus"
+LABELS = json.loads((CORPUS / "labels.json").read_text(encoding="utf-8"))
+HOMEWORKS = {"column": "gradients", "rows": "minibatch"}
+
+FORGIVEN = {"top-level-script-code", "missing-local-file", "function-name-case", "parameter-name-unknown"}
+"""Labelled as failing there; the grader skips a statement that fails and reads names leniently, with a note."""
+
+STRICT = [n for n, label in LABELS.items() if "ambiguous" not in label and label["misconception"] not in FORGIVEN]
+
+FILED = sorted(
+    path.relative_to(ROOT / "tests" / "submissions") for path in (ROOT / "tests" / "submissions").glob("*/*/*.py")
+)
+
+
+def graded(homework: Homework, hand_ins: Iterable[HandIn], folder: Path) -> dict[str, Result]:
+    """The result of every hand-in, by the whole machinery: workers, child processes, files."""
+    limits = Limits(seconds=2.0, load_seconds=2.0, memory_mb=256)
+    file = replace(homework.file, rubric=homework.rubric.model_copy(update={"limits": limits}))
+    job = Job(replace(homework, file=file), folder)
+    rows: list[Row] = list(grade_all(job, list(hand_ins), os.cpu_count() or 1))
+    return {
+        row.student: Result.model_validate_json(job.result_path(row.student).read_text(encoding="utf-8"))
+        for row in rows
+    }
+
+
+def failing(result: Result) -> set[str]:
+    return {criterion.function for criterion in result.criteria if criterion.verdict != Verdict.ACCEPTED}
+
+
+@pytest.fixture(scope="module")
+def corpus(gradients: Homework, minibatch: Homework, tmp_path_factory) -> dict[str, Result]:
+    results: dict[str, Result] = {}
+    for folder, homework in (("column", gradients), ("rows", minibatch)):
+        names = [name for name in LABELS if name.startswith(f"{folder}/")]
+        hand_ins = [HandIn(name.replace("/", "--"), CORPUS / name) for name in names]
+        found = graded(homework, hand_ins, tmp_path_factory.mktemp(folder))
+        results |= {name: found[name.replace("/", "--")] for name in names}
+    return results
+
+
+@pytest.mark.parametrize("name", STRICT)
+def test_the_functions_that_fail_are_those_of_the_label(corpus: dict[str, Result], name: str):
+    assert failing(corpus[name]) == set(LABELS[name]["failing"])
+
+
+@pytest.mark.parametrize("name", [n for n, label in LABELS.items() if label.get("convention") and label["correct"]])
+def test_the_convention_is_the_one_that_the_file_keeps(corpus: dict[str, Result], name: str):
+    titles = {"early": "mean at the output", "late": "mean at the parameters"}
+    assert corpus[name].convention == titles[LABELS[name]["convention"]]
+
+
+def test_nearly_all_of_the_corpus_is_counted():
+    assert len(STRICT) >= 140
+
+
+@pytest.mark.parametrize("name", [n for n, label in LABELS.items() if label["misconception"] in FORGIVEN])
+def test_what_is_forgiven_costs_nothing_and_leaves_a_note(corpus: dict[str, Result], name: str):
+    result = corpus[name]
+    assert result.score == result.max_score
+    assert [*result.notes, *(note for criterion in result.criteria for note in criterion.notes)]
+
+
+@pytest.mark.parametrize("name", [n for n, label in LABELS.items() if "failing_if_mutation_ignored" in label])
+def test_a_changed_input_is_never_taken_for_a_wrong_formula(corpus: dict[str, Result], name: str):
+    assert failing(corpus[name]) == set(LABELS[name]["failing_if_mutation_ignored"])
+
+
+@pytest.mark.parametrize("name", [n for n, label in LABELS.items() if not label["correct"] and n in STRICT])
+def test_every_failing_function_has_a_reason(corpus: dict[str, Result], name: str):
+    for criterion in corpus[name].criteria:
+        assert bool(criterion.message) == (criterion.verdict != Verdict.ACCEPTED)
+
+
+# ---------------------------------------------------------------- filed by verdict
+
+
+@pytest.fixture(scope="module")
+def filed(gradients: Homework, minibatch: Homework, tmp_path_factory) -> dict[Path, Result]:
+    results: dict[Path, Result] = {}
+    for folder, homework in (("hw3-gradients", gradients), ("hw3-minibatch", minibatch)):
+        paths = [path for path in FILED if path.parts[0] == folder]
+        hand_ins = [HandIn("--".join(path.parts), ROOT / "tests" / "submissions" / path) for path in paths]
+        found = graded(homework, hand_ins, tmp_path_factory.mktemp(folder))
+        results |= {path: found["--".join(path.parts)] for path in paths}
+    return results
+
+
+@pytest.mark.parametrize("path", FILED, ids=str)
+def test_the_folder_is_the_expectation(filed: dict[Path, Result], path: Path):
+    result, expected = filed[path], path.parts[1]
+    head = (ROOT / "tests" / "submissions" / path).read_bytes().split(b"\n")[:3]
+    line = re.search(rb"# fails: *([\w, ]+)", b"\n".join(head))
+    assert failing(result) == (set(re.findall(r"\w+", line[1].decode())) if line else set())
+    verdicts = {criterion.verdict.value for criterion in result.criteria} - {"accepted"}
+    if expected == "accepted":
+        assert not line
+        assert result.score == result.max_score
+    elif expected == "wrong_answer":
+        assert verdicts <= {"wrong_answer", "partial"}
+        assert "wrong_answer" in verdicts
+    else:
+        assert verdicts == {expected}
+
+
+# ---------------------------------------------------------------- the samples
+
+SAMPLES = {
+    "hw3-gradients": {
+        "s01": {}, "s02": {}, "s10": {},
+        "s03": {"grad_hs": "wrong_answer", "grad_ha": "wrong_answer"},
+        "s04": {"grad_oa": "runtime_error", "grad_W2": "runtime_error"},
+        "s05": {"grad_oa": "wrong_answer", "grad_b2": "wrong_answer"},
+        "s06": {"grad_ha": "partial"},
+        "s07": {"grad_ha": "wrong_answer", "grad_b1": "missing", "grad_W1": "missing", "grad_x": "missing"},
+        "s08": {"grad_W1": "time_limit"},
+        "s09": dict.fromkeys(
+            ("grad_oa", "grad_b2", "grad_W2", "grad_hs", "grad_ha", "grad_b1", "grad_W1", "grad_x"), "runtime_error"
+        ),
+    },
+    "hw3-minibatch": {
+        "s01": {}, "s02": {}, "s03": {}, "s04": {}, "s06": {},
+        "s05": {"grad_oa": "runtime_error"},
+        "s07": {"grad_oa": "wrong_answer"},
+        "s08": {"grad_ha": "partial"},
+        "s09": {"grad_oa": "partial"},
+        "s10": {"grad_oa": "wrong_answer", "grad_b2": "wrong_answer", "grad_b1": "wrong_answer", "grad_x": "missing"},
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(SAMPLES))
+def test_the_samples_show_what_they_are_for(gradients: Homework, minibatch: Homework, tmp_path: Path, name: str):
+    homework = {"hw3-gradients": gradients, "hw3-minibatch": minibatch}[name]
+    paths = sorted(p for p in (ROOT / "submissions" / name).iterdir())
+    hand_ins = [HandIn(p.stem, p if p.is_file() else next(p.glob("*.py"))) for p in paths]
+    results = graded(homework, hand_ins, tmp_path)
+    seen = {
+        student: {c.function: c.verdict.value for c in result.criteria if c.verdict != Verdict.ACCEPTED}
+        for student, result in sorted(results.items())
+    }
+    assert seen == dict(sorted(SAMPLES[name].items()))
+
+
+def test_the_sample_that_writes_into_its_argument_says_so(minibatch: Homework, tmp_path: Path):
+    path = ROOT / "submissions" / "hw3-minibatch" / "s04.py"
+    result = graded(minibatch, [HandIn("s04", path)], tmp_path)["s04"]
+    notes = [note for criterion in result.criteria for note in criterion.notes]
+    assert any(note.startswith("grad_ha writes into its argument ha") for note in notes)

@@ -1,0 +1,308 @@
+"""The frames: what is packed comes back, and whatever else arrives is refused before memory is set aside for it."""
+
+from __future__ import annotations
+
+import struct
+import tracemalloc
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from grader.sandbox.inside import wire
+from grader.sandbox.inside.wire import WireError
+
+settings.register_profile("busy machine", deadline=None, database=None)
+settings.load_profile("busy machine")
+
+INT, FLOAT, NUMPY_INT, ARRAY = range(4)
+NAN, INF = float("nan"), float("inf")
+
+ARRAYS = st.sampled_from(["<f8", "<f4", "<i8"]).flatmap(
+    lambda dtype: hnp.arrays(dtype, hnp.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=5))
+)
+TEXTS = st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=40), max_size=8)
+FLOAT_ARRAYS = ARRAYS.filter(lambda array: array.dtype.kind == "f")
+
+
+def read_everything(data: bytes) -> None:
+    """Give the bytes to every reader; each must return or raise WireError."""
+    for read in (wire.unpack_value, wire.unpack_texts, wire.unpack_result, lambda d: wire.unpack_value(d, whole=True)):
+        try:
+            read(data)
+        except WireError:
+            continue
+
+
+def array_bytes(code: int, sizes: list[int], raw: bytes = b"") -> bytes:
+    return bytes((ARRAY, code, len(sizes))) + struct.pack(f"<{len(sizes)}I", *sizes) + raw
+
+
+# ---------------------------------------------------------------- round trips
+
+
+@given(st.integers(-(2**63), 2**63 - 1))
+def test_an_integer_comes_back_as_an_integer(number):
+    value = wire.unpack_value(wire.pack_value(number), whole=True)
+    assert type(value) is int
+    assert value == number
+
+
+@given(st.integers(-(2**63), 2**63 - 1))
+def test_a_numpy_integer_comes_back_as_a_numpy_integer(number):
+    value = wire.unpack_value(wire.pack_value(np.int64(number)), whole=True)
+    assert type(value) is np.int64
+    assert value == number
+
+
+@given(st.floats())
+def test_a_float_comes_back_bit_by_bit(number):
+    value = wire.unpack_value(wire.pack_value(number), whole=True)
+    assert type(value) is float
+    assert struct.pack("<d", value) == struct.pack("<d", number)
+
+
+@pytest.mark.parametrize("number", [NAN, INF, -INF, -0.0, 0.0, 5e-324])
+def test_the_special_floats_come_back_bit_by_bit(number):
+    assert struct.pack("<d", wire.unpack_value(wire.pack_value(number), whole=True)) == struct.pack("<d", number)
+
+
+@given(ARRAYS)
+def test_an_array_comes_back_with_its_type_its_shape_and_its_bits(array):
+    value = wire.unpack_value(wire.pack_value(array), whole=True)
+    assert value.dtype == array.dtype
+    assert value.shape == array.shape
+    assert value.tobytes() == array.tobytes()
+    assert value.flags.writeable
+    assert value.flags.c_contiguous
+
+
+@pytest.mark.parametrize("shape", [(0,), (0, 3), (3, 0), (2, 0, 4)])
+def test_an_array_without_entries_keeps_its_shape(shape):
+    assert wire.unpack_value(wire.pack_value(np.zeros(shape)), whole=True).shape == shape
+
+
+@pytest.mark.parametrize(
+    "array",
+    [np.arange(6.0).reshape(2, 3).T, np.arange(8.0)[::2], np.arange(4.0)[::-1], np.asfortranarray(np.eye(3)[:2])],
+    ids=["transposed", "strided", "reversed", "Fortran-ordered"],
+)
+def test_an_array_in_another_order_of_memory_keeps_its_numbers(array):
+    np.testing.assert_array_equal(wire.unpack_value(wire.pack_value(array), whole=True), array)
+
+
+def test_a_value_is_found_at_its_offset_and_does_not_share_memory():
+    data = wire.pack_value(1) + wire.pack_value(np.array([1.0, 2.0])) + wire.pack_value(3.5)
+    first, second = wire.unpack_value(data, 9), wire.unpack_value(data, 9)
+    first[0] = 9.0
+    assert second.tolist() == [1.0, 2.0]
+    assert wire.unpack_value(data, 9 + 3 + 4 + 16) == 3.5
+
+
+@given(TEXTS)
+def test_texts_come_back(texts):
+    assert wire.unpack_texts(wire.pack_texts(*texts)) == texts
+
+
+@pytest.mark.parametrize(
+    ("text", "back"),
+    [
+        ("", ""),
+        ("\x00\n\u202e\U0001f600", "\x00\n\u202e\U0001f600"),
+        ("half of a pair: \ud83d", "half of a pair: \\ud83d"),
+        ("x" * 100_000, "x" * 100_000),
+    ],
+    ids=["empty", "odd characters", "surrogate", "long"],
+)
+def test_any_text_can_be_packed(text, back):
+    assert wire.unpack_texts(wire.pack_texts(text, "next")) == [back, "next"]
+
+
+def test_bytes_that_are_no_utf_8_become_a_text_all_the_same():
+    assert wire.unpack_texts(struct.pack("<HI", 1, 2) + b"a\xff") == ["a\\xff"]
+
+
+@given(TEXTS, FLOAT_ARRAYS)
+def test_a_result_comes_back(changed, array):
+    texts, value = wire.unpack_result(wire.pack_result(changed, array))
+    assert texts == changed
+    assert value.dtype == array.dtype
+    assert value.shape == array.shape
+    assert value.tobytes() == array.tobytes()
+
+
+@given(st.sampled_from(list(wire.KINDS)), st.integers(0, 2**32 - 1), st.binary(max_size=50), st.binary(max_size=20))
+def test_a_frame_says_its_kind_its_number_and_its_length(kind, number, payload, before):
+    data = before + wire.frame(kind, number, payload)
+    assert wire.read_header(data, len(before)) == (kind, number, len(payload))
+    assert data[len(before) + wire.HEADER.size :] == payload
+
+
+# ---------------------------------------------------------------- refusals
+
+
+@given(st.binary(max_size=200))
+def test_arbitrary_bytes_are_read_or_refused_with_a_wire_error(data):
+    read_everything(data)
+
+
+@given(
+    st.sampled_from([0, 1, 2]),
+    st.lists(st.one_of(st.integers(0, 3), st.integers(0, 2**32 - 1)), max_size=9),
+    st.binary(max_size=64),
+)
+def test_arrays_that_lie_about_their_sizes_are_read_or_refused_with_a_wire_error(code, sizes, raw):
+    read_everything(array_bytes(code, sizes, raw))
+
+
+@given(st.binary(min_size=wire.HEADER.size, max_size=40))
+def test_arbitrary_headers_are_read_or_refused_with_a_wire_error(data):
+    try:
+        kind, _, length = wire.read_header(data, 0)
+    except WireError:
+        return
+    assert kind in wire.KINDS
+    assert length <= wire.MAX_PAYLOAD
+
+
+PAYLOADS = {
+    "an integer": (wire.pack_value(-5), lambda d: wire.unpack_value(d, whole=True)),
+    "a numpy integer": (wire.pack_value(np.int64(7)), lambda d: wire.unpack_value(d, whole=True)),
+    "a float": (wire.pack_value(2.5), lambda d: wire.unpack_value(d, whole=True)),
+    "an array": (wire.pack_value(np.arange(6.0).reshape(2, 3)), lambda d: wire.unpack_value(d, whole=True)),
+    "texts": (wire.pack_texts("one", "", "two é"), wire.unpack_texts),
+    "a result": (wire.pack_result(["x", "W1"], np.eye(2)), wire.unpack_result),
+}
+
+
+@pytest.mark.parametrize("name", PAYLOADS)
+def test_a_payload_that_is_cut_anywhere_is_refused(name):
+    payload, read = PAYLOADS[name]
+    read(payload)
+    for end in range(len(payload)):
+        with pytest.raises(WireError):
+            read(payload[:end])
+
+
+@pytest.mark.parametrize("name", PAYLOADS)
+def test_a_payload_with_a_byte_too_many_is_refused(name):
+    payload, read = PAYLOADS[name]
+    with pytest.raises(WireError, match=r"^bytes after the (value|last text)$"):
+        read(payload + b"\x00")
+
+
+REFUSED_HEADERS = [
+    ("kind 0", (0, 0, 0), "a frame of kind 0 and 0 bytes"),
+    ("kind beyond the last", (15, 0, 0), "a frame of kind 15 and 0 bytes"),
+    ("junk", (255, 2**32 - 1, 2**32 - 1), "a frame of kind 255 and 4294967295 bytes"),
+    ("a byte too long", (wire.VALUE, 0, wire.MAX_PAYLOAD + 1), f"a frame of kind 7 and {wire.MAX_PAYLOAD + 1} bytes"),
+]
+
+
+@pytest.mark.parametrize(
+    ("header", "message"), [row[1:] for row in REFUSED_HEADERS], ids=[r[0] for r in REFUSED_HEADERS]
+)
+def test_a_header_that_no_frame_has_is_refused(header, message):
+    with pytest.raises(WireError) as refusal:
+        wire.read_header(wire.HEADER.pack(*header), 0)
+    assert str(refusal.value) == message
+
+
+REFUSED_VALUES = [
+    ("an unknown tag", b"\x04" + bytes(8), "a value with the tag 4"),
+    ("an unknown element type", array_bytes(3, [1], bytes(8)), "no value: tuple index out of range"),
+    ("nine axes", array_bytes(0, [1] * 9, bytes(8)), "an array of 9 axes"),
+    ("more than there is", array_bytes(0, [2], bytes(15)), "an array of shape (2,) in 15 bytes"),
+    ("the largest shape", array_bytes(0, [2**32 - 1] * 8), f"an array of shape {(2**32 - 1,) * 8} in 0 bytes"),
+    ("an overflow in 64 bits", array_bytes(0, [2**31, 2**30]), "an array of shape (2147483648, 1073741824) in 0 bytes"),
+    ("an overflow to zero", array_bytes(1, [2**31, 2**31]), "an array of shape (2147483648, 2147483648) in 0 bytes"),
+    (
+        "larger than any value, and all there",
+        array_bytes(0, [2**20 + 1], bytes(8 * 2**20 + 8)),
+        "an array of shape (1048577,) in 8388616 bytes",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"), [row[1:] for row in REFUSED_VALUES], ids=[row[0] for row in REFUSED_VALUES]
+)
+def test_a_value_that_lies_about_itself_is_refused(data, message):
+    with pytest.raises(WireError) as refusal:
+        wire.unpack_value(data)
+    assert str(refusal.value) == message
+
+
+def test_an_empty_array_with_impossible_other_axes_is_refused():
+    with pytest.raises(WireError, match=r"^no value: "):
+        wire.unpack_value(array_bytes(0, [0] + [2**32 - 1] * 7))
+
+
+REFUSED_TEXTS = [
+    ("nothing", b"", "no texts: unpack_from requires a buffer of at least 2 bytes"),
+    ("too many", struct.pack("<H", 201) + bytes(4 * 201), "201 texts in one frame"),
+    ("65535 of them", b"\xff\xff", "65535 texts in one frame"),
+    ("fewer than announced", struct.pack("<HI", 2, 0), "no texts: unpack_from requires a buffer of at least 10 bytes"),
+    ("longer than the frame", struct.pack("<HI", 1, 3) + b"ab", "a text longer than its frame"),
+    ("4 GB long", struct.pack("<HI", 1, 2**32 - 1) + b"ab", "a text longer than its frame"),
+    ("more than announced", struct.pack("<H", 0) + b"a", "bytes after the last text"),
+]
+
+
+@pytest.mark.parametrize(("data", "message"), [row[1:] for row in REFUSED_TEXTS], ids=[row[0] for row in REFUSED_TEXTS])
+def test_texts_that_lie_about_themselves_are_refused(data, message):
+    with pytest.raises(WireError) as refusal:
+        wire.unpack_texts(data)
+    assert str(refusal.value).startswith(message)
+
+
+def test_as_many_texts_as_are_allowed_are_read():
+    texts = [str(n) for n in range(wire.MAX_TEXTS)]
+    assert wire.unpack_texts(wire.pack_texts(*texts)) == texts
+
+
+def result_bytes(value: bytes, texts: bytes = b"\x00\x00", claimed: int | None = None) -> bytes:
+    return struct.pack("<I", len(texts) if claimed is None else claimed) + texts + value
+
+
+NO_FLOATS = "a result that is no array of floating point numbers"
+REFUSED_RESULTS = [
+    ("nothing", b"", "no result"),
+    ("three bytes", b"\x00\x00\x00", "no result"),
+    ("texts longer than the frame", result_bytes(b"", claimed=2**32 - 1), "texts longer than their frame"),
+    ("texts that end too early", result_bytes(b"", claimed=1, texts=b"\x00"), "no texts: unpack_from requires"),
+    ("no value", result_bytes(b""), "no value: index out of range"),
+    ("an integer", result_bytes(wire.pack_value(3)), NO_FLOATS),
+    ("a float that is no array", result_bytes(wire.pack_value(3.0)), NO_FLOATS),
+    ("an array of integers", result_bytes(wire.pack_value(np.array([1]))), NO_FLOATS),
+    ("bytes after the array", result_bytes(wire.pack_value(np.eye(1)) + b"\x00"), "bytes after the value"),
+]
+
+
+@pytest.mark.parametrize(("data", "message"), [row[1:] for row in REFUSED_RESULTS], ids=[r[0] for r in REFUSED_RESULTS])
+def test_a_result_that_is_none_is_refused(data, message):
+    with pytest.raises(WireError) as refusal:
+        wire.unpack_result(data)
+    assert str(refusal.value).startswith(message)
+
+
+def test_a_lie_about_a_size_costs_no_memory():
+    lies = [
+        array_bytes(0, [2**20]),
+        array_bytes(0, [2**32 - 1] * 8),
+        array_bytes(2, [2**16, 2**16]),
+        struct.pack("<HI", 1, 2**31),
+        struct.pack("<H", 2**16 - 1),
+        struct.pack("<I", 2**31),
+    ]
+    tracemalloc.start()
+    try:
+        for lie in lies:
+            read_everything(lie)
+            read_everything(result_bytes(lie))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 2**17
