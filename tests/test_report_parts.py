@@ -40,7 +40,7 @@ def test_shapes_have_letters() -> None:
 
 def test_points_stand_below_each_other() -> None:
     matrix = single("W", Shown(shape=(3, 1), values=[[10.25], [-3], [1e-20]]))
-    assert [row.cells[0].text + row.cells[0].pad for row in matrix.rows] == ["10.25", "-3   ", "1e-20"]
+    assert [row.cells[0].text + row.cells[0].pad for row in matrix.rows] == ["10.25 ", "-3    ", "1e-20"]
 
 
 def test_a_number_by_itself_has_no_columns() -> None:
@@ -81,8 +81,8 @@ def test_close_numbers_are_written_until_they_differ() -> None:
     difference = DifferenceShown(kind="values", message="", where=((0,),), differing=1, total=2)
     pairs = pair(Shown(shape=(2,), values=[0.3333331, 7.0]), Shown(shape=(2,), values=[0.3333339, 7.0]), difference)
     assert [[cell.text for cell in matrix.rows[0].cells] for matrix in pairs] == [
-        ["0.3333331", "7"],
-        ["0.3333339", "7"],
+        ["0.333333", "7"],
+        ["0.333334", "7"],
     ]
 
 

@@ -339,7 +339,7 @@ def hostile(student: str = STRANGE) -> Result:
             actual=everything,
             returned=STRANGE * 1000,
         ),
-        source=SourceShown(first_line=1, text=(f"# {STRANGE}\n" + long) * 300, marked_line=3),
+        source=SourceShown(first_line=1, text=(f"# {STRANGE}\n" + long) * 40, marked_line=3),
         notes=(STRANGE,),
         formula=r"\text{<script>}" + STRANGE,
         formula_text=STRANGE,

@@ -154,7 +154,7 @@ ODD = [
 
 
 @pytest.mark.parametrize(("value", "numbers", "dtype"), [row[1:] for row in VALUES], ids=[row[0] for row in VALUES])
-def test_numbers_become_an_array_of_floats(value, numbers, dtype):
+def test_numbers_become_an_array_of_floats_that_can_be_sent(value, numbers, dtype):
     array = as_array(value)
     assert isinstance(array, np.ndarray), array
     assert type(array) is np.ndarray
@@ -162,11 +162,15 @@ def test_numbers_become_an_array_of_floats(value, numbers, dtype):
     assert array.flags.c_contiguous
     assert array.flags.owndata
     np.testing.assert_array_equal(array, np.asarray(numbers, dtype=dtype), strict=True)
+    _, arrived = wire.unpack_result(wire.pack_result([], array))
+    np.testing.assert_array_equal(arrived, array, strict=True)
 
 
 @pytest.mark.parametrize(("value", "words"), [row[1:] for row in ODD], ids=[row[0] for row in ODD])
 def test_what_is_no_array_of_numbers_is_named(value, words):
-    assert as_array(value) == words
+    answer = as_array(value)
+    assert isinstance(answer, str), answer
+    assert answer == words
 
 
 @pytest.mark.parametrize("value", [decimal.Decimal("1.5"), 10**400, [10**400]], ids=["Decimal", "10**400", "[10**400]"])
@@ -201,10 +205,3 @@ def test_whatever_counts_as_a_value_can_be_sent(value):
     array = as_array(value)
     if isinstance(array, np.ndarray):
         wire.unpack_result(wire.pack_result([], array))
-
-
-@pytest.mark.parametrize("value", [row[1] for row in VALUES], ids=[row[0] for row in VALUES])
-def test_a_value_arrives_as_it_was_sent(value):
-    array = as_array(value)
-    _, arrived = wire.unpack_result(wire.pack_result([], array))
-    np.testing.assert_array_equal(arrived, array, strict=True)

@@ -1,0 +1,330 @@
+"""The command line, as a teacher and a student meet it: what it says, what it writes, and how it ends."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import GOOD, RUBRIC, WRONG
+
+from grader import __version__
+from grader.cli import main
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(list(arguments))
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+# ---------------------------------------------------------------- a folder
+
+
+def test_a_folder_is_graded_and_told(course: Path, capsys):
+    code, out, err = run(capsys, "submissions/")
+    assert (code, err) == (0, "")
+    assert "small: 2 submissions" in out
+    assert "s01      4 of 4  ✓" in out
+    assert "s02      2 of 4  ✗ double: Expected" in out
+    assert "The pages are in reports; open reports/index.html" in out
+    assert "\x1b" not in out
+
+
+def test_what_is_written(course: Path, capsys):
+    run(capsys, "submissions/")
+    files = sorted(str(path.relative_to("reports")) for path in Path("reports").rglob("*") if path.is_file())
+    assert files == [
+        "index.html",
+        "small/gradebook.csv",
+        "small/index.html",
+        "small/results/s01.json",
+        "small/results/s02.json",
+        "small/s01.html",
+        "small/s02.html",
+    ]
+    with Path("reports/small/gradebook.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["student"], row["score"], row["max_score"], row["verdict"]) for row in rows] == [
+        ("s01", "4", "4", "accepted"),
+        ("s02", "2", "4", "partial"),
+    ]
+
+
+def test_a_page_of_a_student_who_left_is_removed(course: Path, capsys):
+    run(capsys, "submissions/")
+    Path("submissions/small/s02.py").unlink()
+    run(capsys, "submissions/")
+    assert sorted(path.name for path in Path("reports/small").glob("*.html")) == ["index.html", "s01.html"]
+    assert [path.name for path in Path("reports/small/results").iterdir()] == ["s01.json"]
+
+
+def test_the_folder_of_one_homework_a_named_rubric_and_another_place(course: Path, capsys):
+    assert run(capsys, "submissions/small", "--out", "elsewhere")[0] == 0
+    assert Path("elsewhere/small/s01.html").is_file()
+    Path("inbox").mkdir()
+    Path("inbox/s09.py").write_text(GOOD)
+    assert run(capsys, "inbox", "--rubric", "rubrics/small.yaml", "--out", "third")[0] == 0
+    assert [path.name for path in Path("third/small/results").iterdir()] == ["s09.json"]
+    assert run(capsys, "submissions", "--rubric", "rubrics/small.yaml", "--out", "fourth")[0] == 0
+    assert len(list(Path("fourth/small/results").iterdir())) == 2
+
+
+def test_quiet_prints_nothing(course: Path, capsys):
+    assert run(capsys, "submissions/", "--quiet") == (0, "", "")
+
+
+def test_fail_under(course: Path, capsys):
+    assert run(capsys, "submissions/", "--fail-under", "3")[0] == 1
+    assert run(capsys, "submissions/", "--fail-under", "2")[0] == 0
+
+
+def test_the_seed_and_the_number_of_jobs_are_used(course: Path, capsys):
+    run(capsys, "submissions/", "--seed", "7", "--jobs", "1")
+    assert json.loads(Path("reports/small/results/s01.json").read_text())["seed"] == 7
+
+
+def test_a_judge_error_ends_with_three(course: Path, capsys, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("grader.sandbox.process._BOOT", "raise SystemExit(9)")
+    code, out, _ = run(capsys, "submissions/", "--jobs", "1")
+    assert code == 3
+    assert "unknown" in out
+    assert run(capsys, "submissions/small/s01.py")[0] == 3
+
+
+def test_several_homeworks_and_folders_without_a_rubric(course: Path, capsys):
+    Path("rubrics/other.yaml").write_text(RUBRIC.replace("homework: small", "homework: other"))
+    Path("submissions/other").mkdir()
+    Path("submissions/other/s01.py").write_text(GOOD)
+    Path("submissions/hw9").mkdir()
+    code, out, err = run(capsys, "submissions/")
+    assert code == 0
+    assert "small: 2 submissions" in out
+    assert "other: 1 submission\n" in out
+    assert err == "submissions/hw9: left aside, because there is no rubric hw9.yaml\n"
+    page = Path("reports/index.html").read_text()
+    assert "small/index.html" in page
+    assert "other/index.html" in page
+
+
+def test_files_that_can_not_be_graded_are_named(course: Path, capsys):
+    Path("submissions/small/s03.ipynb").write_text("{}")
+    _, _, err = run(capsys, "submissions/")
+    assert err == "small: left aside, because only .py files are graded: s03.ipynb\n"
+
+
+# ---------------------------------------------------------------- what bad input gets: exit 2, one sentence
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["nowhere"], "grade: nowhere: there is no such file or folder"),
+        (["empty"], "grade: empty: no rubric matches this folder or one in it. Name one with --rubric; there are: "
+                    "rubrics/small.yaml."),
+        (["empty", "--rubric", "rubrics/small.yaml"],
+         "grade: empty: there is no submission in this folder; one is a file <student>.py or a folder <student>/ with "
+         "one .py file in it"),
+        (["submissions", "--rubric", "rubrics/none.yaml"],
+         "grade: rubrics/none.yaml: the rubric can not be read: No such file or directory"),
+        (["rubrics/small.yaml"], "grade: rubrics/small.yaml: only .py files can be graded"),
+        (["twins", "--rubric", "rubrics/small.yaml"],
+         "grade: twins/s01 and twins/s01.py both belong to the student 's01'; keep one of them"),
+    ],
+)  # fmt: skip
+def test_a_wrong_folder(course: Path, capsys, arguments: list[str], message: str):
+    Path("empty").mkdir()
+    Path("twins/s01").mkdir(parents=True)
+    Path("twins/s01.py").write_text(GOOD)
+    Path("twins/s01/a.py").write_text(GOOD)
+    code, out, err = run(capsys, *arguments)
+    assert (code, out) == (2, "")
+    assert (
+        err == message + "\n"
+        or err.replace("twins/s01.py and twins/s01 ", "twins/s01 and twins/s01.py ") == message + "\n"
+    )
+
+
+def test_a_wrong_rubric_ends_before_any_submission_is_opened(course: Path, capsys, monkeypatch: pytest.MonkeyPatch):
+    Path("rubrics/small.yaml").write_text(RUBRIC.replace("function: total", "function: totl"))
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("a submission was opened")
+
+    monkeypatch.setattr("grader.batch.read_submission", refuse)
+    code, out, err = run(capsys, "submissions/")
+    assert (code, out) == (2, "")
+    assert err == (
+        "grade: rubrics/small.yaml, line 15: criteria[1].function: the reference ../reference/small.py has no quantity "
+        "'totl'; did you mean 'total'? It has: double, total\n"
+    )
+    assert not Path("reports").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["submissions", "--jobs", "0"], "argument --jobs: found '0', expected a whole number from 1 on"),
+        (["submissions", "--seed", "-3"], "argument --seed: found '-3', expected a whole number from 0 on"),
+        (["submissions", "--seed", "x"], "argument --seed: found 'x', expected a whole number from 0 on"),
+        ([], "the following arguments are required: PATH"),
+        (["submissions", "--colour"], "unrecognized arguments: --colour"),
+    ],
+)
+def test_wrong_arguments(course: Path, capsys, arguments: list[str], message: str):
+    with pytest.raises(SystemExit) as end:
+        main(arguments)
+    assert end.value.code == 2
+    assert message in capsys.readouterr().err
+
+
+# ---------------------------------------------------------------- one file
+
+
+def test_a_self_check_of_a_right_file(course: Path, capsys):
+    code, out, err = run(capsys, "submissions/small/s01.py")
+    assert (code, err) == (0, "")
+    assert out.splitlines() == [
+        "small  submissions/small/s01.py",
+        "✓ double         2 of 2  accepted",
+        "✓ total          2 of 2  accepted",
+        "",
+        "4 of 4",
+    ]
+    assert not Path("reports").exists()
+
+
+def test_a_self_check_of_a_wrong_file_gives_the_reason_and_a_small_example(course: Path, capsys):
+    Path("mine.py").write_text(WRONG)
+    code, out, _ = run(capsys, "mine.py")
+    assert code == 1
+    lines = [line.rstrip() for line in out.splitlines()]
+    assert lines[1] == "✗ double         0 of 2  wrong answer"
+    assert lines[2] == "    ✗ random shapes (0 of 5)   – repeatable"
+    assert lines[3].startswith("    expected ")
+    assert lines[4].startswith("    x             (k,) = (2,)  [")
+    assert lines[5].startswith("    you returned  (k,) = (2,)  [")
+    assert lines[6].startswith("    expected      (k,) = (2,)  [")
+    assert lines[-1] == "2 of 4"
+    assert not Path("reports").exists()
+
+
+def test_a_self_check_writes_a_page_where_it_is_told_to(course: Path, capsys):
+    code, out, _ = run(capsys, "submissions/small/s02.py", "--out", "mine")
+    assert code == 1
+    assert "The page is mine/small/s02.html" in out
+    assert Path("mine/small/s02.html").is_file()
+    assert Path("mine/small/results/s02.json").is_file()
+
+
+def test_a_file_that_could_be_for_several_homeworks_lists_the_rubrics(course: Path, capsys):
+    Path("rubrics/other.yaml").write_text(RUBRIC)
+    Path("mine.py").write_text(GOOD)
+    code, _, err = run(capsys, "mine.py")
+    assert code == 2
+    assert err == (
+        "grade: mine.py: it is not clear which homework this file is for. Name one with --rubric; there are: "
+        "rubrics/other.yaml, rubrics/small.yaml.\n"
+    )
+    assert run(capsys, "mine.py", "--rubric", "rubrics/small.yaml")[0] == 0
+
+
+UNREADABLE = [
+    (b"def double(x:\n    return x\n", "Python can not read the file: '(' was never closed in line 1, column 11."),
+    (b"print 'hello'\n", "Python can not read the file: Missing parentheses in call to 'print'. Did you mean print(...)? "
+                         "in line 1, column 1. The file looks like Python 2; write print(...) with parentheses."),
+    (b"x = '\xe9'\n", "Python can not read the file: it is not UTF-8 (byte 0xe9 in line 1, column 6). Save it as UTF-8."),
+    (b"", "mine.py is empty."),
+    (b"#" * (10 * 2**20), "mine.py is 10.0 MB large; a file of at most 1 MB can be graded."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "message"), UNREADABLE, ids=["syntax", "python 2", "latin-1", "empty", "large"])
+def test_a_file_that_can_not_be_read_has_a_sentence(course: Path, capsys, content: bytes, message: str):
+    Path("mine.py").write_bytes(content)
+    code, out, _ = run(capsys, "mine.py")
+    assert code == 1
+    assert message in " ".join(out.split())
+
+
+@pytest.mark.parametrize("source", [b"\xef\xbb\xbf" + GOOD.encode(), GOOD.replace("\n", "\r\n").encode()])
+def test_a_byte_order_mark_and_windows_lines_cost_nothing(course: Path, capsys, source: bytes):
+    Path("mine.py").write_bytes(source)
+    assert run(capsys, "mine.py")[0] == 0
+
+
+def test_what_a_student_wrote_is_harmless_in_the_terminal(course: Path, capsys):
+    Path("mine.py").write_text(
+        "def double(x):\n    raise ValueError('\\x1b]0;title\\x07 \\u202e [bold red]x[/] \\x9b31m')\n", encoding="utf-8"
+    )
+    _, out, _ = run(capsys, "mine.py")
+    assert "\x1b" not in out
+    assert "\u202e" not in out
+    assert "\x9b" not in out
+    assert "\\x1b]0;title\\x07 \\u202e [bold red]x[/] \\x9b31m" in out
+
+
+def test_what_a_student_wrote_is_harmless_in_pages_and_gradebook(course: Path, capsys):
+    text = "def double(x):\n    raise ValueError('<script>alert(1)</script>')\n"
+    Path("submissions/small/=cmd|'calc'!A0.py").write_text(text)
+    run(capsys, "submissions/")
+    pages = [path.read_text() for path in Path("reports").rglob("*.html")]
+    assert all("<script>alert" not in page for page in pages)
+    with Path("reports/small/gradebook.csv").open(newline="") as file:
+        cells = [cell for row in csv.reader(file) for cell in row]
+    assert not [cell for cell in cells if cell[:1] in "=+-@" and cell]
+    assert any(cell.startswith("'=cmd") for cell in cells)
+
+
+# ---------------------------------------------------------------- the rest
+
+
+def test_schema(course: Path, capsys):
+    code, out, _ = run(capsys, "schema")
+    assert code == 0
+    assert json.loads(out)["title"] == "Rubric"
+
+
+def test_help_is_a_page_to_read(capsys):
+    with pytest.raises(SystemExit) as end:
+        main(["--help"])
+    assert end.value.code == 0
+    out = capsys.readouterr().out
+    for option in (
+        "--rubric",
+        "--out",
+        "--jobs",
+        "--seed",
+        "--fail-under",
+        "--fresh",
+        "--quiet",
+        "--version",
+        "schema",
+    ):
+        assert option in out
+    assert max(len(line) for line in out.splitlines()) <= 100
+
+
+def test_version(capsys):
+    with pytest.raises(SystemExit):
+        main(["--version"])
+    assert capsys.readouterr().out == f"grade {__version__}\n"
+
+
+def test_python_m_grader_is_grade(course: Path):
+    done = subprocess.run([sys.executable, "-m", "grader", "submissions"], capture_output=True, text=True)
+    assert done.returncode == 0
+    assert "small: 2 submissions" in done.stdout
+
+
+def test_an_interrupted_run_says_that_its_results_stand(course: Path, capsys, monkeypatch: pytest.MonkeyPatch):
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("grader.cli.grade_all", interrupt)
+    code, _, err = run(capsys, "submissions/")
+    assert code == 130
+    assert err == "grade: interrupted. The results so far stand; run the same command again for the rest.\n"
