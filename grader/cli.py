@@ -53,7 +53,7 @@ examples
 
 exit codes
   0 all graded   1 a score below --fail-under (one file: below full marks)
-  2 the command, a rubric or the folder is wrong   3 something could not be judged, through our fault
+  2 the command, a rubric or the folder is wrong   3 something could not be judged: our fault
 """
 
 
@@ -86,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="grade",
         description=_DESCRIPTION,
         epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=26, width=96),
         allow_abbrev=False,
     )
     parser.add_argument("path", type=Path, metavar="PATH", help="a folder of submissions, one .py file, or: schema")

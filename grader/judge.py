@@ -107,7 +107,7 @@ def _judge_trials(homework: Homework, criterion: Criterion, convention: int, out
     key = criterion.function, convention
     trials = homework.trials[criterion.function]
     tolerance = criterion.tolerance or homework.rubric.tolerance
-    judged = []
+    judged: list[Judged] = []
     for trial, number, expected in zip(trials, homework.numbers[key], homework.expected[key], strict=True):
         outcome, call = outcomes.outcomes[number], homework.calls.calls[number]
         if outcome.happened == Happened.NOT_RUN:

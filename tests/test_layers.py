@@ -54,9 +54,10 @@ def faults(path: Path, source: str) -> list[str]:
             found.append(f"line {line}: a file of the box imports {name}")
         elif not inside and name.startswith("."):
             found.append(f"line {line}: a relative import, {name}")
-        elif not inside and parts[0] == "grader" and len(parts) > 1 and parts[1] not in ("__version__", room):
-            if parts[1] != "" and floor_of(parts[1]) >= floor_of(room):
-                found.append(f"line {line}: {room} imports {parts[1]}, which is not below it")
+        elif not inside and parts[0] == "grader":
+            other = parts[1] if len(parts) > 1 else "__version__"
+            if other not in ("__version__", room) and floor_of(other) >= floor_of(room):
+                found.append(f"line {line}: {room} imports {other}, which is not below it")
         if room in PURE and parts[0] in IMPURE:
             found.append(f"line {line}: {room} is pure, and imports {parts[0]}")
     for function in ast.walk(tree):
