@@ -173,6 +173,13 @@ SUPPLIED = [
         [],
     ),
     (
+        "a decorator that counts its calls",
+        "def deco(g):\n def w(*a):\n  w.calls += 1\n  return g(*a)\n w.calls = 0\n return w\n"
+        "@deco\ndef f(y, os): return y, os",
+        (20, 10),
+        [],
+    ),
+    (
         "a builtin without a signature",
         "f = max",
         20,
@@ -224,7 +231,7 @@ UNKNOWN = [
     ),
     (
         "names of a wrapped function",
-        "def deco(g):\n def w(*a): pass\n return w\n@deco\ndef f(os, y, z): pass",
+        "def deco(g):\n def w(*a): g(*a)\n return w\n@deco\ndef f(os, y, z): pass",
         ["z"],
         {},
     ),

@@ -74,7 +74,8 @@ def test_what_the_class_did_not_understand_comes_worst_first() -> None:
     assert f"{OFF_BY_ONE} 2 students in grad_oa: the students s8 s9" in said
     rates = text_of(page.split('<table class="rates">')[1].split("</table>")[0])
     assert rates.startswith(
-        "Passed, the worst first function and check bar passed grad_oa 3 of 5 numeric extremes 0 of 2 random shapes 3 of 5"
+        "Passed, the worst first function and check bar passed "
+        "grad_oa 3 of 5 numeric extremes 0 of 2 random shapes 3 of 5"
     )
     assert "grad_W2 3 of 4" in rates
     assert rates.index("grad_oa") < rates.index("grad_W2") < rates.index("grad_b2")

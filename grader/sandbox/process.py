@@ -6,18 +6,18 @@ import os
 import re
 import selectors
 import signal
-import subprocess
 import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import IO
 
 from grader.errors import SandboxError
 from grader.models import Bound, Calls, Happened, LeftOut, Limits, Outcome, Outcomes, Program
 from grader.sandbox.inside import wire
+from grader.sandbox.inside.program import line_of_loop, line_of_statement
 from grader.sandbox.request import encode_request
+from grader.sandbox.start import start
 
 START_SECONDS = 60.0
 """How long a child may take to import numpy before the machine is called unfit."""
@@ -26,19 +26,6 @@ WALL_FACTOR = 5.0
 """Code that waits instead of computing gets this many times its CPU limit of wall time, and two seconds."""
 
 MAX_FATAL_STATEMENTS = 3
-
-_BOOT = "import sys; sys.path.insert(0, sys.argv[1]); import inside.child as child; del sys.path[0]; child.main()"
-_ROOM = str(Path(__file__).parent)
-_ENVIRONMENT = {
-    "PYTHONHASHSEED": "0",
-    "PYTHONDONTWRITEBYTECODE": "1",
-    "LC_ALL": "C.UTF-8",
-    "MPLBACKEND": "Agg",
-    **dict.fromkeys(
-        ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"),
-        "1",
-    ),
-}
 
 
 def run(program: Program, calls: Calls, limits: Limits, *, functions: frozenset[str] | None = None) -> Outcomes:
@@ -110,29 +97,26 @@ class _Child:
         program = Program(state.program.source, frozenset(i for i, s in state.left_out.items() if s.fatal))
         self.directory = tempfile.TemporaryDirectory(prefix="grade-")
         self.trace: IO[bytes] = tempfile.TemporaryFile()
-        with tempfile.TemporaryFile() as request:
-            request.write(encode_request(program, state.calls, self.limits, state.open, self.reload))
-            request.seek(0)
-            try:
-                self.process = subprocess.Popen(
-                    [sys.executable, "-s", "-P", "-B", "-c", _BOOT, _ROOM],
-                    stdin=request,
-                    stdout=subprocess.PIPE,
-                    stderr=self.trace,
-                    cwd=self.directory.name,
-                    env=_environment(),
-                )
-            except OSError as error:
-                self.directory.cleanup()
-                self.trace.close()
-                raise SandboxError(f"no process could be started for the student's code: {error}") from error
+        self.answers, other_end = os.pipe()
+        try:
+            with tempfile.TemporaryFile() as request:
+                request.write(encode_request(program, state.calls, self.limits, state.open, self.reload))
+                request.seek(0)
+                self.process = start(request, other_end, self.trace, self.directory.name)
+        except SandboxError:
+            self._let_go()
+            raise
+        finally:
+            os.close(other_end)
         return self
 
     def __exit__(self, *_: object) -> None:
         self.process.kill()
+        self._let_go()
         self.process.wait()
-        assert self.process.stdout is not None
-        self.process.stdout.close()
+
+    def _let_go(self) -> None:
+        os.close(self.answers)
         self.trace.close()
         self.directory.cleanup()
 
@@ -150,8 +134,7 @@ class _Child:
 
     def _read(self) -> str:
         """Handle frames until the end; returns why the time is up, or nothing."""
-        assert self.process.stdout is not None
-        descriptor, data = self.process.stdout.fileno(), bytearray()
+        descriptor, data = self.answers, bytearray()
         with selectors.DefaultSelector() as selector:
             selector.register(descriptor, selectors.EVENT_READ)
             clock = _Clock(self.process.pid)
@@ -263,24 +246,30 @@ class _Child:
         """What ended the child costs the statement or the function that it was at."""
         if not self.ready:
             raise SandboxError(f"the child failed before it read the student's file: {text}")
-        line = self.exit_line or self._traced_line(happened)
         if self.statement is not None:
-            self.state.left_out[self.statement] = LeftOut(self.statement, line or 0, text, fatal=True)
+            line = line_of_statement(self.state.program.source, self.statement)
+            self.state.left_out[self.statement] = LeftOut(self.statement, line, text, fatal=True)
         elif self.state.open:
+            line = self.exit_line or self._traced_line(happened)
             rest = Outcome(Happened.NOT_RUN)
             self.state.close_function(self.state.next_function, Outcome(happened, text=text, line=line), rest)
 
     def _traced_line(self, happened: Happened) -> int | None:
         """The student's line, from the traceback that the child's fault handler writes when asked to, or in a crash."""
-        if happened == Happened.TIME_LIMIT and hasattr(signal, "SIGUSR1"):
-            self.process.send_signal(signal.SIGUSR1)
+        stopped = happened == Happened.TIME_LIMIT
+        if stopped and hasattr(signal, "SIGUSR1"):
+            os.kill(self.process.pid, signal.SIGUSR1)
             for _ in range(50):
                 time.sleep(0.01)
                 if self.trace.seek(0, os.SEEK_END):
                     break
         self.trace.seek(0)
-        found = re.search(rb'File "submission\.py", line (\d+)', self.trace.read(2**16))
-        return _number(found[1].decode()) if found else None
+        lines = re.findall(rb'File "submission\.py", line (\d+)', self.trace.read(2**16))
+        if not lines:
+            return None
+        # Where a hang is met is chance: the outermost loop of the called function around it is not.
+        line = _number(lines[-1 if stopped else 0].decode())
+        return line_of_loop(self.state.program.source, line) if stopped else line
 
 
 class _Clock:
@@ -321,12 +310,6 @@ def _bound(texts: list[str]) -> Bound:
         raise wire.WireError("readings that are no triples")
     readings = tuple(zip(rest[::3], rest[1::3], rest[2::3], strict=True))
     return Bound(texts[0], readings, tuple(texts[3:end]), _number(texts[1]) or None, _number(texts[2]) or None)
-
-
-def _environment() -> dict[str, str]:
-    """Nothing of the grader's own environment but what Windows can not start a process without."""
-    kept = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
-    return {**kept, **_ENVIRONMENT}
 
 
 def _impersonal(text: str) -> str:

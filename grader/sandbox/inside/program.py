@@ -141,6 +141,22 @@ def line_of(error: BaseException) -> int | None:
     return line
 
 
+def line_of_statement(source: bytes, index: int) -> int:
+    """The first line of a statement at module level, of a file that was parsed before; 0 if there is none."""
+    body = ast.parse(source, FILE_NAME).body
+    return body[index].lineno if index < len(body) else 0
+
+
+def line_of_loop(source: bytes, line: int) -> int:
+    """The first line of the outermost loop around a line, within its function; the line itself if there is none."""
+    around: list[ast.AST] = []
+    for node in ast.walk(ast.parse(source, FILE_NAME)):  # outer nodes come before inner ones
+        if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or node.lineno):
+            around = [node] if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else [*around, node]
+    loops = [node.lineno for node in around if isinstance(node, ast.For | ast.While)]
+    return loops[0] if loops else line
+
+
 def kind_of(value: Any) -> str:
     """A few words for what a value is."""
     if value is None:

@@ -1,0 +1,143 @@
+"""How fast is a class graded, and where does the time go?
+
+    python benchmarks/throughput.py [--submissions 100] [--jobs 2]
+
+Submissions for rubrics/hw3-gradients.yaml, half of them wrong, are taken in turn from the labelled ones in
+tests/corpus. First all are graded as `grade` does it, with sandbox, results and pages; then twenty of them once more
+in this process, stage by stage, for the shares. Times are of this machine at this moment: compare figures of one run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import tempfile
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from grader.batch import Job, grade_all, result_text
+from grader.grade import grade
+from grader.homework import read_homework
+from grader.models import HandIn
+from grader.report import class_page, gradebook, row_of, student_page, write
+from grader.sandbox import LEVEL, run
+from grader.submissions import read_submission
+
+ROOT = Path(__file__).parent.parent
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--submissions", type=int, default=100)
+    parser.add_argument("--jobs", type=int, default=2)
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        hand_ins = make_class(Path(folder) / "submissions", args.submissions)
+        started = time.perf_counter()
+        job = Job(read_homework(ROOT / "rubrics" / "hw3-gradients.yaml", 0), Path(folder) / "reports")
+        ready = time.perf_counter() - started
+        with memory_watched() as memory:
+            rows = list(grade_all(job, hand_ins, args.jobs))
+            write(job.folder / "index.html", class_page("hw3-gradients", "benchmark", rows))
+            write(job.folder / "gradebook.csv", gradebook(rows))
+        total = time.perf_counter() - started
+        wrong = sum(row.score != row.max_score for row in rows)
+        print(f"{len(rows)} submissions ({wrong} of them wrong), {args.jobs} workers: {total:.2f} s")
+        print(f"  a submission: {1000 * total / len(rows):.1f} ms of wall time")
+        print(f"  rubric, reference and trials, once: {ready:.2f} s")
+        print(f"  memory of the grader, all its processes, without the students': {memory[0] / 2**20:.0f} MB at most")
+        print_shares(job, hand_ins[:20])
+
+
+def make_class(folder: Path, count: int) -> list[HandIn]:
+    """Hand-ins, right and wrong in turn, no two with the same bytes."""
+    corpus = ROOT / "tests" / "corpus"
+    labels = json.loads((corpus / "labels.json").read_text(encoding="utf-8"))
+    sides = [[n for n, v in labels.items() if v["assignment"] == "column" and v["correct"] is c] for c in (True, False)]
+    folder.mkdir()
+    hand_ins = []
+    for index in range(count):
+        side = sides[index % 2]
+        source = (corpus / side[index // 2 % len(side)]).read_text(encoding="utf-8")
+        path = folder / f"s{index:05}.py"
+        path.write_text(f"{source}\n# {index}\n", encoding="utf-8")
+        hand_ins.append(HandIn(path.stem, path))
+    return hand_ins
+
+
+def print_shares(job: Job, hand_ins: list[HandIn]) -> None:
+    """The stages of one submission after the other, in this process."""
+    spent: dict[str, float] = defaultdict(float)
+
+    def timed(stage: str, function: Callable[..., Any], *arguments: Any, **more: Any) -> Any:
+        start = time.perf_counter()
+        value = function(*arguments, **more)
+        spent[stage] += time.perf_counter() - start
+        return value
+
+    def timed_run(*arguments: Any, **more: Any) -> Any:
+        return timed("student code, in its process", run, *arguments, **more)
+
+    for hand_in in hand_ins:
+        submission = timed("reading", read_submission, hand_in)
+        result = timed("judging", grade, job.homework, submission, timed_run, LEVEL)
+        page = timed("page", student_page, result)
+        timed("writing", write, job.page_path(result.student), page)
+        timed("writing", lambda r: write(job.result_path(r.student), result_text(r)), result)
+        timed("row", row_of, result)
+    spent["judging"] -= spent["student code, in its process"]
+    whole = sum(spent.values())
+    print(f"stages of {len(hand_ins)} submissions, one after the other:")
+    for stage, seconds in sorted(spent.items(), key=lambda item: -item[1]):
+        print(f"  {stage:<30} {1000 * seconds / len(hand_ins):7.2f} ms {100 * seconds / whole:6.1f} %")
+
+
+@contextmanager
+def memory_watched() -> Iterator[list[int]]:
+    """The largest sum, seen in steps, of the memory of this process and its workers (shared pages counted once)."""
+    largest, stop = [0], threading.Event()
+
+    def watch() -> None:
+        while not stop.wait(0.05):
+            own = os.getpid()
+            largest[0] = max(largest[0], sum(proportional(pid) for pid in (own, *workers(own))))
+
+    thread = threading.Thread(target=watch, daemon=True)
+    thread.start()
+    try:
+        yield largest
+    finally:
+        stop.set()
+        thread.join()
+
+
+def workers(parent: int) -> list[int]:
+    """The worker processes: children with the command line of their parent."""
+    try:
+        command = Path(f"/proc/{parent}/cmdline").read_bytes()
+        children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+        return [int(pid) for pid in children if Path(f"/proc/{pid}/cmdline").read_bytes() == command]
+    except OSError:
+        return []
+
+
+def proportional(pid: int) -> int:
+    """Bytes of a process, each shared page divided by those who share it; 0 where the system does not tell."""
+    try:
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) * 1024
+    except OSError:
+        pass
+    return 0
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,838 @@
+"""The box: whatever a student's code does, each call has one outcome, and the blame falls on the right side.
+
+Most functions that misbehave are called in one run, which is made once: a child is started anew after each of them
+that kills it, and the functions in between show that nothing else suffers.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import textwrap
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from grader.errors import SandboxError
+from grader.models import Call, Calls, Happened, LeftOut, Limits, Outcome, Outcomes, Program, Wanted
+from grader.sandbox import LEVEL, process, run
+from grader.sandbox.inside import wire
+
+FAST = Limits(seconds=0.5, load_seconds=0.5, memory_mb=256)
+CHANNEL = "it wrote into the grader's own channel"
+X = np.array([1.0, 2.0])
+
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+
+
+def calls_of(*names: str, x=X, layout="C") -> Calls:
+    """One call a name, in this order; the parameter is x."""
+    wanted = tuple(Wanted(name, ("x",), ("x",)) for name in dict.fromkeys(names))
+    return Calls(wanted, tuple(Call(name, {"x": x}, layout) for name in names))
+
+
+def outcomes_of(source: str, *names: str, limits=FAST, functions=None, x=X, layout="C") -> Outcomes:
+    program = Program(textwrap.dedent(source).encode())
+    return run(program, calls_of(*names, x=x, layout=layout), limits, functions=functions)
+
+
+def numbers(outcomes: Outcomes) -> list[object]:
+    """What came back of each call, in order: numbers as lists, everything else by its name."""
+    ordered = [outcomes.outcomes[number] for number in sorted(outcomes.outcomes)]
+    return [o.happened.value if o.value is None else o.value.tolist() for o in ordered]
+
+
+def line_with(source: str, text: str) -> int:
+    """The number of the only line that contains `text`."""
+    (line,) = [n for n, row in enumerate(textwrap.dedent(source).splitlines(), 1) if text in row]
+    return line
+
+
+# ---------------------------------------------------------------- one run full of trouble
+
+# name: (body of the function, what happened, its text); a line ending in "# here" is where it happens
+TROUBLE: dict[str, tuple[str, Happened, str]] = {
+    "good_first": ("return x + 1", Happened.VALUE, ""),
+    "loops": ("while True:  # here\n    pass", Happened.TIME_LIMIT, "it computed for more than 0.5 s"),
+    "hangs_in_c": ("return 7 ** 10**8  # here", Happened.TIME_LIMIT, "it computed for more than 0.5 s"),
+    "catches_everything": (
+        "while True:\n    try:\n        while True: pass  # here\n    except BaseException: pass",
+        Happened.TIME_LIMIT,
+        "it computed for more than 0.5 s",
+    ),
+    "recurses": ("return recurses(x)  # here", Happened.RAISED, "RecursionError: maximum recursion depth exceeded"),
+    "exits": (
+        "import sys\nsys.exit(3)  # here",
+        Happened.RAISED,
+        "SystemExit: the code asked Python to exit (3)",
+    ),
+    "exits_at_once": ("os._exit(7)  # here", Happened.EXITED, "it ended Python itself, with exit code 7"),
+    "exits_at_once_well": ("os._exit(0)  # here", Happened.EXITED, "it ended Python itself, with exit code 0"),
+    "crashes": (
+        "import ctypes\nctypes.string_at(0)  # here",
+        Happened.CRASHED,
+        f"Python crashed ({signal.strsignal(signal.SIGSEGV)})",
+    ),
+    "aborts": ("os.abort()  # here", Happened.CRASHED, f"Python crashed ({signal.strsignal(signal.SIGABRT)})"),
+    "is_terminated": (
+        "os.kill(os.getpid(), 15)",
+        Happened.CRASHED,
+        f"Python crashed ({signal.strsignal(signal.SIGTERM)})",
+    ),
+    "good_after_kills": ("return x - 1", Happened.VALUE, ""),
+    "asks_for_a_terabyte": ("return np.ones(2**37)  # here", Happened.MEMORY_LIMIT, ""),
+    "eats_memory_slowly": (
+        "rows = []\nwhile True: rows.append(bytes(2**20))  # here",
+        Happened.MEMORY_LIMIT,
+        "",
+    ),
+    "good_after_memory": ("return x * 2", Happened.VALUE, ""),
+    "floods": ("for _ in range(20_000): print('x' * 500)\nreturn x", Happened.VALUE, ""),
+    "floods_below": ("for n in (1, 2): os.write(n, bytes(2**20))\nreturn x", Happened.VALUE, ""),
+    "prints_to_the_old_output": ("print(x, file=sys.__stdout__, flush=True)\nreturn x", Happened.VALUE, ""),
+    "warns": ("import warnings\nwarnings.warn('careful')\nreturn x / 0", Happened.VALUE, ""),
+    "asks": ("return input('x? ')  # here", Happened.RAISED, "EOFError: EOF when reading a line"),
+    "reads": ("return len(sys.stdin.read())", Happened.VALUE, ""),
+    "junk": (
+        "write_everywhere(bytes([255]) * 64)",
+        Happened.EXITED,
+        f"{CHANNEL} (a frame of kind 255 and 4294967295 bytes)",
+    ),
+    "zeros": ("write_everywhere(bytes(64))\nreturn x", Happened.EXITED, f"{CHANNEL} (a frame of kind 0 and 0 bytes)"),
+    "text": (
+        "write_everywhere(b'hello, this is a text')\nreturn x",
+        Happened.EXITED,
+        f"{CHANNEL} (a frame of kind 104 and 1752440687 bytes)",
+    ),
+    "good_after_junk": ("return x", Happened.VALUE, ""),
+    "answers_another": (
+        "forge(7, 10**6, RESULT)\nreturn x",
+        Happened.EXITED,
+        f"{CHANNEL} (an answer to call 1000000, which is not open)",
+    ),
+    "answers_the_first": (
+        "forge(7, 0, RESULT)\nreturn x",
+        Happened.EXITED,
+        f"{CHANNEL} (an answer to call 0, which is not open)",
+    ),
+    "binds_nothing": ("forge(5, 10**6)\nreturn x", Happened.EXITED, f"{CHANNEL} (no texts: "),
+    "binds_too_many": (
+        "forge(12, 10**6, b'\\0\\0')\nreturn x",
+        Happened.EXITED,
+        f"{CHANNEL} (function number 1000000)",
+    ),
+    "sends_integers": (
+        "forge(7, 0, bytes(4) + bytes(9))\nreturn x",
+        Happened.EXITED,
+        f"{CHANNEL} (",
+    ),
+    "sends_a_lie": (
+        "forge(7, 0, struct.pack('<IHBBBII', 2, 0, 3, 0, 2, 2**31, 2**31))\nreturn x",
+        Happened.EXITED,
+        f"{CHANNEL} (an array of shape (2147483648, 2147483648) in 0 bytes)",
+    ),
+    "closes_everything": (
+        "os.closerange(0, 100)\nreturn x",
+        Happened.EXITED,
+        "it ended Python itself, with exit code ",
+    ),
+    "good_after_closing": ("return x + 2", Happened.VALUE, ""),
+    "tells_an_address": ("raise ValueError(object())  # here", Happened.RAISED, "ValueError: <object object at 0x...>"),
+    "returns_an_address": ("return repr(object())", Happened.ODD, "the string '<object object at 0x...>'"),
+    "tells_its_folder": (
+        "raise ValueError(os.path.abspath('data.csv'))  # here",
+        Happened.RAISED,
+        "ValueError: ./data.csv",
+    ),
+    "tells_where_numpy_is": ("raise ValueError(np.__file__)  # here", Happened.RAISED, "ValueError: <python>/"),
+    "raises_in_a_helper": ("return helper(x)", Happened.RAISED, "IndexError: list index out of range"),
+    "raises_in_numpy": ("return np.ones(2) @ np.ones(3)  # here", Happened.RAISED, "ValueError: matmul: "),
+    "raises_the_unprintable": (
+        "raise Unprintable  # here",
+        Happened.RAISED,
+        "Unprintable: (its message can not be printed)",
+    ),
+    "returns_what_raises": ("return Converts()", Happened.ODD, "a Converts"),
+    "returns_none": ("x + 1", Happened.ODD, "None"),
+    "returns_nine_axes": ("return np.ones((1,) * 9)", Happened.ODD, "an array of "),
+    "returns_an_endless_axis": ("return np.zeros((0, 2**33))", Happened.ODD, "an array of "),
+    "returns_too_much": (
+        "return np.zeros((2000, 2000))",
+        Happened.ODD,
+        "an array of shape (2000, 2000), far larger than what was asked for",
+    ),
+    "leaves_a_thread": (
+        "import threading\nthreading.Thread(target=time.sleep, args=(60,)).start()\nreturn x",
+        Happened.VALUE,
+        "",
+    ),
+    "reshapes_its_input": ("x.shape = (2, 1)\nreturn x", Happened.VALUE, ""),
+    "is_not_there": ("", Happened.MISSING, "There is no function is_not_there in the file."),
+    "wants_too_much": ("", Happened.UNBOUND, "target\nextra"),
+    "closes_over_itself": ("", Happened.VALUE, ""),
+    "good_last": ("return x * 3", Happened.VALUE, ""),
+}
+
+PROLOGUE = """\
+import os, struct, sys, time
+import numpy as np
+
+RESULT = struct.pack("<IHBBBId", 2, 0, 3, 0, 1, 1, 5.0)
+
+def write_everywhere(data):
+    for descriptor in range(21):
+        try:
+            os.write(descriptor, data)
+        except OSError:
+            pass
+
+def forge(kind, number, payload=b""):
+    write_everywhere(struct.pack("<BII", kind, number, len(payload)) + payload)
+
+def helper(x):
+    return [][1]  # helper
+
+class Unprintable(Exception):
+    def __str__(self):
+        raise RuntimeError
+
+class Converts:
+    def __array__(self, *args, **kwargs):
+        raise RuntimeError
+
+def wants_too_much(target, extra):
+    return target
+
+def make():
+    def closes_over_itself(*args):
+        return args[0] if closes_over_itself else None
+    return closes_over_itself
+
+closes_over_itself = make()
+"""
+
+
+def _trouble() -> str:
+    functions = [
+        f"def {name}(x):\n" + textwrap.indent(body, "    ") + "\n" for name, (body, _, _) in TROUBLE.items() if body
+    ]
+    return PROLOGUE + "\n" + "\n".join(functions)
+
+
+TROUBLE_SOURCE = _trouble()
+
+
+def _first_line(name: str) -> int:
+    return line_with(TROUBLE_SOURCE, f"def {name}(")
+
+
+@pytest.fixture(scope="module")
+def trouble() -> Outcomes:
+    """Each function is called twice, one function after the other."""
+    return outcomes_of(TROUBLE_SOURCE, *[name for name in TROUBLE for _ in range(2)])
+
+
+def both(trouble: Outcomes, name: str) -> tuple[Outcome, Outcome]:
+    number = 2 * list(TROUBLE).index(name)
+    return trouble.outcomes[number], trouble.outcomes[number + 1]
+
+
+def test_every_call_has_one_outcome_whatever_the_functions_do(trouble):
+    assert sorted(trouble.outcomes) == list(range(2 * len(TROUBLE)))
+    assert trouble.unreadable == ""
+    assert trouble.left_out == ()
+
+
+@pytest.mark.parametrize("name", TROUBLE)
+def test_what_a_function_does_is_its_own_outcome(trouble, name):
+    body, happened, text = TROUBLE[name]
+    first, second = both(trouble, name)
+    assert first.happened == happened, first
+    if text.endswith((" ", "(", "/")):
+        assert first.text.startswith(text)
+    else:
+        assert first.text == text
+    ends_the_process = happened in (Happened.TIME_LIMIT, Happened.EXITED, Happened.CRASHED)
+    assert second.happened == (Happened.NOT_RUN if ends_the_process else happened)
+
+
+@pytest.mark.parametrize("name", [name for name, (body, _, _) in TROUBLE.items() if "# here" in body])
+def test_the_students_own_line_is_known(trouble, name):
+    offset = line_with(TROUBLE[name][0], "# here")
+    assert both(trouble, name)[0].line == _first_line(name) + offset
+
+
+def test_the_line_is_that_of_the_helper_that_failed(trouble):
+    assert both(trouble, "raises_in_a_helper")[0].line == line_with(TROUBLE_SOURCE, "# helper")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("good_first", [2.0, 3.0]),
+        ("good_after_kills", [0.0, 1.0]),
+        ("good_after_memory", [2.0, 4.0]),
+        ("good_after_junk", [1.0, 2.0]),
+        ("good_after_closing", [3.0, 4.0]),
+        ("good_last", [3.0, 6.0]),
+        ("warns", [np.inf, np.inf]),
+        ("reads", 0.0),
+        ("reshapes_its_input", [[1.0], [2.0]]),
+    ],
+)
+def test_functions_that_are_good_are_graded_beside_those_that_are_not(trouble, name, value):
+    for outcome in both(trouble, name):
+        assert outcome.value is not None
+        assert outcome.value.tolist() == value
+
+
+def test_where_a_function_stands_and_what_it_asks_for_is_known_even_if_it_fails(trouble):
+    bound = trouble.bound["loops"]
+    assert bound.found_as == "loops"
+    assert bound.asks == ("x",)
+    assert (bound.first_line, bound.last_line) == (_first_line("loops"), _first_line("loops") + 2)
+    assert "is_not_there" not in trouble.bound
+
+
+# ---------------------------------------------------------------- order
+
+
+def test_calls_of_several_functions_in_turn_have_their_own_outcomes():
+    source = "n = 0\ndef f(x):\n    global n\n    n += 1\n    return n\ndef g(x):\n    return -x\n"
+    outcomes = outcomes_of(source, "f", "g", "f", "g", "f")
+    assert numbers(outcomes) == [1.0, [-1.0, -2.0], 2.0, [-1.0, -2.0], 3.0]
+
+
+def test_a_function_that_hangs_is_blamed_even_if_calls_of_others_come_in_between():
+    source = (
+        "n = 0\ndef f(x):\n    global n\n    n += 1\n    while n > 1: pass\n    return x\ndef g(x):\n    return -x\n"
+    )
+    outcomes = outcomes_of(source, "f", "g", "f", "g", "f")
+    assert numbers(outcomes) == [[1.0, 2.0], [-1.0, -2.0], "time_limit", [-1.0, -2.0], "not_run"]
+
+
+def test_calls_before_a_fatal_one_keep_their_values():
+    source = "n = 0\ndef f(x):\n    global n\n    n += 1\n    if n == 3: __import__('os')._exit(1)\n    return n\n"
+    assert numbers(outcomes_of(source, "f", "f", "f", "f")) == [1.0, 2.0, "exited", "not_run"]
+
+
+def test_nothing_is_called_where_nothing_is_asked_for():
+    outcomes = run(Program(b"1 / 0"), Calls((), ()), FAST)
+    assert (outcomes.outcomes, outcomes.bound, outcomes.left_out, outcomes.unreadable) == ({}, {}, (), "")
+
+
+# ---------------------------------------------------------------- statements at module level
+
+FATAL = {
+    "hangs": ("while True: pass  # fatal", "it computed for more than 0.5 s"),
+    "exits": ("import os; os._exit(4)\nos._exit(4)  # fatal", "it ended Python itself, with exit code 4"),
+    "crashes": (
+        "import ctypes; c = ctypes\nc.string_at(0)  # fatal",
+        f"Python crashed ({signal.strsignal(signal.SIGSEGV)})",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("statement", "text"),
+    [
+        ("while True: pass", "it computed for more than 0.5 s"),
+        ("os._exit(4)", "it ended Python itself, with exit code 4"),
+        ("ctypes.string_at(0)", f"Python crashed ({signal.strsignal(signal.SIGSEGV)})"),
+        ("os.kill(os.getpid(), 15)", f"Python crashed ({signal.strsignal(signal.SIGTERM)})"),
+        ("write_everywhere(bytes(64))", f"{CHANNEL} (a frame of kind 0 and 0 bytes)"),
+    ],
+    ids=["hangs", "exits", "crashes", "is terminated", "writes junk"],
+)
+def test_a_statement_that_ends_the_process_is_left_out_and_the_rest_is_graded(statement, text):
+    source = PROLOGUE + f"import ctypes\ndef f(x): return x\n{statement}  # fatal\ndef g(x): return n\nn = 2\n"
+    outcomes = outcomes_of(source, "f", "g")
+    assert numbers(outcomes) == [[1.0, 2.0], 2.0]
+    (left_out,) = outcomes.left_out
+    assert (left_out.text, left_out.fatal) == (text, True)
+    assert left_out.line == line_with(source, "# fatal")
+    assert left_out.index == PROLOGUE_STATEMENTS + 2
+
+
+PROLOGUE_STATEMENTS = 10
+
+
+def test_statements_that_fail_are_listed_with_line_and_reason_and_cost_nothing():
+    source = "import not_there\ndef f(x): return x\nopen('data.csv')\nraise SystemExit('done')\ndef g(x): return -x\n"
+    outcomes = outcomes_of(source, "f", "g")
+    assert numbers(outcomes) == [[1.0, 2.0], [-1.0, -2.0]]
+    assert outcomes.left_out == (
+        LeftOut(0, 1, "ModuleNotFoundError: No module named 'not_there'", fatal=False),
+        LeftOut(2, 3, "FileNotFoundError: [Errno 2] No such file or directory: 'data.csv'", fatal=False),
+        LeftOut(3, 4, "SystemExit: the code asked Python to exit (done)", fatal=False),
+    )
+
+
+def test_a_statement_that_needs_too_much_memory_is_skipped():
+    outcomes = outcomes_of("import numpy as np\nx = np.ones(2**37)\ny = [0] * 2**37\ndef f(x): return x\n", "f")
+    assert numbers(outcomes) == [[1.0, 2.0]]
+    assert [(s.line, s.fatal) for s in outcomes.left_out] == [(2, False), (3, False)]
+
+
+def test_three_statements_that_end_the_process_make_a_file_unreadable():
+    source = "import os\nos._exit(1)\nos._exit(1)\ndef f(x): return x\nos._exit(1)\nos._exit(1)\n"
+    outcomes = outcomes_of(source, "f")
+    assert (
+        outcomes.unreadable == "The statements in lines 2, 3, 5 do not come to an end or stop Python: nothing was run."
+    )
+    assert outcomes.outcomes == {}
+
+
+def test_two_statements_that_end_the_process_are_borne():
+    outcomes = outcomes_of("import os\nos._exit(1)\ndef f(x): return x\nos._exit(2)\n", "f")
+    assert numbers(outcomes) == [[1.0, 2.0]]
+    assert [(s.line, s.fatal) for s in outcomes.left_out] == [(2, True), (4, True)]
+
+
+def test_a_program_says_itself_which_statements_are_left_out():
+    source = b"n = 1\nn = 2\nn = 3\ndef f(x): return n\n"
+    outcomes = run(Program(source, frozenset({2})), calls_of("f"), FAST)
+    assert numbers(outcomes) == [2.0]
+
+
+def test_a_function_that_hangs_at_module_level_is_reported_at_its_statement():
+    source = "def train(x):\n    while True: pass\n\ndef f(x): return x\n\ntrain(3)\n"
+    outcomes = outcomes_of(source, "f", "train")
+    assert numbers(outcomes) == [[1.0, 2.0], "time_limit"]
+    assert [(s.index, s.line) for s in outcomes.left_out] == [(2, 6)]
+
+
+def test_an_unreadable_file_has_a_reason_and_no_outcomes():
+    outcomes = outcomes_of("def f(x):\n    return (x\n", "f")
+    assert outcomes.unreadable == "Python can not read the file: '(' was never closed in line 2, column 12."
+    assert outcomes.outcomes == {}
+
+
+# ---------------------------------------------------------------- waiting, descriptors, forgeries
+
+
+def test_code_that_sleeps_is_stopped_by_the_wall_clock(monkeypatch):
+    monkeypatch.setattr(process, "WALL_FACTOR", -2.0)
+    source = "import time\ndef f(x):\n    time.sleep(60)\ndef g(x): return x\n"
+    outcomes = outcomes_of(source, "f", "g")
+    assert outcomes.outcomes[0] == Outcome(Happened.TIME_LIMIT, text="it waited for more than 1 s", line=3)
+    assert numbers(outcomes) == ["time_limit", [1.0, 2.0]]
+
+
+def test_code_that_waits_a_little_is_not_stopped():
+    assert numbers(outcomes_of("import time\ndef f(x):\n    time.sleep(1.0)\n    return x\n", "f")) == [[1.0, 2.0]]
+
+
+def test_the_limit_holds_for_each_call_not_for_all_together():
+    source = """\
+        import time
+        def f(x):
+            end = time.process_time() + 0.3
+            while time.process_time() < end: pass
+            return x
+        """
+    assert numbers(outcomes_of(source, "f", "f", "f")) == [[1.0, 2.0]] * 3
+
+
+@pytest.mark.parametrize("ending", ["while time.process_time() < 5: pass", "time.sleep(5)"], ids=["loops", "sleeps"])
+def test_code_that_closes_the_channel_and_goes_on_is_stopped(monkeypatch, ending):
+    monkeypatch.setattr(process, "WALL_FACTOR", -2.0)
+    source = f"import os, time\ndef f(x):\n    os.closerange(0, 100)\n    {ending}\ndef g(x): return x\n"
+    began = time.monotonic()
+    outcomes = outcomes_of(source, "f", "g")
+    assert time.monotonic() - began < 4
+    assert outcomes.outcomes[0].happened in (Happened.TIME_LIMIT, Happened.EXITED)
+    assert numbers(outcomes)[1] == [1.0, 2.0]
+
+
+class _FewChildren(process._Child):
+    """Children of which no run needs more than five."""
+
+    started = 0
+
+    def __enter__(self):
+        type(self).started += 1
+        assert self.started <= 5, "a child is started again and again"
+        return super().__enter__()
+
+
+@pytest.fixture
+def few_children(monkeypatch):
+    monkeypatch.setattr(_FewChildren, "started", 0)
+    monkeypatch.setattr(process, "_Child", _FewChildren)
+
+
+@pytest.mark.usefixtures("few_children")
+def test_a_forged_end_costs_the_function_that_forged_it():
+    source = PROLOGUE + "def f(x):\n    forge(14, 0)\n    return x\ndef g(x): return x\n"
+    outcomes = outcomes_of(source, "f", "g")
+    assert outcomes.outcomes[0].value is None
+    assert numbers(outcomes)[1] == [1.0, 2.0]
+
+
+@pytest.mark.usefixtures("few_children")
+def test_a_forged_end_at_module_level_comes_to_an_end():
+    outcomes = outcomes_of(PROLOGUE + "def f(x): return x\nforge(14, 0)\n", "f")
+    assert [o.happened for o in outcomes.outcomes.values()] in ([], [Happened.VALUE])
+
+
+def test_forged_frames_do_not_stop_the_clock():
+    source = PROLOGUE + textwrap.dedent("""\
+        def f(x):
+            end = time.process_time() + 2.5
+            while time.process_time() < end:
+                forge(6, 0)
+            return x
+        """)
+    assert numbers(outcomes_of(source, "f")) == ["time_limit"]
+
+
+def test_a_frame_that_never_ends_does_not_stop_the_clock():
+    source = PROLOGUE + textwrap.dedent("""\
+        def f(x):
+            write_everywhere(struct.pack("<BII", 7, 0, 2**20))
+            end = time.process_time() + 2.5
+            while time.process_time() < end:
+                write_everywhere(bytes(1))
+            return x
+        """)
+    assert numbers(outcomes_of(source, "f")) == ["time_limit"]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
+def test_the_line_of_an_exit_in_a_fork_is_not_the_line_of_a_later_hang():
+    source = """\
+        import os
+        child = os.fork()
+        if child == 0: os._exit(0)
+        os.waitpid(child, 0)
+        def f(x):
+            while True: pass  # here
+        """
+    outcome = outcomes_of(source, "f").outcomes[0]
+    assert (outcome.happened, outcome.line) == (Happened.TIME_LIMIT, line_with(source, "# here"))
+
+
+# ---------------------------------------------------------------- inputs
+
+
+def test_an_input_that_was_changed_is_reported():
+    source = """\
+        def changes(x, W1, y):
+            x += 1
+            W1[0, 0] = 5
+            return y
+        def changes_to_the_same(x): x[:] = x; return x
+        def copies(x): x = x + 1; return x
+        def changes_a_view(x, W1): W1.T[:] = 0; return x
+        def sorts(y): y.sort(); return y
+        def resizes(x): x.shape = (2, 1); return x
+        def retypes(x): x.dtype = "S8"; return 1
+        """
+    values = {"x": np.array([np.nan, 2.0]), "W1": np.eye(2), "y": np.array([2, 1])}
+    names = ("changes", "changes_to_the_same", "copies", "changes_a_view", "sorts", "resizes", "retypes")
+    wanted = tuple(Wanted(name, ("x",), tuple(values)) for name in names)
+    calls = Calls(wanted, tuple(Call(name, values) for name in names for _ in range(2)))
+    outcomes = run(Program(textwrap.dedent(source).encode()), calls, FAST).outcomes
+    changed = [outcomes[number].changed for number in range(len(calls.calls))]
+    expected = [("x", "W1"), (), (), ("W1",), ("y",), ("x",), ("x",)]
+    assert changed == [names for names in expected for _ in range(2)]
+    assert values["W1"].tolist() == [[1.0, 0.0], [0.0, 1.0]]
+
+
+MATRIX = np.arange(6.0).reshape(2, 3)
+
+
+@pytest.mark.parametrize(
+    ("layout", "strides"),
+    [("C", [24.0, 8.0]), ("F", [8.0, 16.0]), ("strided", [48.0, 16.0]), ("reversed", [24.0, -8.0])],
+)
+def test_a_layout_reaches_the_function_with_equal_numbers(layout, strides):
+    source = "def f(x): return x\ndef g(x): return x.strides\ndef h(x): x += 1; return x\n"
+    outcomes = outcomes_of(source, "f", "g", "h", x=MATRIX, layout=layout)
+    assert numbers(outcomes) == [MATRIX.tolist(), strides, (MATRIX + 1).tolist()]
+    assert outcomes.outcomes[2].changed == ("x",)
+
+
+@pytest.mark.parametrize("layout", ["C", "F", "strided", "reversed"])
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        (3, "int"),
+        (np.int64(3), "int64"),
+        (2.5, "float"),
+        (np.array(3), "ndarray"),
+        (np.zeros(0), "ndarray"),
+        (X, "ndarray"),
+    ],
+    ids=["int", "numpy integer", "float", "0-d", "empty", "vector"],
+)
+def test_a_value_keeps_its_type_in_every_layout(layout, value, kind):
+    source = "def f(x): return x\ndef g(x): return type(x).__name__\n"
+    outcomes = outcomes_of(source, "f", "g", x=value, layout=layout)
+    assert numbers(outcomes)[0] == np.asarray(value, dtype=float).tolist()
+    assert outcomes.outcomes[1].text == f"the string '{kind}'"
+
+
+def test_each_call_gets_arrays_of_its_own():
+    source = "kept = []\ndef f(x):\n    kept.append(x)\n    x += 1\n    return x\n"
+    assert numbers(outcomes_of(source, "f", "f", "f")) == [[2.0, 3.0]] * 3
+
+
+def test_readings_come_back_with_the_bound_function():
+    wanted = Wanted("grad_oa", ("os", "y"), ("os", "y", "W1"), {"labels": "y"})
+    calls = Calls((wanted,), (Call("grad_oa", {"os": 1.0, "y": 2, "W1": 3.0}),))
+    outcomes = run(Program(b"\ndef Grad_OA(w1, labels, eps=1):\n    return w1 - labels\n"), calls, FAST)
+    bound = outcomes.bound["grad_oa"]
+    assert bound.found_as == "Grad_OA"
+    assert bound.readings == (("w1", "W1", "case"), ("labels", "y", "alias"))
+    assert bound.asks == ("W1", "y")
+    assert (bound.first_line, bound.last_line) == (2, 3)
+    assert numbers(outcomes) == [1.0]
+
+
+def test_a_name_must_match_to_the_letter_where_the_rubric_says_so():
+    calls = Calls((Wanted("grad_oa", (), (), exact=True),), (Call("grad_oa", {}),))
+    outcomes = run(Program(b"def Grad_OA(): return 1\n"), calls, FAST)
+    assert outcomes.outcomes[0] == Outcome(
+        Happened.MISSING, text="There is no function grad_oa in the file. There is a function Grad_OA: is it meant?"
+    )
+
+
+# ---------------------------------------------------------------- state
+
+COUNTS = "n = 0\ndef f(x):\n    global n\n    n += 1\n    return n\ng = lambda x: f(x)\n"
+
+
+def test_functions_share_the_state_of_their_module():
+    assert numbers(outcomes_of(COUNTS, "f", "f", "g", "g")) == [1.0, 2.0, 3.0, 4.0]
+
+
+def test_with_functions_each_function_has_a_module_of_its_own():
+    assert numbers(outcomes_of(COUNTS, "f", "f", "g", "g", functions=frozenset("fg"))) == [1.0, 2.0, 1.0, 2.0]
+
+
+def test_with_functions_only_those_are_called():
+    outcomes = outcomes_of(COUNTS, "f", "f", "g", "g", functions=frozenset("g"))
+    assert {number: o.value.item() for number, o in outcomes.outcomes.items()} == {2: 1.0, 3: 2.0}
+    assert list(outcomes.bound) == ["g"]
+
+
+def test_with_functions_a_fatal_statement_is_left_out_too():
+    source = "import os\nos._exit(1)\n" + COUNTS
+    outcomes = outcomes_of(source, "f", "g", functions=frozenset("fg"))
+    assert numbers(outcomes) == [1.0, 1.0]
+    assert [(s.line, s.fatal) for s in outcomes.left_out] == [(2, True)]
+
+
+def test_random_numbers_are_the_same_for_every_function_and_in_every_run():
+    source = """\
+        import random
+        import numpy as np
+        def f(x): return np.random.rand(), random.random()
+        def g(x): return np.random.rand(), random.random()
+        """
+    first, second, third = numbers(outcomes_of(source, "f", "f", "g"))
+    assert first == third
+    assert first != second
+    assert numbers(outcomes_of(source, "f", "f", "g")) == [first, second, third]
+
+
+def test_random_numbers_drawn_at_module_level_are_the_same_in_every_run():
+    source = "import random\nimport numpy as np\nr = np.random.rand(), random.random()\ndef f(x): return r\ng = f\n"
+    first = numbers(outcomes_of(source, "f"))
+    assert numbers(outcomes_of(source, "f")) == first
+    assert numbers(outcomes_of(source, "f", "g", functions=frozenset("fg"))) == first * 2
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["raise ValueError('x' * 480 + repr(object()))", "return 'x' * 40 + repr(object())"],
+    ids=["raised", "returned"],
+)
+def test_a_text_that_is_cut_is_the_same_in_every_run(statement):
+    source = f"def f(x): {statement}\n"
+    texts = {outcomes_of(source, "f").outcomes[0].text for _ in range(3)}
+    assert len(texts) == 1
+
+
+# ---------------------------------------------------------------- what the child can see, and what it leaves behind
+
+
+def test_the_graders_environment_is_not_visible(monkeypatch):
+    monkeypatch.setenv("GRADER_TOKEN", "not for students")
+    source = """\
+        import os, sys
+        def f(x): return len([k for k in os.environ if 'GRADER' in k or k in ('HOME', 'PATH', 'PYTHONPATH', 'USER')])
+        def g(x): return len([m for m in sys.modules if m.split('.')[0] in ('grader', 'reference', 'pydantic')])
+        def h(x): return len([p for p in sys.path if os.path.isdir(p) and 'inside' in os.listdir(p)])
+        """
+    assert numbers(outcomes_of(source, "f", "g", "h")) == [0.0, 0.0, 0.0]
+
+
+def test_the_working_directory_is_empty_and_gone_afterwards(monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    source = """\
+        import os
+        def f(x):
+            before = len(os.listdir('.'))
+            os.makedirs('a/b')
+            open('a/b/c.txt', 'w').write('mine')
+            return before
+        def g(x): return [ord(c) for c in os.getcwd()]
+        """
+    outcomes = outcomes_of(source, "f", "g")
+    folder = Path("".join(chr(int(code)) for code in numbers(outcomes)[1]))
+    assert numbers(outcomes)[0] == 0.0
+    assert folder.parent == tmp_path.resolve()
+    assert not folder.exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "os.rmdir(os.getcwd())",
+        "os.mkdir('a'); os.chmod('a', 0); os.chmod('.', 0)",
+        "open('a', 'w').close(); os.chmod('a', 0)",
+        "os.symlink('.', 'a'); os.symlink('/', 'b')",
+    ],
+    ids=["removed", "not readable", "a file that is not readable", "links"],
+)
+def test_whatever_becomes_of_the_working_directory_is_cleaned_up(monkeypatch, tmp_path, statement):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert numbers(outcomes_of(f"import os\ndef f(x):\n    {statement}\n    return x\n", "f")) == [[1.0, 2.0]]
+    assert list(tmp_path.iterdir()) == []
+
+
+def children() -> set[int]:
+    """The processes whose parent is this one."""
+    found = set()
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[1]) == os.getpid():
+            found.add(int(stat.parent.name))
+    return found
+
+
+@on_linux
+def test_no_child_is_left_behind():
+    before = children()
+    outcomes_of(
+        "import os\ndef f(x):\n    while True: pass\ndef g(x): os._exit(1)\ndef h(x): return x\n", "f", "g", "h"
+    )
+    assert children() == before
+
+
+def running(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@on_linux
+def test_a_process_that_the_student_started_is_not_left_behind():
+    source = f"""\
+        import subprocess
+        def f(x): return subprocess.Popen([{sys.executable!r}, "-c", "import time; time.sleep(30)"]).pid
+        """
+    (pid,) = numbers(outcomes_of(source, "f"))
+    left_behind = False
+    for _ in range(20):
+        left_behind = running(int(pid))
+        if not left_behind:
+            break
+        time.sleep(0.05)
+    if left_behind:
+        os.kill(int(pid), signal.SIGKILL)
+    assert not left_behind
+
+
+# ---------------------------------------------------------------- the blame line
+
+BOOTS = [
+    ("raise SystemExit(3)", "the child ended with code 3 before it read the student's file: no word"),
+    ("import os; os._exit(0)", "the child ended with code 0 before it read the student's file: no word"),
+    (
+        "import sys; sys.exit('numpy is missing')",
+        "the child ended with code 1 before it read the student's file: numpy is missing",
+    ),
+    (
+        "import os; os.kill(os.getpid(), 9)",
+        "the child ended with code -9 before it read the student's file: no word",
+    ),
+    (
+        "print('hello, this is a text')",
+        f"the child failed before it read the student's file: {CHANNEL} (a frame of kind 104 and 1752440687 bytes)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("boot", "message"), BOOTS, ids=["exits", "exits well", "says why", "killed", "prints"])
+def test_what_fails_before_the_students_file_is_read_is_ours(monkeypatch, tmp_path, boot, message):
+    monkeypatch.setattr(process, "_BOOT", boot)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with pytest.raises(SandboxError) as error:
+        outcomes_of("def f(x): return x\n", "f")
+    assert str(error.value) == message
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("few_children")
+@pytest.mark.parametrize("kind", [wire.DONE, wire.VALUE, wire.UNREADABLE, wire.MISSING])
+def test_a_child_that_answers_before_it_is_ready_is_ours(monkeypatch, kind):
+    payload = {wire.VALUE: wire.pack_result([], X), wire.UNREADABLE: wire.pack_texts("no")}.get(kind, wire.pack_texts())
+    frames = wire.frame(kind, 0, payload)
+    monkeypatch.setattr(process, "_BOOT", f"import os; os.write(1, {frames!r})")
+    with pytest.raises(SandboxError):
+        outcomes_of("def f(x): return x\n", "f")
+
+
+def test_a_child_that_does_not_start_in_time_is_ours(monkeypatch):
+    monkeypatch.setattr(process, "_BOOT", "import time; time.sleep(30)")
+    monkeypatch.setattr(process, "START_SECONDS", 1.0)
+    with pytest.raises(SandboxError) as error:
+        outcomes_of("def f(x): return x\n", "f")
+    assert str(error.value) == "the child had not started after 1 s; is the machine overloaded?"
+
+
+def test_a_python_that_is_not_there_is_ours(monkeypatch, tmp_path):
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with pytest.raises(SandboxError) as error:
+        outcomes_of("def f(x): return x\n", "f")
+    assert str(error.value).startswith("no process could be started for the student's code: [Errno 2] ")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_kill_by_the_system_is_ours():
+    with pytest.raises(SandboxError) as error:
+        outcomes_of("import os\ndef f(x): os.kill(os.getpid(), 9)\n", "f")
+    assert str(error.value) == "the system killed the child (out of memory, most likely); nothing is known of the code"
+
+
+def test_the_box_says_what_it_is():
+    assert LEVEL == "process"
+
+
+def test_the_files_in_the_box_import_nothing_of_the_grader(tmp_path):
+    room = Path(process.__file__).parent
+    code = "import sys; sys.path.insert(0, sys.argv[1]); import inside.child; print('grader' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-P", "-S", "-c", code.replace("sys.path.insert(0", "sys.path.insert(0"), str(room)],
+        capture_output=True,
+        text=True,
+        env={"PYTHONPATH": os.pathsep.join(p for p in sys.path if p.endswith("site-packages"))},
+        cwd=tmp_path,
+        check=False,
+    )
+    assert done.stdout == "False\n", done.stderr
