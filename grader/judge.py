@@ -1,8 +1,8 @@
 """The outcomes of one function's calls -> its checks, its verdict, its score, and the first reason. Pure.
 
 A check passes if all its trials pass. What says something only about a function that is right on ordinary inputs
-(whether it keeps state, whether it leaves its inputs alone) is not judged for one that is not: it earns nothing there,
-and it is not called wrong for it either.
+(whether it keeps state, whether it leaves its inputs alone, a check that is worth nothing but a note) is not judged
+for one that is not: it earns nothing there, and it is not called wrong for it either.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def judge(homework: Homework, criterion: Criterion, convention: int, outcomes: O
             continue
         check = _check(name, points, [j for j in judged if j.trial.check == name], right, reason)
         checks.append(check)
-        if points == 0 and right and check.verdict not in _PASSED:
+        if points == 0 and check.verdict not in _PASSED:
             notes.append(f"With {name}, which cost no points here: {check.message}")
     changed = _changed(judged)
     if changed and LEAVES_INPUTS_ALONE not in criterion.points:
@@ -151,7 +151,7 @@ def _changed(judged: Sequence[Judged]) -> list[str]:
 def _check(
     name: str, points: float, judged: Sequence[Judged], right: bool, reason: Callable[[Judged], str]
 ) -> CheckResult:
-    counted = [j for j in judged if right or not j.trial.after_success]
+    counted = [j for j in judged if right or not (j.trial.after_success or points == 0)]
     failed = [j for j in counted if j.verdict not in _PASSED]
     verdict, message = Verdict.ACCEPTED, ""
     if failed:

@@ -73,7 +73,7 @@ def binding_notes(function: str, bound: Bound | None) -> list[str]:
     }
     for parameter, quantity, how in bound.readings:
         if how in hows:
-            notes.append(f"In {function}, the parameter {hows[how].format(parameter, quantity)}")
+            notes.append(f"The parameter {hows[how].format(parameter, quantity)}")
     if any(how == "wrapped" for _, _, how in bound.readings):
         order = ", ".join(quantity for _, quantity, _ in bound.readings)
         notes.append(f"{function} does not name its parameters, so it was called with {order}.")

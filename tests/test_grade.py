@@ -282,9 +282,9 @@ def test_how_names_were_read_is_told(small: Homework):
 
     assert by_name(grade(small, SUBMISSION, run, "test"))["double"].notes == (
         "The function Double was read as double.",
-        "In double, the parameter X was read as x: the names differ in case or underscores only.",
-        "In double, the parameter d was read as x, which the homework lists as another name for it.",
-        "In double, the parameter foo was read as x, by its position: the homework knows no quantity of that name.",
+        "The parameter X was read as x: the names differ in case or underscores only.",
+        "The parameter d was read as x, which the homework lists as another name for it.",
+        "The parameter foo was read as x, by its position: the homework knows no quantity of that name.",
     )
 
 
@@ -326,6 +326,13 @@ def test_a_check_without_points_is_a_note(course: Path):
     double = by_name(result)["double"]
     assert (double.verdict, double.score, double.message) == (Verdict.ACCEPTED, 1.0, "")
     assert double.notes[0].startswith("With repeatable, which cost no points here: same shapes: expected ")
+
+
+def test_a_check_without_points_is_not_judged_for_a_wrong_function(course: Path):
+    homework = with_points(course, "points: {repeatable: 1, random shapes: 0}")
+    double = by_name(result_for(homework, lambda f, i, e: value(e + 1)))["double"]
+    assert double.checks[1].verdict == Verdict.SKIPPED
+    assert double.notes == ()
 
 
 def test_a_submission_is_judged_under_the_convention_with_the_fewest_failing_functions(course: Path):

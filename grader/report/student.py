@@ -13,6 +13,7 @@ from grader.report.text import visible
 from grader.report.words import STATUS, UNKNOWN, Status, counted, listed, points
 
 _MEND_SHOWN = 3
+_NOTES_SHOWN = 30
 _GAP = 0.45
 """between the segments of the score bar, in hundredths of its width"""
 
@@ -82,7 +83,7 @@ def student_page(result: Result) -> str:
         summary=_summary(result),
         about="What went wrong on our side" if unknown else "About the file",
         message="" if whole else sentence(result.message),
-        notes=tuple(sentence(note) for note in result.notes[:30]),
+        notes=tuple(dict.fromkeys(sentence(note) for note in result.notes[:_NOTES_SHOWN])),
         mend=mend[:_MEND_SHOWN],
         more=f"{counted(hidden, 'more thing', 'more things')} to mend below." if hidden > 0 else "",
         parts=tuple(part(criterion, budget, folded=whole) for criterion in result.criteria),

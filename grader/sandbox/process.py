@@ -247,8 +247,8 @@ class _Child:
         if not self.ready:
             raise SandboxError(f"the child failed before it read the student's file: {text}")
         if self.statement is not None:
-            line = line_of_statement(self.state.program.source, self.statement)
-            self.state.left_out[self.statement] = LeftOut(self.statement, line, text, fatal=True)
+            first = line_of_statement(self.state.program.source, self.statement)
+            self.state.left_out[self.statement] = LeftOut(self.statement, first, text, fatal=True)
         elif self.state.open:
             line = self.exit_line or self._traced_line(happened)
             rest = Outcome(Happened.NOT_RUN)

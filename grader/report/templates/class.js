@@ -9,11 +9,14 @@
   const inOrder = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
 
   // A score that is not known goes below every other, whichever way the rest is sorted.
-  const compare = (a, b, column, way) => {
-    if (column === 0) return way * inOrder(names.get(a), names.get(b));
-    const [x, y] = [a, b].map((row) => parseFloat(row.cells[column].textContent));
-    if (isNaN(x) || isNaN(y)) return isNaN(x) - isNaN(y);
-    return way * (x - y);
+  const sort = (column, way) => {
+    const scores = new Map(rows.map((row) => [row, parseFloat(row.cells[column].textContent)]));
+    rows.sort((a, b) => {
+      if (column === 0) return way * inOrder(names.get(a), names.get(b));
+      const [x, y] = [scores.get(a), scores.get(b)];
+      return isNaN(x) || isNaN(y) ? isNaN(x) - isNaN(y) : way * (x - y);
+    });
+    body.append(...rows);
   };
 
   const headers = [...table.tHead.rows[0].cells];
@@ -26,8 +29,7 @@
       const up = header.getAttribute("aria-sort") !== "ascending";
       for (const other of headers) other.removeAttribute("aria-sort");
       header.setAttribute("aria-sort", up ? "ascending" : "descending");
-      rows.sort((a, b) => compare(a, b, column, up ? 1 : -1));
-      body.append(...rows);
+      sort(column, up ? 1 : -1);
       told.textContent = `Sorted by ${button.textContent}, ${up ? "ascending" : "descending"}`;
     });
   });
