@@ -57,11 +57,16 @@ exit codes
 """
 
 
+_PLAIN_WIDTH = 200
+"""Where there is no terminal, lines are left long for whoever reads them."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
     parser = _parser()
     args = parser.parse_args(arguments)
-    out = Console(highlight=False, quiet=args.quiet, soft_wrap=not sys.stdout.isatty())
+    width = None if sys.stdout.isatty() else _PLAIN_WIDTH
+    out = Console(highlight=False, quiet=args.quiet, width=width)
     err = Console(stderr=True, highlight=False, soft_wrap=True)
     try:
         if args.path == Path("schema") and not args.path.exists():

@@ -13,6 +13,7 @@ from conftest import GOOD, RUBRIC, WRONG
 
 from grader import __version__
 from grader.cli import main
+from grader.sandbox import start
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -88,7 +89,8 @@ def test_the_seed_and_the_number_of_jobs_are_used(course: Path, capsys):
 
 
 def test_a_judge_error_ends_with_three(course: Path, capsys, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("grader.sandbox.process._BOOT", "raise SystemExit(9)")
+    start.end_warm_process()
+    monkeypatch.setattr(start, "_BOOT", "raise SystemExit(9)")
     code, out, _ = run(capsys, "submissions/", "--jobs", "1")
     assert code == 3
     assert "unknown" in out

@@ -7,7 +7,16 @@ import sys
 
 import pytest
 
-from grader.sandbox.inside.program import FILE_NAME, Program, UnreadableError, describe, kind_of, line_of
+from grader.sandbox.inside.program import (
+    FILE_NAME,
+    Program,
+    UnreadableError,
+    describe,
+    kind_of,
+    line_of,
+    line_of_loop,
+    line_of_statement,
+)
 
 WHY = "Python can not read the file: "
 
@@ -180,6 +189,12 @@ MISSING = [
         f"{NO_FUNCTION} There is a function Grad_oa: is it meant?",
         True,
     ),
+    (
+        "capitals where the name must be exact",
+        "def GRAD_OA(): pass",
+        f"{NO_FUNCTION} There is a function GRAD_OA: is it meant?",
+        True,
+    ),
     ("a number", "grad_oa = 3", "grad_oa is an int, not a function.", False),
     ("None", "grad_oa = None", "grad_oa is None, not a function.", False),
     ("a list", "grad_oa = []", "grad_oa is a list, not a function.", False),
@@ -324,6 +339,34 @@ def test_an_exception_is_placed_in_the_innermost_line_of_the_students_file():
         program.namespace["f"]()
     assert line_of(caught.value) == 7
     assert line_of(ValueError("from elsewhere")) is None
+
+
+LOOPS = b"""\
+while True:
+    def f(x):
+        y = x
+        for i in x:
+            while i:
+                i += 1
+        def g():
+            return 1
+        return [
+            1
+        ]
+    z = 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "loop"), [(1, 1), (3, 3), (4, 4), (5, 4), (6, 4), (8, 8), (10, 10), (12, 1), (99, 99), (0, 0)]
+)
+def test_the_loop_of_a_line_is_the_outermost_one_within_its_function(line, loop):
+    assert line_of_loop(LOOPS, line) == loop
+
+
+@pytest.mark.parametrize(("index", "line"), [(0, 1), (1, 2), (2, 5), (3, 0), (2**32 - 1, 0)])
+def test_the_line_of_a_statement_is_its_first_one_or_0(index, line):
+    assert line_of_statement(b"a = 1\nb = [\n    2\n]\ndef f():\n    pass\n", index) == line
 
 
 # ---------------------------------------------------------------- files that Python can not read

@@ -40,7 +40,7 @@ def self_check(result: Result, homework: str, file: str) -> Iterable[RenderableT
     if result.message:
         yield Text(visible(result.message, 800), style=_STYLES["bad"])
     for note in result.notes:
-        yield Padding(Text.assemble("note: ", visible(note, 600)), (0, 0, 0, 2))
+        yield Padding(Text.assemble("note: ", visible(note, 600)), (0, 0, 0, 2), expand=False)
     for criterion in result.criteria:
         yield from _criterion(criterion)
     yield Text("")
@@ -60,12 +60,12 @@ def _criterion(criterion: CriterionResult) -> Iterable[RenderableType]:
     name = visible(criterion.function, 60)
     yield Text.assemble(_sign(criterion.verdict), " ", (f"{name:<10}", "bold"), f" {score:>10}  {word}")
     if criterion.verdict != Verdict.ACCEPTED:
-        yield Padding(Text.assemble(*_checks(criterion.checks)), (0, 0, 0, 4))
-        yield Padding(Text(visible(criterion.message, 800)), (0, 0, 0, 4))
+        yield Padding(Text.assemble(*_checks(criterion.checks)), (0, 0, 0, 4), expand=False)
+        yield Padding(Text(visible(criterion.message, 800)), (0, 0, 0, 4), expand=False)
         if criterion.counterexample is not None:
-            yield Padding(_example(criterion.counterexample), (0, 0, 0, 4))
+            yield Padding(_example(criterion.counterexample), (0, 0, 0, 4), expand=False)
     for note in criterion.notes:
-        yield Padding(Text.assemble("note: ", visible(note, 600)), (0, 0, 0, 4))
+        yield Padding(Text.assemble("note: ", visible(note, 600)), (0, 0, 0, 4), expand=False)
 
 
 def _checks(checks: Sequence[CheckResult]) -> Iterable[Text]:
