@@ -162,7 +162,8 @@ def _check(
         verdict, message = Verdict.SKIPPED, NOT_RIGHT_YET
     elif any(j.verdict == Verdict.SKIPPED for j in counted):
         verdict, message = Verdict.SKIPPED, NOT_REACHED
-    return _result(name, verdict, points, len(judged), len(failed), message)
+    not_run = len(judged) - sum(j.verdict != Verdict.SKIPPED for j in counted)
+    return _result(name, verdict, points, len(judged), len(failed), message, not_run)
 
 
 def _inputs_check(function: str, judged: Sequence[Judged], points: float, right: bool) -> CheckResult:
@@ -175,7 +176,9 @@ def _inputs_check(function: str, judged: Sequence[Judged], points: float, right:
     return _result(LEAVES_INPUTS_ALONE, verdict, points, len(judged), count, message)
 
 
-def _result(name: str, verdict: Verdict, points: float, trials: int, failed: int, message: str) -> CheckResult:
+def _result(
+    name: str, verdict: Verdict, points: float, trials: int, failed: int, message: str, not_run: int = 0
+) -> CheckResult:
     return CheckResult(
         name=name,
         verdict=verdict,
@@ -183,6 +186,7 @@ def _result(name: str, verdict: Verdict, points: float, trials: int, failed: int
         max_score=points,
         trials=trials,
         failed=failed,
+        not_run=not_run,
         message=message,
     )
 

@@ -340,7 +340,13 @@ class CheckResult(_Strict):
     max_score: float
     trials: int
     failed: int
+    not_run: int = Field(0, description="trials that were not reached or not judged; neither passed nor failed")
     message: str = ""
+
+    @property
+    def passed(self) -> int:
+        """How many trials passed."""
+        return self.trials - self.failed - self.not_run
 
 
 class CriterionResult(_Strict):

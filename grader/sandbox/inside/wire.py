@@ -18,6 +18,7 @@ import numpy as np
 HEADER = struct.Struct("<BII")
 MAX_PAYLOAD = 9 * 2**20
 MAX_VALUE_BYTES = 8 * 2**20
+MAX_AXES = 8
 MAX_TEXTS = 200
 
 READY, STATEMENT, LEFT_OUT, UNREADABLE, BOUND, LOADED = range(1, 7)
@@ -81,7 +82,7 @@ def _unpack_value(data: bytes, start: int) -> tuple[Any, int]:
     if tag != _ARRAY:
         raise WireError(f"a value with the tag {tag}")
     dtype, axes = _TYPES[data[start + 1]], data[start + 2]
-    if axes > 8:
+    if axes > MAX_AXES:
         raise WireError(f"an array of {axes} axes")
     shape = struct.unpack_from(f"<{axes}I", data, start + 3)
     at, size = start + 3 + 4 * axes, dtype.itemsize

@@ -12,6 +12,7 @@ import os
 import signal
 import socket
 import struct
+import traceback
 
 from . import child
 
@@ -57,5 +58,6 @@ def _fork(folder: bytes, descriptors: list[int], orders: socket.socket) -> int:
         os.setsid()
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         child.main()
-    finally:
-        os._exit(70)
+    except BaseException:
+        traceback.print_exc()
+    os._exit(70)
