@@ -166,7 +166,7 @@ def _grade_folder(args: argparse.Namespace, out: Console, err: Console) -> int:
 def _matched(args: argparse.Namespace, err: Console) -> list[Matched]:
     path: Path = args.path
     if not path.is_dir():
-        raise SubmissionError(f"{path}: there is no such file or folder")
+        raise SubmissionError(f"{path}: there is no such file or folder; name a folder of submissions, or one .py file")
     if args.rubric is not None:
         return [folder_for(args.rubric, read_rubric(args.rubric).rubric.homework, path)]
     matched, without = match_folders(path, find_rubrics(path))

@@ -202,7 +202,7 @@ def _reasons(homework: Homework, criterion: Criterion) -> Callable[[Judged], str
         if judged.difference is not None:
             return judged.difference.message
         shape = expected_shape(judged.expected.shape, letters)
-        return sentence(judged.outcome, criterion.function, wanted.offered, shape, homework.rubric.limits.memory_mb)
+        return sentence(judged.outcome, wanted.offered, shape, homework.rubric.limits.memory_mb)
 
     return reason
 

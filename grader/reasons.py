@@ -24,26 +24,26 @@ VERDICTS = {
 """The verdict of an outcome that is no value."""
 
 
-def sentence(outcome: Outcome, function: str, offered: Sequence[str], shape: str, memory_mb: int) -> str:
+def sentence(outcome: Outcome, offered: Sequence[str], shape: str, memory_mb: int) -> str:
     """Why this outcome is no value that could be compared. `shape` is what was expected, in words."""
     at = f" (line {outcome.line})" if outcome.line else ""
     match outcome.happened:
         case Happened.ODD if outcome.text == "None":
-            return f"{function} returned None; expected {shape}. Is there a return statement on every path?"
+            return f"It returned None; expected {shape}. Is there a return statement on every path?"
         case Happened.ODD:
-            return f"{function} returned {outcome.text}; expected {shape}."
+            return f"It returned {outcome.text}; expected {shape}."
         case Happened.RAISED:
             return f"{outcome.text}{at}"
         case Happened.UNBOUND:
-            return _unbound(function, outcome.text.split("\n"), offered)
+            return _unbound(outcome.text.split("\n"), offered)
         case Happened.MISSING:
             return outcome.text
         case Happened.TIME_LIMIT:
-            return f"{function} was stopped{at}: {outcome.text}."
+            return f"It was stopped{at}: {outcome.text}."
         case Happened.MEMORY_LIMIT:
-            return f"{function} asked for more than {memory_mb} MB of memory{at}."
+            return f"It asked for more than {memory_mb} MB of memory{at}."
         case Happened.CRASHED | Happened.EXITED:
-            return f"{function} ended the run{at}: {outcome.text}."
+            return f"It ended the run{at}: {outcome.text}."
         case Happened.NOT_RUN:
             return "Not run, because an earlier call ended Python."
         case _:
@@ -97,7 +97,7 @@ def writes_into(function: str, changed: Sequence[str]) -> str:
     return f"{function} writes into its argument {names}: work on a copy, so that the caller's array stays as it was."
 
 
-def _unbound(function: str, unknown: Sequence[str], offered: Sequence[str]) -> str:
+def _unbound(unknown: Sequence[str], offered: Sequence[str]) -> str:
     noun = "parameter" if len(unknown) == 1 else "parameters"
     names = ", ".join(unknown)
-    return f"{function} asks for the {noun} {names}, which can not be supplied. It may ask for: {', '.join(offered)}."
+    return f"It asks for the {noun} {names}, which can not be supplied. It may ask for: {', '.join(offered)}."

@@ -124,7 +124,7 @@ def test_files_that_can_not_be_graded_are_named(course: Path, capsys):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["nowhere"], "grade: nowhere: there is no such file or folder"),
+        (["nowhere"], "grade: nowhere: there is no such file or folder; name a folder of submissions, or one .py file"),
         (["empty"], "grade: empty: no rubric matches this folder or one in it. Name one with --rubric; there are: "
                     "rubrics/small.yaml."),
         (["empty", "--rubric", "rubrics/small.yaml"],
@@ -185,10 +185,12 @@ def test_wrong_arguments(course: Path, capsys, arguments: list[str], message: st
 def test_a_self_check_of_a_right_file(course: Path, capsys):
     code, out, err = run(capsys, "submissions/small/s01.py")
     assert (code, err) == (0, "")
-    assert out.splitlines() == [
+    assert [line.rstrip() for line in out.splitlines()] == [
         "small  submissions/small/s01.py",
         "✓ double         2 of 2  accepted",
+        "    ✓ random shapes (5 of 5)   ✓ repeatable (2 of 2)",
         "✓ total          2 of 2  accepted",
+        "    ✓ random shapes (5 of 5)",
         "",
         "4 of 4",
     ]

@@ -118,25 +118,25 @@ def test_the_first_failed_trial_is_the_counterexample(small: Homework):
 
 OUTCOMES = [
     (Outcome(Happened.ODD, text="None"), Verdict.WRONG_ANSWER,
-     "double returned None; expected an array of shape (k,) = (2,). Is there a return statement on every path?"),
+     "It returned None; expected an array of shape (k,) = (2,). Is there a return statement on every path?"),
     (Outcome(Happened.ODD, text="a generator"), Verdict.WRONG_ANSWER,
-     "double returned a generator; expected an array of shape (k,) = (2,)."),
+     "It returned a generator; expected an array of shape (k,) = (2,)."),
     (Outcome(Happened.RAISED, text="ValueError: no", line=3), Verdict.RUNTIME_ERROR, "ValueError: no (line 3)"),
     (Outcome(Happened.RAISED, text="ValueError: no"), Verdict.RUNTIME_ERROR, "ValueError: no"),
     (Outcome(Happened.UNBOUND, text="foo"), Verdict.RUNTIME_ERROR,
-     "double asks for the parameter foo, which can not be supplied. It may ask for: x, k."),
+     "It asks for the parameter foo, which can not be supplied. It may ask for: x, k."),
     (Outcome(Happened.UNBOUND, text="foo\nbar"), Verdict.RUNTIME_ERROR,
-     "double asks for the parameters foo, bar, which can not be supplied. It may ask for: x, k."),
+     "It asks for the parameters foo, bar, which can not be supplied. It may ask for: x, k."),
     (Outcome(Happened.MISSING, text="There is no function double in the file."), Verdict.MISSING,
      "There is no function double in the file."),
     (Outcome(Happened.TIME_LIMIT, text="it computed for more than 2 s", line=7), Verdict.TIME_LIMIT,
-     "double was stopped (line 7): it computed for more than 2 s."),
+     "It was stopped (line 7): it computed for more than 2 s."),
     (Outcome(Happened.MEMORY_LIMIT, line=9), Verdict.MEMORY_LIMIT,
-     "double asked for more than 1024 MB of memory (line 9)."),
+     "It asked for more than 1024 MB of memory (line 9)."),
     (Outcome(Happened.CRASHED, text="Python crashed (Segmentation fault)", line=5), Verdict.RUNTIME_ERROR,
-     "double ended the run (line 5): Python crashed (Segmentation fault)."),
+     "It ended the run (line 5): Python crashed (Segmentation fault)."),
     (Outcome(Happened.EXITED, text="it ended Python itself, with exit code 0"), Verdict.RUNTIME_ERROR,
-     "double ended the run: it ended Python itself, with exit code 0."),
+     "It ended the run: it ended Python itself, with exit code 0."),
 ]  # fmt: skip
 
 

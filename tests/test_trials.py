@@ -7,12 +7,12 @@ import hashlib
 import numpy as np
 import pytest
 
-from grader import trials as room
 from grader.errors import RubricError
 from grader.homework import Homework
 from grader.models import Rubric
 from grader.quantities import Graph
 from grader.trials import CASES, check_case, draw
+from grader.trials import draws as drawing
 
 
 def one_case(homework: Homework, function: str, case: str, count: int = 5, seed: int = 0):
@@ -292,7 +292,7 @@ def test_a_case_that_can_not_be_had_is_refused(case, message):
 
 
 def test_a_rubric_on_which_nothing_can_be_told_is_refused(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(room, "ATTEMPTS", 5)
+    monkeypatch.setattr(drawing, "ATTEMPTS", 5)
     graph = Graph({"f": lambda x: 0.0 * x})
     with pytest.raises(RubricError) as error:
         draw(bare(), bare().criteria[0], 0, graph.evaluate)

@@ -59,8 +59,8 @@ def _criterion(criterion: CriterionResult) -> Iterable[RenderableType]:
     score = f"{points(criterion.score)} of {points(criterion.max_score)}"
     name = visible(criterion.function, 60)
     yield Text.assemble(_sign(criterion.verdict), " ", (f"{name:<10}", "bold"), f" {score:>10}  {word}")
+    yield Padding(Text.assemble(*_checks(criterion.checks)), (0, 0, 0, 4), expand=False)
     if criterion.verdict != Verdict.ACCEPTED:
-        yield Padding(Text.assemble(*_checks(criterion.checks)), (0, 0, 0, 4), expand=False)
         yield Padding(Text(visible(criterion.message, 800)), (0, 0, 0, 4), expand=False)
         if criterion.counterexample is not None:
             yield Padding(_example(criterion.counterexample), (0, 0, 0, 4), expand=False)

@@ -7,7 +7,6 @@ import os
 import re
 import selectors
 import signal
-import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
@@ -15,9 +14,11 @@ from typing import IO
 
 from grader.errors import SandboxError
 from grader.models import Bound, Calls, Happened, LeftOut, Limits, Outcome, Outcomes, Program
+from grader.sandbox.clock import Clock
 from grader.sandbox.inside import wire
 from grader.sandbox.inside.program import line_of_loop, line_of_statement
 from grader.sandbox.request import encode_request
+from grader.sandbox.said import bound_of, cut, impersonal, line_number
 from grader.sandbox.start import start
 
 START_SECONDS = 60.0
@@ -137,7 +138,7 @@ class _Child:
 
     def _read(self) -> str:
         """Handle frames until the end; returns why the time is up, or nothing."""
-        data, clock = bytearray(), _Clock(self.process.pid)
+        data, clock = bytearray(), Clock(self.process.pid)
         with selectors.DefaultSelector() as selector:
             selector.register(self.answers, selectors.EVENT_READ)
             while not self.done:
@@ -195,7 +196,7 @@ class _Child:
         state = self.state
         if kind == wire.LEFT_OUT:
             line, text = self._texts(payload, 2)
-            state.left_out[number] = LeftOut(number, _number(line), text, fatal=False)
+            state.left_out[number] = LeftOut(number, line_number(line), text, fatal=False)
         elif kind == wire.UNREADABLE:
             (state.unreadable,) = self._texts(payload, 1)
         elif kind in (wire.BOUND, wire.MISSING, wire.UNBOUND):
@@ -216,27 +217,27 @@ class _Child:
             return Outcome(Happened.ODD, text=text)
         line, text = self._texts(payload, 2)
         happened = Happened.RAISED if kind == wire.RAISED else Happened.MEMORY_LIMIT
-        return Outcome(happened, text=text, line=_number(line) or None)
+        return Outcome(happened, text=text, line=line_number(line) or None)
 
     def _texts(self, payload: bytes, count: int | None = None, limit: int = 500) -> list[str]:
         """The texts of a payload, without what differs from run to run or tells about the machine, and cut."""
         texts = wire.unpack_texts(payload)
         if count is not None and len(texts) != count:
             raise wire.WireError(f"{len(texts)} texts where {count} are due")
-        return [_cut(_impersonal(text.replace(self.directory.name, ".")), limit) for text in texts]
+        return [cut(impersonal(text.replace(self.directory.name, ".")), limit) for text in texts]
 
     def _handle_function(self, kind: int, place: int, texts: list[str]) -> None:
         if place >= len(self.state.calls.wanted):
             raise wire.WireError(f"function number {place}")
         name = self.state.calls.wanted[place].name
         if kind == wire.BOUND:
-            self.state.bound[name] = _bound(texts)
+            self.state.bound[name] = bound_of(texts)
             return
         happened = Happened.MISSING if kind == wire.MISSING else Happened.UNBOUND
         outcome = Outcome(happened, text="\n".join(texts))
         self.state.close_function(name, outcome, outcome)
 
-    def _overtime(self, clock: _Clock) -> str:
+    def _overtime(self, clock: Clock) -> str:
         if not self.ready:
             if clock.wall > START_SECONDS:
                 raise SandboxError(f"the child had not started after {START_SECONDS:.0f} s; is the machine overloaded?")
@@ -295,61 +296,5 @@ class _Child:
         if not lines:
             return None
         # Where a hang is met is chance: the outermost loop of the called function around it is not.
-        line = _number(lines[-1 if stopped else 0].decode())
+        line = line_number(lines[-1 if stopped else 0].decode())
         return line_of_loop(self.state.program.source, line) if stopped else line
-
-
-class _Clock:
-    """Seconds since the last answer: on the wall, and of the child's own CPU time where the system tells it."""
-
-    def __init__(self, pid: int) -> None:
-        self._cpu_clock = (~pid << 3) | 2 if sys.platform == "linux" else None  # clock_getcpuclockid(3)
-        self.restart()
-
-    def restart(self) -> None:
-        """Count from now."""
-        self._wall, self._cpu = time.monotonic(), self._cpu_now()
-
-    @property
-    def wall(self) -> float:
-        return time.monotonic() - self._wall
-
-    @property
-    def cpu(self) -> float:
-        return self._cpu_now() - self._cpu
-
-    def _cpu_now(self) -> float:
-        if self._cpu_clock is None:
-            return time.monotonic()
-        try:
-            return time.clock_gettime(self._cpu_clock)
-        except OSError:  # the child is gone; its pipe will say so
-            return 0.0
-
-
-def _bound(texts: list[str]) -> Bound:
-    """name, first line, last line, the quantities asked for, an empty text, the readings three by three."""
-    if len(texts) < 4 or "" not in texts[3:]:
-        raise wire.WireError("no account of how a function was bound")
-    end = texts.index("", 3)
-    rest = texts[end + 1 :]
-    if len(rest) % 3:
-        raise wire.WireError("readings that are no triples")
-    readings = tuple(zip(rest[::3], rest[1::3], rest[2::3], strict=True))
-    return Bound(texts[0], readings, tuple(texts[3:end]), _number(texts[1]) or None, _number(texts[2]) or None)
-
-
-def _impersonal(text: str) -> str:
-    """The text without addresses in memory and without the place where Python is installed."""
-    for prefix in {sys.prefix, sys.base_prefix} - {"/", "/usr"}:
-        text = text.replace(prefix, "<python>")
-    return re.sub(r"\b0x[0-9a-fA-F]{6,16}\b", "0x...", text)
-
-
-def _cut(text: str, limit: int) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"
-
-
-def _number(text: str) -> int:
-    """A line number that the child told; a lie that is no number is line 0."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0

@@ -1,0 +1,108 @@
+"""(rubric, seed, index) -> Trial: the only place where anything is drawn.
+
+Every number drawn is an integer or a multiple of 1/8, so that products and sums of them are exact in floating
+point: a pre-activation is the same on every machine and in whatever order a student adds it up, and one that is
+exactly 0 is exactly 0 for everybody. Only Python's `random.Random.random` is drawn from, whose sequence is the same
+on every machine and in every version.
+
+Ordinary trials stay away from the kink of a relu and from a saturated softmax, so that a mistake about either costs
+the check that is about it and no other. The cases, each used by name in a rubric, are the keys of CASES; besides
+them, `<dimension> = <size>` fixes one dimension.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from grader.errors import RubricError
+from grader.models import Criterion, Rubric, Trial
+from grader.trials import draws as drawing
+from grader.trials.cases import CASES, Case, at_zero, fixed_dimension
+from grader.trials.draws import Draws, Evaluate, kink_matters, label_of, ordinary, tells_right_from_wrong, wide_gaps
+
+__all__ = ["CASES", "check_case", "draw"]
+
+
+def draw(rubric: Rubric, criterion: Criterion, seed: int, evaluate: Evaluate) -> tuple[Trial, ...]:
+    """All trials of one criterion, in the order of its checks: the same for the same seed, on every machine.
+
+    Raises RubricError for a case that does not exist or can not be had with this rubric's dimensions.
+    """
+    trials: list[Trial] = []
+    for check in rubric.checks:
+        if check not in criterion.points:
+            continue
+        for case, count in rubric.checks[check].items():
+            for index in range(count):
+                key = f"{rubric.homework}/{seed}/{criterion.function}/{check}/{case}/{index}"
+                draws = Draws(rubric, criterion.function, evaluate, key)
+                trial = _draw_one(draws, case, index, trials[0] if trials else None)
+                trials.append(replace(trial, check=check, case=case))
+    return tuple(trials)
+
+
+def check_case(rubric: Rubric, case: str) -> None:
+    """Raise RubricError unless the library has a case of this name and the rubric says what it needs."""
+    if "=" in case:
+        fixed_dimension(rubric, case)
+        return
+    if case not in CASES:
+        raise RubricError(f"there is no case {case!r}; the cases are: {', '.join(CASES)}, and '<dimension> = <size>'")
+    needs = CASES[case].needs
+    if needs == "label" and label_of(rubric) is None:
+        raise RubricError(f"the case {case!r} needs an input of kind label, and the rubric has none")
+    if needs == "batch" and (label_of(rubric) is None or not rubric.inputs[label_of(rubric) or ""].shape):
+        raise RubricError(f"the case {case!r} needs a whole batch of labels; this rubric has one label or none")
+    if needs in ("relu", "softmax") and not any(a.kind == needs for a in rubric.activations):
+        raise RubricError(f"the case {case!r} needs an entry of kind {needs} under 'activations'")
+
+
+def _draw_one(draws: Draws, case: str, index: int, first: Trial | None) -> Trial:
+    if case in ("same trial again", "same shapes"):
+        if first is None:
+            raise RubricError(f"the case {case!r} repeats the first trial of a criterion, so it can not be the first")
+        if case == "same trial again":
+            return replace(first, after_success=True)
+    recipe = CASES[case] if "=" not in case else Case()
+    for _ in range(drawing.ATTEMPTS):
+        draws.dimensions = _sizes(draws, case, recipe, first)
+        leaves = draws.leaves(draws.small_integer if recipe.integers else draws.eighth)
+        if not ordinary(draws, leaves):
+            continue
+        if recipe.change is not None:
+            leaves = recipe.change(draws, leaves, index)
+        if recipe.extreme and not wide_gaps(draws, leaves, rows_apart=case == "huge values"):
+            continue
+        if recipe.change is at_zero and not kink_matters(draws, leaves):
+            continue
+        if recipe.tells and not tells_right_from_wrong(draws, leaves):
+            continue
+        return Trial("", case, draws.dimensions, leaves, **(recipe.form or {}))
+    raise RubricError(
+        f"no trial could be drawn for the case {case!r} of {draws.target!r} in {drawing.ATTEMPTS} attempts; "
+        "widen the ranges under 'dimensions' or drop the case"
+    )
+
+
+def _sizes(draws: Draws, case: str, recipe: Case, first: Trial | None) -> dict[str, int]:
+    rubric = draws.rubric
+    if case == "same shapes" and first is not None:
+        return dict(first.dimensions)
+    if "=" in case:
+        name, size = fixed_dimension(rubric, case)
+        return {**draws.sizes(), name: size}
+    if recipe.square:
+        low = max(low for low, _ in rubric.dimensions.values())
+        high = min(high for _, high in rubric.dimensions.values())
+        size = draws.integer(max(low, min(2, high)), max(low, high))
+        return {name: min(max(size, a), b) for name, (a, b) in rubric.dimensions.items()}
+    sizes = draws.sizes(widest=len(rubric.dimensions) - 1 if recipe.integers else None)
+    label = label_of(rubric)
+    if case == "larger batch" and label is not None:
+        name = rubric.inputs[label].shape[0]
+        return {**sizes, name: rubric.dimensions[name][1] + 2}
+    if case in ("repeated labels", "class absent") and label is not None:
+        leaf = rubric.inputs[label]
+        low, high = rubric.dimensions[leaf.classes or ""]
+        return {**sizes, leaf.classes or "": min(max(3, low), high), leaf.shape[0]: max(2, sizes[leaf.shape[0]])}
+    return sizes

@@ -1,0 +1,148 @@
+"""The library of cases: each turns the leaves of an ordinary trial into its own. Rubrics use them by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from grader.errors import RubricError
+from grader.models import Quantity, Rubric
+from grader.trials.draws import Draws, label_of
+
+
+@dataclass(frozen=True)
+class Case:
+    """How a case turns an ordinary trial's leaves into its own, and which leaves it starts from."""
+
+    needs: str = ""
+    """label, batch, relu or softmax: what the rubric must have for it"""
+    integers: bool = False
+    change: Callable[[Draws, dict[str, Quantity], int], dict[str, Quantity]] | None = None
+    form: Mapping[str, Any] | None = None
+    """fields of the Trial that the case sets"""
+    square: bool = False
+    extreme: bool = False
+    """the softmax saturates: the best score must then lead by far"""
+    tells: bool = True
+    """whether the expected value must differ from zero"""
+
+
+def fixed_dimension(rubric: Rubric, case: str) -> tuple[str, int]:
+    name, _, size = (part.strip() for part in case.partition("="))
+    if name not in rubric.dimensions or not size.isdigit() or not 1 <= int(size) <= 64:
+        raise RubricError(
+            f"the case {case!r} does not fix a dimension; write '<dimension> = <size>' with one of "
+            f"{', '.join(rubric.dimensions)}, and a size from 1 to 64"
+        )
+    return name, int(size)
+
+
+def _with_labels(draws: Draws, leaves: dict[str, Quantity], pick: Callable[[int, int], int]) -> dict[str, Quantity]:
+    """The same leaves with the label of place i set to first + pick(i, classes)."""
+    name = label_of(draws.rubric) or ""
+    leaf, old = draws.rubric.inputs[name], np.asarray(leaves[name])
+    classes = _classes(draws)
+    labels = np.array([leaf.first + pick(i, classes) for i in range(old.size)], dtype=np.int64)
+    return {**leaves, name: labels.reshape(old.shape) if old.shape else int(labels[0])}
+
+
+def _classes(draws: Draws) -> int:
+    return draws.dimensions[draws.rubric.inputs[label_of(draws.rubric) or ""].classes or ""]
+
+
+def _first_class(draws: Draws, leaves: dict[str, Quantity], index: int) -> dict[str, Quantity]:
+    """The first class everywhere, or at the head of a batch."""
+    return _with_labels(draws, leaves, lambda i, m: 0 if i == 0 else draws.integer(0, m - 1))
+
+
+def _last_class(draws: Draws, leaves: dict[str, Quantity], index: int) -> dict[str, Quantity]:
+    return _with_labels(draws, leaves, lambda i, m: m - 1 if i == 0 else draws.integer(0, m - 1))
+
+
+def _repeated_labels(draws: Draws, leaves: dict[str, Quantity], index: int) -> dict[str, Quantity]:
+    label = draws.integer(0, _classes(draws) - 1)
+    return _with_labels(draws, leaves, lambda i, m: label)
+
+
+def _class_absent(draws: Draws, leaves: dict[str, Quantity], index: int) -> dict[str, Quantity]:
+    """The last class is absent from the batch, or, every second time, the first."""
+    shift = index % 2
+    return _with_labels(draws, leaves, lambda i, m: shift + draws.integer(0, m - 2))
+
+
+def _moved(
+    draws: Draws, leaves: dict[str, Quantity], goal: Callable[[int, float], float | None]
+) -> dict[str, Quantity]:
+    """Leaves whose bias puts unit j's pre-activation, in one example, at goal(j, value); None leaves it alone."""
+    of, bias = draws.activation("relu")
+    value = draws.value(of, leaves)
+    rows = value.reshape(-1, value.shape[-1])
+    moved = np.array(leaves[bias], dtype=np.float64)
+    for j in range(rows.shape[1]):
+        here = float(rows[draws.integer(0, len(rows) - 1), j])
+        aim = goal(j, here)
+        if aim is not None:
+            moved[j] += aim - here
+    return {**leaves, bias: moved}
+
+
+def at_zero(draws: Draws, leaves: dict[str, Quantity], index: int) -> dict[str, Quantity]:
+    units = draws.shuffled(list(range(len(np.atleast_1d(np.asarray(leaves[draws.activation("relu")[1]]))))))
+    chosen = set(units[: max(1, (len(units) + 1) // 2)]) if index else set(units)
+    return _moved(draws, leaves, lambda j, here: 0.0 if j in chosen else None)
+
+
+def _near_zero(draws: Draws, leaves: dict[str, Quantity], index: int) -> dict[str, Quantity]:
+    """Just above 0 and just below it in turn: 2**-16, which float32 still adds exactly to small integers."""
+    return _moved(draws, leaves, lambda j, here: 2.0**-16 if (j + index) % 2 == 0 else -(2.0**-16))
+
+
+def _dead(draws: Draws, leaves: dict[str, Quantity], index: int) -> dict[str, Quantity]:
+    of, bias = draws.activation("relu")
+    value = draws.value(of, leaves)
+    top = value.reshape(-1, value.shape[-1]).max(axis=0)
+    return {**leaves, bias: np.asarray(leaves[bias]) - np.maximum(top, 0.0) - 1.0}
+
+
+def _saturated(draws: Draws, leaves: dict[str, Quantity], index: int) -> dict[str, Quantity]:
+    """Scores a thousand apart: all probabilities are 0 or 1."""
+    _, bias = draws.activation("softmax")
+    old = np.asarray(leaves[bias])
+    steps = np.array(draws.shuffled(list(range(old.shape[-1]))), dtype=np.float64)
+    return {**leaves, bias: old + 1024.0 * (steps - (old.shape[-1] // 2))}
+
+
+def _scaled(factor: float) -> Callable[[Draws, dict[str, Quantity], int], dict[str, Quantity]]:
+    def change(draws: Draws, leaves: dict[str, Quantity], index: int) -> dict[str, Quantity]:
+        real = [name for name, leaf in draws.rubric.inputs.items() if leaf.kind == "real"]
+        return {**leaves, **{name: np.asarray(leaves[name]) * factor for name in real}}
+
+    return change
+
+
+CASES: dict[str, Case] = {
+    "small integers": Case(integers=True),
+    "random shapes": Case(),
+    "square shapes": Case(square=True),
+    "larger batch": Case(needs="batch"),
+    "first class": Case(needs="label", change=_first_class),
+    "last class": Case(needs="label", change=_last_class),
+    "repeated labels": Case(needs="batch", change=_repeated_labels),
+    "class absent": Case(needs="batch", change=_class_absent),
+    "label as numpy integer": Case(needs="label", form={"label_form": "numpy"}),
+    "label as 0-d array": Case(needs="label", form={"label_form": "0-d"}),
+    "pre-activation at zero": Case(needs="relu", integers=True, change=at_zero, tells=False),
+    "pre-activation near zero": Case(needs="relu", integers=True, change=_near_zero),
+    "dead hidden layer": Case(needs="relu", integers=True, change=_dead, tells=False),
+    "saturated softmax": Case(needs="softmax", change=_saturated, extreme=True),
+    "huge values": Case(needs="softmax", change=_scaled(64.0), extreme=True),
+    "tiny values": Case(change=_scaled(2.0**-10), tells=False),
+    "Fortran order": Case(form={"layout": "F"}),
+    "strided inputs": Case(form={"layout": "strided"}),
+    "negative strides": Case(form={"layout": "reversed"}),
+    "same shapes": Case(form={"after_success": True}),
+    "same trial again": Case(form={"after_success": True}),
+}

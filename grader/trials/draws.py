@@ -1,0 +1,139 @@
+"""The generator of one trial: sizes, leaves, and whether what was drawn is fit to tell right from wrong."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+import numpy as np
+
+from grader.errors import RubricError
+from grader.models import Array, Quantity, Rubric
+
+ATTEMPTS = 400
+"""How often an ordinary trial is drawn anew before the rubric is called impossible."""
+
+
+class Evaluate(Protocol):
+    """Evaluates quantities of the reference from leaves and dimensions (under the rubric's first convention)."""
+
+    def __call__(self, names: tuple[str, ...], given: Mapping[str, Quantity]) -> dict[str, Any]: ...
+
+
+class Draws:
+    """The generator of one trial, and how to draw sizes and leaves with it."""
+
+    def __init__(self, rubric: Rubric, target: str, evaluate: Evaluate, key: str) -> None:
+        self.rubric = rubric
+        self.target = target
+        self.dimensions: dict[str, int] = {}
+        self._evaluate = evaluate
+        self._random = random.Random(int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], "big"))
+
+    def value(self, name: str, leaves: Mapping[str, Quantity]) -> Array:
+        """A quantity of the reference, for these leaves and the dimensions of this trial."""
+        return np.asarray(self._evaluate((name,), {**self.dimensions, **leaves})[name])
+
+    def integer(self, low: int, high: int) -> int:
+        """A whole number between low and high, both included."""
+        return low + int(self._random.random() * (high - low + 1))
+
+    def shuffled(self, values: list[int]) -> list[int]:
+        """The values in another order."""
+        values = list(values)
+        for last in range(len(values) - 1, 0, -1):
+            other = self.integer(0, last)
+            values[last], values[other] = values[other], values[last]
+        return values
+
+    def sizes(self, widest: int | None = None) -> dict[str, int]:
+        """A size for each dimension, all different where the ranges allow; at most `widest` beyond the smallest."""
+        ranges = {}
+        for name, (low, high) in self.rubric.dimensions.items():
+            low = max(low, min(2, high))  # size 1 is an edge case of its own
+            ranges[name] = (low, high if widest is None else min(high, low + widest))
+        sizes = {name: self.integer(*limits) for name, limits in ranges.items()}
+        for _ in range(ATTEMPTS):
+            if len(set(sizes.values())) == len(sizes):
+                break
+            sizes = {name: self.integer(*limits) for name, limits in ranges.items()}
+        return sizes
+
+    def leaves(self, number: Callable[[], float]) -> dict[str, Quantity]:
+        """All inputs, in the trial's dimensions: real ones entry by entry from `number`, labels among the classes."""
+        sizes = self.dimensions
+        leaves: dict[str, Quantity] = {}
+        for name, leaf in self.rubric.inputs.items():
+            shape = tuple(sizes[letter] for letter in leaf.shape)
+            if leaf.kind == "label":
+                classes = sizes[leaf.classes or ""]
+                labels = [leaf.first + self.integer(0, classes - 1) for _ in range(int(np.prod(shape)))]
+                leaves[name] = np.array(labels, dtype=np.int64).reshape(shape) if shape else labels[0]
+            elif shape:
+                leaves[name] = np.array([number() for _ in range(int(np.prod(shape)))]).reshape(shape)
+            else:
+                leaves[name] = number()
+        return leaves
+
+    def small_integer(self) -> float:
+        """One of -2, -1, 1, 2: a person can check the sums."""
+        return float((-2, -1, 1, 2)[self.integer(0, 3)])
+
+    def eighth(self) -> float:
+        """A multiple of 1/8 between -1.5 and 1.5, never 0."""
+        return float(self.integer(1, 12) * (1 if self.integer(0, 1) else -1)) / 8.0
+
+    def activation(self, kind: str) -> tuple[str, str]:
+        """The quantity that the relu or softmax is applied to, and the bias that moves it."""
+        for activation in self.rubric.activations:
+            if activation.kind == kind:
+                return activation.of, activation.moved_by
+        raise RubricError(f"there is no {kind} among the rubric's activations")
+
+
+def label_of(rubric: Rubric) -> str | None:
+    return next((name for name, leaf in rubric.inputs.items() if leaf.kind == "label"), None)
+
+
+def ordinary(draws: Draws, leaves: Mapping[str, Quantity]) -> bool:
+    """Away from every kink, no saturated softmax, and units of both kinds where there is room for both."""
+    for activation in draws.rubric.activations:
+        value = draws.value(activation.of, leaves)
+        if activation.kind == "relu":
+            if np.abs(value).min() < 1 / 128:
+                return False
+            if value.size > 1 and not (0 < (value > 0).sum() < value.size):
+                return False
+        else:
+            ordered = np.sort(value.reshape(-1, value.shape[-1]), axis=1)
+            if (ordered[:, -1] - ordered[:, -2]).max() > 3.5:
+                return False
+    return True
+
+
+def wide_gaps(draws: Draws, leaves: Mapping[str, Quantity], *, rows_apart: bool) -> bool:
+    """Whether the best score leads by far in every row: float32, too, then sees which one it is.
+
+    With `rows_apart`, the rows' best scores are so far apart that one maximum for all of them makes a row vanish.
+    """
+    value = draws.value(draws.activation("softmax")[0], leaves)
+    ordered = np.sort(value.reshape(-1, value.shape[-1]), axis=1)
+    best = ordered[:, -1]
+    apart = not rows_apart or len(best) < 2 or best.max() - best.min() > 800
+    return bool((best - ordered[:, -2]).min() >= 100 and apart)
+
+
+def tells_right_from_wrong(draws: Draws, leaves: Mapping[str, Quantity]) -> bool:
+    """Whether the target is far enough from zero there to tell right from wrong."""
+    target = draws.value(draws.target, leaves)
+    return bool(np.isfinite(target).all() and np.abs(target).max() > 1e-3)
+
+
+def kink_matters(draws: Draws, leaves: Mapping[str, Quantity]) -> bool:
+    """Whether the target would be another if the relu counted 0 as active."""
+    bias = draws.activation("relu")[1]
+    above = {**leaves, bias: np.asarray(leaves[bias]) + 2.0**-30}
+    moved = draws.value(draws.target, above) - draws.value(draws.target, leaves)
+    return bool(np.abs(moved).max() > 1e-3)
