@@ -192,11 +192,13 @@ def _graded(job: Job, hand_ins: Sequence[HandIn], jobs: int, out: Console) -> li
     total = len(hand_ins)
     if out.is_terminal and not out.quiet:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        with Progress(*columns, console=out, transient=True) as progress:
+        # Without a thread that refreshes it: the workers are forked while the bar is on.
+        with Progress(*columns, console=out, transient=True, auto_refresh=False) as progress:
             task = progress.add_task(name, total=total)
+            progress.refresh()
             for row in grade_all(job, hand_ins, jobs):
                 rows.append(row)
-                progress.advance(task)
+                progress.update(task, advance=1, refresh=True)
     else:
         out.print(f"{name}: {total} {'submission' if total == 1 else 'submissions'}", markup=False)
         step = max(10, total // 10)
