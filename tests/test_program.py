@@ -427,8 +427,8 @@ DEEP = {
     "minus signs": b"x = " + b"-" * 100_000 + b"1",
     "a sum": b"x = " + b"1+" * 100_000 + b"1",
     "nots": b"x = " + b"not " * 100_000 + b"1",
-    "calls": b"x = a" + b"()" * 5_000,
-    "attributes": b"x = a" + b".b" * 5_000,
+    "calls": b"x = a" + b"()" * 100_000,
+    "attributes": b"x = a" + b".b" * 100_000,
     "lambdas": b"x = " + b"lambda: " * 5_000 + b"1",
     "elif": b"if x: pass\n" + b"elif x: pass\n" * 20_000,
 }
