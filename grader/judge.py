@@ -28,7 +28,7 @@ from grader.models import (
 from grader.reasons import VERDICTS, expected_shape, sentence, writes_into
 
 NOT_RIGHT_YET = "Not judged, because the function is not yet right on ordinary inputs."
-NOT_REACHED = "Not judged, because an earlier call ended Python."
+NOT_REACHED = "Not judged, because an earlier call did not come to its end."
 _PASSED = (Verdict.ACCEPTED, Verdict.SKIPPED)
 
 

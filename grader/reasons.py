@@ -45,7 +45,7 @@ def sentence(outcome: Outcome, offered: Sequence[str], shape: str, memory_mb: in
         case Happened.CRASHED | Happened.EXITED:
             return f"It ended the run{at}: {outcome.text}."
         case Happened.NOT_RUN:
-            return "Not run, because an earlier call ended Python."
+            return "Not run, because an earlier call did not come to its end."
         case _:
             return ""
 

@@ -233,9 +233,9 @@ def test_a_file_that_could_be_for_several_homeworks_lists_the_rubrics(course: Pa
 
 
 UNREADABLE = [
-    (b"def double(x:\n    return x\n", "Python can not read the file: '(' was never closed in line 1, column 11."),
-    (b"print 'hello'\n", "Python can not read the file: Missing parentheses in call to 'print'. Did you mean print(...)? "
-                         "in line 1, column 1. The file looks like Python 2; write print(...) with parentheses."),
+    (b"def double(x:\n    return x\n", "Python can not read the file: line 1, column 11: '(' was never closed."),
+    (b"print 'hello'\n", "Python can not read the file: line 1, column 1: Missing parentheses in call to 'print'. "
+                         "Did you mean print(...)? The file looks like Python 2; write print(...) with parentheses."),
     (b"x = '\xe9'\n", "Python can not read the file: it is not UTF-8 (byte 0xe9 in line 1, column 6). Save it as UTF-8."),
     (b"", "mine.py is empty."),
     (b"#" * (10 * 2**20), "mine.py is 10.0 MB large; a file of at most 1 MB can be graded."),

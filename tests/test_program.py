@@ -373,19 +373,19 @@ def test_the_line_of_a_statement_is_its_first_one_or_0(index, line):
 
 # (name, source, what follows "Python can not read the file: "), the same in every supported Python
 UNREADABLE = [
-    ("a syntax error", b"x = 1\ny = 1 +\n", "invalid syntax in line 2, column 8."),
-    ("a bracket that is not closed", b"x = (\n", "'(' was never closed in line 1, column 5."),
+    ("a syntax error", b"x = 1\ny = 1 +\n", "line 2, column 8: invalid syntax."),
+    ("a bracket that is not closed", b"x = (\n", "line 1, column 5: '(' was never closed."),
     (
         "an unterminated string",
         b"x = 'a\n",
-        "unterminated string literal (detected at line 1) in line 1, column 5.",
+        "line 1, column 5: unterminated string literal (detected at line 1).",
     ),
-    ("a syntax error after \\r\\n", b"x = 1\r\ny = (\r\n", "'(' was never closed in line 2, column 5."),
-    ("a syntax error after a BOM", b"\xef\xbb\xbfx = (\n", "'(' was never closed in line 1, column 5."),
+    ("a syntax error after \\r\\n", b"x = 1\r\ny = (\r\n", "line 2, column 5: '(' was never closed."),
+    ("a syntax error after a BOM", b"\xef\xbb\xbfx = (\n", "line 1, column 5: '(' was never closed."),
     (
         "Python 2",
         b"x = 1\nprint 'x'\n",
-        "Missing parentheses in call to 'print'. Did you mean print(...)? in line 2, column 1. The file looks like "
+        "line 2, column 1: Missing parentheses in call to 'print'. Did you mean print(...)? The file looks like "
         "Python 2; write print(...) with parentheses.",
     ),
     (
@@ -404,13 +404,13 @@ UNREADABLE = [
         "it is not UTF-8 (byte 0xe9 in line 2, column 6). Save it as UTF-8.",
     ),
     ("an encoding that does not exist", b"# coding: nonsense\n", "unknown encoding: nonsense."),
-    ("return outside a function", b"x = 1\nif x:\n    return x\n", "'return' outside function in line 3, column 5."),
-    ("yield outside a function", b"yield 1\n", "'yield' outside function in line 1, column 1."),
-    ("break outside a loop", b"break\n", "'break' outside loop in line 1, column 1."),
+    ("return outside a function", b"x = 1\nif x:\n    return x\n", "line 3, column 5: 'return' outside function."),
+    ("yield outside a function", b"yield 1\n", "line 1, column 1: 'yield' outside function."),
+    ("break outside a loop", b"break\n", "line 1, column 1: 'break' outside loop."),
     (
         "a future that does not exist",
         b"from __future__ import braces_for_all\n",
-        "future feature braces_for_all is not defined in line 1, column 1.",
+        "line 1, column 1: future feature braces_for_all is not defined.",
     ),
 ]
 
@@ -488,3 +488,8 @@ def test_the_words_for_an_exception_are_one_line():
 )
 def test_the_words_for_a_kind_have_the_right_article(value, words):
     assert kind_of(value) == words
+
+
+def test_a_function_that_is_asked_for_itself_is_not_suggested_for_another():
+    program = loaded("def grad_oa(): pass")
+    assert program.find("grad_x", False, ["grad_oa", "grad_x"]) == "There is no function grad_x in the file."

@@ -400,7 +400,7 @@ def test_a_function_that_hangs_at_module_level_is_reported_at_its_statement():
 
 def test_an_unreadable_file_has_a_reason_and_no_outcomes():
     outcomes = outcomes_of("def f(x):\n    return (x\n", "f")
-    assert outcomes.unreadable == "Python can not read the file: '(' was never closed in line 2, column 12."
+    assert outcomes.unreadable == "Python can not read the file: line 2, column 12: '(' was never closed."
     assert outcomes.outcomes == {}
 
 

@@ -158,7 +158,7 @@ def _load(program: Program, request: _Request, answers: _Answers) -> None:
 def _serve_function(program: Program, request: _Request, answers: _Answers, place: int, numbers: list[int]) -> None:
     wanted = request.wanted[place]
     try:
-        found = program.find(wanted["name"], wanted["exact"])
+        found = program.find(wanted["name"], wanted["exact"], [other["name"] for other in request.wanted])
         if isinstance(found, str):
             answers.send(wire.MISSING, place, wire.pack_texts(found))
             return

@@ -67,8 +67,11 @@ class Program:
                 self.failed[index] = describe(error)
             self._functions.update({name: f for name in names if callable(f := self.namespace.get(name))})
 
-    def find(self, name: str, exact: bool) -> tuple[str, Callable[..., Any]] | str:
-        """The function of this name, and the name it goes by; or the sentence that says why there is none."""
+    def find(self, name: str, exact: bool, others: Iterable[str] = ()) -> tuple[str, Callable[..., Any]] | str:
+        """The function of this name, and the name it goes by; or the sentence that says why there is none.
+
+        `others` are names that are asked for too, so that none of them is meant where this one is missing.
+        """
         found = self.namespace.get(name)
         if callable(found):
             return name, found
@@ -82,7 +85,7 @@ class Program:
         folded = [key for key in callables if fold(key) == fold(name)]
         if len(folded) == 1 and not exact and name not in self.namespace:
             return folded[0], callables[folded[0]]
-        return self._why_missing(name, found, list(callables))
+        return self._why_missing(name, found, [key for key in callables if key not in others])
 
     def lines_of(self, function: Callable[..., Any]) -> tuple[int, int] | None:
         """The first and last line of the student's definition of this function, decorators included."""
@@ -217,10 +220,10 @@ def _syntax_message(error: SyntaxError, source: bytes) -> str:
                 "Python can not read the file: it is not UTF-8 "
                 f"(byte 0x{source[undecodable.start]:02x} in line {line}, column {column}). Save it as UTF-8."
             )
-    place = f" in line {error.lineno}" if error.lineno else ""
-    place += f", column {error.offset}" if error.lineno and error.offset else ""
+    place = f"line {error.lineno}, column {error.offset}: " if error.lineno and error.offset else ""
+    stop = "" if message.endswith(("?", ".")) else "."
     old = " The file looks like Python 2; write print(...) with parentheses." if "call to 'print'" in message else ""
-    return f"Python can not read the file: {message}{place}.{old}"
+    return f"Python can not read the file: {place}{message}{stop}{old}"
 
 
 def _code_of(function: Any) -> types.CodeType | None:
