@@ -93,7 +93,7 @@ def part(criterion: CriterionResult, budget: Budget, *, folded: bool = False) ->
     accepted = criterion.verdict is Verdict.ACCEPTED
     example = None if accepted else criterion.counterexample
     name = visible(criterion.function, 80)
-    notes = _notes(criterion)
+    notes = tuple(sentence(note) for note in criterion.notes)
     sentences = () if accepted else _sentences(criterion)
     if criterion.carried_forward:
         sentences = (*sentences, "What differs here follows from an earlier function of yours: mend that one first.")
@@ -162,22 +162,6 @@ def _check_line(check: CheckResult, message: str) -> CheckLine:
         score=score_text(check.verdict, check.score, check.max_score),
         message=sentence(message) if check.verdict is not Verdict.ACCEPTED else "",
     )
-
-
-def _notes(criterion: CriterionResult) -> tuple[str, ...]:
-    """Return the notes, and the checks that failed but cost nothing."""
-    missing = criterion.verdict is Verdict.MISSING
-    free = [check for check in criterion.checks if not check.max_score and check.failed and not missing]
-    right_otherwise = criterion.score >= criterion.max_score
-    notes = [sentence(note) for note in criterion.notes]
-    for check in free:
-        what = f"{visible(check.name, 80)}: {STATUS[check.verdict].word}"
-        if check.trials:
-            what += f", {check.passed} of {check.trials} passed"
-        notes.append(
-            f"{sentence(f'{what} (costs no points)')} {sentence(check.message) if right_otherwise else ''}".rstrip()
-        )
-    return tuple(notes)
 
 
 def _seen_with(example: Counterexample) -> str:
