@@ -982,3 +982,26 @@ def test_the_files_in_the_box_import_nothing_of_the_grader():
     code = "import sys; sys.path.insert(0, sys.argv[1]); import inside.child, inside.zygote; print('grader' in sys.modules)"
     done = subprocess.run([sys.executable, "-P", "-c", code, str(room)], capture_output=True, text=True, check=False)
     assert done.stdout == "False\n", done.stderr
+
+
+def test_calls_that_are_slow_one_and_all_are_bounded_together():
+    source = """\
+        import time
+        def f(x):
+            end = time.process_time() + 0.08
+            while time.process_time() < end:
+                pass
+            return x
+        def g(x): return x
+        """
+    names = ["f"] * 40 + ["g"]
+    wanted = tuple(Wanted(name, ("x",), ("x",)) for name in ("f", "g"))
+    calls = Calls(wanted, tuple(Call(name, {"x": np.ones(1)}) for name in names))
+    outcomes = run(Program(textwrap.dedent(source).encode()), calls, Limits(seconds=0.1)).outcomes
+    happened = [outcomes[number].happened for number in range(41)]
+    assert happened[:5] == [Happened.VALUE] * 5
+    assert happened[40] == Happened.VALUE
+    stop = happened.index(Happened.TIME_LIMIT)
+    assert 8 <= stop <= 20
+    assert outcomes[stop].text == "it computed for more than 1 s, together with what was before it"
+    assert set(happened[stop + 1 : 40]) == {Happened.NOT_RUN}

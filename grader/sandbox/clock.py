@@ -1,4 +1,4 @@
-"""How long a child has been at one thing."""
+"""How long a child has been at one thing: at one step (a call, a statement), and at all steps of one task."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import time
 
 
 class Clock:
-    """Seconds since the last answer: on the wall, and of the child's own CPU time where the system tells it."""
+    """Seconds of a step, on the wall and of the child's CPU time where the system tells it; CPU seconds of a task."""
 
     def __init__(self, pid: int) -> None:
         self._cpu_clock = (~pid << 3) | 2 if sys.platform == "linux" else None  # clock_getcpuclockid(3)
+        self._task: str | None = None
+        self._task_cpu = 0.0
         self.restart()
 
     def restart(self) -> None:
@@ -24,6 +26,12 @@ class Clock:
     @property
     def cpu(self) -> float:
         return self._cpu_now() - self._cpu
+
+    def task_cpu(self, task: str) -> float:
+        """CPU seconds since this task was first asked about, without another in between."""
+        if task != self._task:
+            self._task, self._task_cpu = task, self._cpu_now()
+        return self._cpu_now() - self._task_cpu
 
     def _cpu_now(self) -> float:
         if self._cpu_clock is None:

@@ -27,6 +27,9 @@ START_SECONDS = 60.0
 WALL_FACTOR = 5.0
 """Code that waits instead of computing gets this many times its CPU limit of wall time, and two seconds."""
 
+TOGETHER_FACTOR = 10
+"""All calls of one function together get this many times the CPU limit of one."""
+
 MAX_FATAL_STATEMENTS = 3
 
 
@@ -138,7 +141,7 @@ class _Child:
 
     def _read(self) -> str:
         """Handle frames until the end; returns why the time is up, or nothing."""
-        data, clock = bytearray(), Clock(self.process.pid)
+        data, clock, looked = bytearray(), Clock(self.process.pid), 0.0
         with selectors.DefaultSelector() as selector:
             selector.register(self.answers, selectors.EVENT_READ)
             while not self.done:
@@ -149,9 +152,10 @@ class _Child:
                         clock.restart()
                 elif chunk == b"" and self.process.ended(0.05):
                     break  # a child that closed its end and goes on is still under the clock
-                overtime = "" if self.done else self._overtime(clock)
-                if overtime:
-                    return overtime
+                if not self.done and time.monotonic() > looked + 0.04:  # not after every frame
+                    looked, overtime = time.monotonic(), self._overtime(clock)
+                    if overtime:
+                        return overtime
         return ""
 
     def _frames(self, data: bytearray) -> bool:
@@ -242,9 +246,13 @@ class _Child:
             if clock.wall > START_SECONDS:
                 raise SandboxError(f"the child had not started after {START_SECONDS:.0f} s; is the machine overloaded?")
             return ""
-        seconds = self.limits.seconds if self.statement is None else self.limits.load_seconds
+        calling = self.statement is None
+        seconds = self.limits.seconds if calling else self.limits.load_seconds
         if clock.cpu > seconds:
             return f"it computed for more than {seconds:g} s"
+        together = seconds * (TOGETHER_FACTOR if calling else 3)
+        if clock.task_cpu(self._function_at_work() if calling else f"load {self.loads_left}") > together:
+            return f"it computed for more than {together:g} s, together with what was before it"
         if clock.wall > seconds * WALL_FACTOR + 2:
             return f"it waited for more than {seconds * WALL_FACTOR + 2:g} s"
         return ""
@@ -275,9 +283,12 @@ class _Child:
         elif self.state.open:
             line = self.exit_line if happened == Happened.EXITED else None
             outcome = Outcome(happened, text=text, line=line or self._traced_line(happened))
-            still_open = self.state.functions()
-            function = next(name for name in self.functions if name in still_open)
-            self.state.close_function(function, outcome, Outcome(Happened.NOT_RUN))
+            self.state.close_function(self._function_at_work(), outcome, Outcome(Happened.NOT_RUN))
+
+    def _function_at_work(self) -> str:
+        """The function that is being called: one after the other, whole, in the order of the request."""
+        still_open = self.state.functions()
+        return next((name for name in self.functions if name in still_open), "")
 
     def _traced_line(self, happened: Happened) -> int | None:
         """The student's line, from the traceback that the child's fault handler writes when asked to, or in a crash."""

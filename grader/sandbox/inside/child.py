@@ -202,9 +202,7 @@ def _call(
 
 
 def _same(old: np.ndarray[Any, Any], new: np.ndarray[Any, Any]) -> bool:
-    if new.dtype != old.dtype or new.shape != old.shape:
-        return False
-    return np.array_equal(old, new, equal_nan=old.dtype.kind == "f")
+    return new.dtype == old.dtype and new.shape == old.shape and new.tobytes() == old.tobytes()
 
 
 def _laid_out(value: Any, layout: str) -> Any:

@@ -74,5 +74,7 @@ def _plain(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any] | str:
         return f"an array of shape {tuple(int(n) for n in array.shape)}, far larger than what was asked for"
     single = array.dtype.kind == "f" and array.dtype.itemsize == 4  # in either order of bytes
     dtype = np.dtype("<f4") if single else np.dtype("<f8")
+    if array.dtype == dtype:
+        return np.array(array, order="C", copy=True, subok=False)
     with np.errstate(all="ignore"):
         return np.array(array, dtype=dtype, order="C", copy=True, subok=False)
