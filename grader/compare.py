@@ -14,7 +14,7 @@ import numpy as np
 
 from grader.models import Array, Difference, Tolerance
 
-SINGLE_PRECISION = Tolerance(rtol=1e-4, atol=1e-5)
+SINGLE_PRECISION = Tolerance(rtol=2e-5, atol=2e-6)
 """Results in float32 are compared at float32's own precision: a sum of a few dozen rounded terms."""
 
 _SHOWN_PLACES = 64

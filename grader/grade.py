@@ -7,6 +7,7 @@ function left behind is not its fault. A failure of ours is `judge_error`: no sc
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Protocol
 
 from grader import __version__
@@ -28,6 +29,11 @@ from grader.models import (
 )
 from grader.reasons import binding_notes, left_out_notes
 from grader.showing import counterexample, difference_shown
+
+ONLY_ALONE = (
+    "It is right when it runs alone, but gave something else after the other functions of the file had run: they leave "
+    "something behind that it uses. This costs no points."
+)
 
 
 class Run(Protocol):
@@ -77,6 +83,7 @@ def _grade(homework: Homework, submission: Submission, run: Run, sandbox: str) -
                 {**outcomes.outcomes, **again.outcomes}, {**outcomes.bound, **again.bound}, outcomes.left_out
             )
     convention, judgements = _best_convention(homework, outcomes)
+    recovered = frozenset(j.criterion.function for j in judgements if j.verdict == Verdict.ACCEPTED) & failing
     return _result(
         homework,
         submission,
@@ -86,7 +93,14 @@ def _grade(homework: Homework, submission: Submission, run: Run, sandbox: str) -
         convention=homework.conventions[convention].title,
         notes=tuple(left_out_notes(outcomes.left_out)),
         criteria=tuple(
-            _criterion_result(homework, submission, j, outcomes.bound.get(j.criterion.function)) for j in judgements
+            _criterion_result(
+                homework,
+                submission,
+                j,
+                outcomes.bound.get(j.criterion.function),
+                (ONLY_ALONE,) if j.criterion.function in recovered else (),
+            )
+            for j in judgements
         ),
     )
 
@@ -103,7 +117,7 @@ def _best_convention(homework: Homework, outcomes: Outcomes) -> tuple[int, list[
 
 
 def _criterion_result(
-    homework: Homework, submission: Submission, judgement: Judgement, bound: Bound | None
+    homework: Homework, submission: Submission, judgement: Judgement, bound: Bound | None, notes: tuple[str, ...]
 ) -> CriterionResult:
     criterion, failed = judgement.criterion, judgement.failed
     shown = failed if failed is not None and bound is not None and bound.asks else None
@@ -126,7 +140,7 @@ def _criterion_result(
         )
         if shown and bound
         else None,
-        notes=(*binding_notes(criterion.function, bound), *judgement.notes),
+        notes=(*binding_notes(criterion.function, bound), *judgement.notes, *notes),
         formula=criterion.formula,
         formula_text=criterion.formula_text,
         source=_source(submission, bound, failed.outcome.line if failed else None),
@@ -136,7 +150,8 @@ def _criterion_result(
 def _source(submission: Submission, bound: Bound | None, line: int | None) -> SourceShown | None:
     if bound is None or bound.first_line is None or bound.last_line is None:
         return None
-    lines = submission.source.decode("utf-8-sig", "backslashreplace").splitlines()
+    text = submission.source.decode("utf-8-sig", "backslashreplace")
+    lines = re.split("\r\n|\r|\n", text)  # as Python counts them
     text = "\n".join(lines[bound.first_line - 1 : bound.last_line])
     marked = line if line and bound.first_line <= line <= bound.last_line else None
     return SourceShown(first_line=bound.first_line, text=text, marked_line=marked)

@@ -118,7 +118,8 @@ def _wanted(rubric: Rubric, graph: Graph, criterion: Criterion) -> Wanted:
     aliases = {name: quantity for quantity, names in rubric.aliases.items() for name in names}
     aliases |= {name: quantity for quantity, names in criterion.aliases.items() for name in names}
     offered = (*criterion.parameters, *others)
-    return Wanted(criterion.function, criterion.parameters, offered, aliases, rubric.names == "exact")
+    exact, dimensions = rubric.names == "exact", tuple(rubric.dimensions)
+    return Wanted(criterion.function, criterion.parameters, offered, aliases, exact, dimensions)
 
 
 def _values(

@@ -166,6 +166,8 @@ class Wanted:
     """other name -> quantity"""
     exact: bool = False
     """whether the function's name must match to the letter"""
+    dimensions: tuple[str, ...] = ()
+    """those on offer that are plain sizes"""
 
 
 @dataclass(frozen=True, slots=True)

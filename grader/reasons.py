@@ -76,7 +76,7 @@ def binding_notes(function: str, bound: Bound | None) -> list[str]:
             notes.append(f"The parameter {hows[how].format(parameter, quantity)}")
     if any(how == "wrapped" for _, _, how in bound.readings):
         order = ", ".join(quantity for _, quantity, _ in bound.readings)
-        notes.append(f"{function} does not name its parameters, so it was called with {order}.")
+        notes.append(f"The parameters of {function} are hidden, by a decorator perhaps; it was called with {order}.")
     return notes
 
 

@@ -17,7 +17,7 @@ NAMES = {"os": 10, "y": 20, "ha": 30, "hs": 40, "W1": 50, "b1": 60, "d": 70, "dh
 
 
 def bound(function, declared=DECLARED, offered=OFFERED, aliases=ALIASES) -> Binding:
-    return bind(function, declared, offered, aliases)
+    return bind(function, declared, offered, aliases, name="f")
 
 
 def called(function, binding: Binding):
@@ -75,8 +75,18 @@ SUPPLIED = [
     ("an unknown default in the middle is kept", "def f(os, eps=7, y=8): return os, eps, y", (10, 7, 20), []),
     ("a known default is a request", "def f(os, y=None): return os, y", (10, 20), []),
     ("a default in another case is a request", "def f(os, Y=None): return os, Y", (10, 20), [("Y", "y", "case")]),
-    ("an alias does not apply to a default", "def f(os, labels=7): return os, labels", (10, 7), []),
-    ("every parameter keeps its default", "def f(a=1, b=2): return a, b", (1, 2), []),
+    (
+        "an alias applies to a default too",
+        "def f(os, labels=7): return os, labels",
+        (10, 20),
+        [("labels", "y", "alias")],
+    ),
+    (
+        "defaults stand for something where nothing else does",
+        "def f(a=1, b=2): return a, b",
+        (10, 20),
+        [("a", "os", "position"), ("b", "y", "position")],
+    ),
     (
         "position does not count unknown defaults",
         "def f(a, b, eps=7): return a, b, eps",
@@ -185,7 +195,46 @@ SUPPLIED = [
         20,
         [("os", "os", "wrapped"), ("y", "y", "wrapped")],
     ),
-    ("np.vectorize", "f = np.vectorize(lambda a, b: a - b)", -10, [("os", "os", "wrapped"), ("y", "y", "wrapped")]),
+    (
+        "np.vectorize",
+        "f = np.vectorize(lambda a, b: a - b)",
+        -10,
+        [("a", "os", "position"), ("b", "y", "position")],
+    ),
+    (
+        "a decorator that takes keywords only",
+        "def deco(g):\n def w(**k): return g(**k)\n return w\n@deco\ndef f(y, os): return os, y",
+        (10, 20),
+        [],
+    ),
+    (
+        "a decorator that is a class",
+        "class D:\n def __init__(self, g): self.g = g\n def __call__(self, *a): return self.g(*a)\n"
+        "@D\ndef f(y, os): return os, y",
+        (10, 20),
+        [],
+    ),
+    (
+        "a decorator that holds a second function",
+        "def outer(ok):\n def deco(g):\n  def w(*a):\n   r = g(*a); ok(r); return r\n  return w\n return deco\n"
+        "def check(r): pass\n@outer(check)\ndef f(y, os): return os, y",
+        (10, 20),
+        [],
+    ),
+    (
+        "a decorator with wraps that supplies an argument",
+        "import functools\ndef deco(g):\n @functools.wraps(g)\n def w(os, y): return g(os, y, 1)\n return w\n"
+        "@deco\ndef f(os, y, extra): return os, y + extra",
+        (10, 21),
+        [],
+    ),
+    (
+        "a decorator without wraps that supplies an argument",
+        "def deco(g):\n def w(*a): return g(*a, 1)\n return w\n@deco\ndef f(os, y, extra): return os, y + extra",
+        (10, 21),
+        [("os", "os", "wrapped"), ("y", "y", "wrapped")],
+    ),
+    ("a ufunc of numpy", "f = np.subtract", -10, [("os", "os", "wrapped"), ("y", "y", "wrapped")]),
 ]
 
 
@@ -228,12 +277,6 @@ UNKNOWN = [
         "def f(os, y, w_1): pass",
         ["w_1"],
         {"offered": ("os", "y", "W1", "w1")},
-    ),
-    (
-        "names of a wrapped function",
-        "def deco(g):\n def w(*a): g(*a)\n return w\n@deco\ndef f(os, y, z): pass",
-        ["z"],
-        {},
     ),
     ("nothing on offer", "def f(os, y): pass", ["os", "y"], {"offered": (), "declared": ()}),
     ("a method that nobody bound", "class C:\n def m(self, os, y): pass\nf = C.m", ["self"], {}),
@@ -297,3 +340,24 @@ def test_an_object_whose_signature_is_broken_is_called_with_the_declared_signatu
 )
 def test_a_folded_name_has_no_case_and_no_underscores(name, folded):
     assert fold(name) == folded
+
+
+@pytest.mark.parametrize(
+    ("source", "arrives"),
+    [
+        ("def f(d): return d", 10),  # a size where the one declared quantity is due
+        ("def f(D): return D", 10),
+        ("def f(os, d): return d", 3),  # more than is declared: a request
+        ("def f(os, d=None): return d", 3),
+        ("def f(os, d=1): return d", 3),
+        ("def f(os, d=0.0): return d", 0.0),  # a default that is no size: the name means something else
+    ],
+)
+def test_a_size_is_supplied_only_where_a_size_can_be_meant(source, arrives):
+    function = written(source)
+    binding = bind(function, ("os",), ("os", "d"), {}, ("d",))
+    assert not binding.unknown
+    values = {"os": 10, "d": 3}
+    defaults = iter(binding.defaults)
+    arguments = [values[q] if q is not None else next(defaults) for q in binding.positional]
+    assert function(*arguments) == arrives

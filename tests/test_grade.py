@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from grader.errors import SandboxError
-from grader.grade import grade, judge_error
+from grader.grade import ONLY_ALONE, grade, judge_error
 from grader.homework import Homework, prepare, read_homework
 from grader.models import (
     Bound,
@@ -206,8 +206,11 @@ def test_what_another_function_left_behind_costs_nothing(small: Homework):
         return value(expected + 1) if spoiled else value(expected)
 
     run = Planted(small, rule)
-    assert grade(small, SUBMISSION, run, "test").score == 4.0
+    result = grade(small, SUBMISSION, run, "test")
+    assert result.score == 4.0
     assert run.asked[1][0] == {"total"}
+    assert by_name(result)["total"].notes == (ONLY_ALONE,)
+    assert by_name(result)["double"].notes == ()
 
 
 def test_statements_that_hang_are_left_out_of_the_second_run(small: Homework):

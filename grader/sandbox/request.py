@@ -47,7 +47,14 @@ def _encode_calls(calls: Calls) -> bytes:
             row.append(seen[key])
         rows.append((place, call.layout, row))
     wanted = [
-        {"name": w.name, "declared": w.declared, "offered": w.offered, "aliases": dict(w.aliases), "exact": w.exact}
+        {
+            "name": w.name,
+            "declared": w.declared,
+            "offered": w.offered,
+            "dimensions": w.dimensions,
+            "aliases": dict(w.aliases),
+            "exact": w.exact,
+        }
         for w in calls.wanted
     ]
     return _json_part({"wanted": wanted, "offsets": offsets, "calls": rows}) + bytes(blob)

@@ -28,6 +28,7 @@ _FIXED = {
     "PYTHONDONTWRITEBYTECODE": "1",
     "LC_ALL": "C.UTF-8",
     "MPLBACKEND": "Agg",
+    "MALLOC_ARENA_MAX": "1",  # each arena reserves memory for threads to come
     **dict.fromkeys(_THREADS, "1"),  # a forked child could not use a pool of threads, and would wait for it
 }
 

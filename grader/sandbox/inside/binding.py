@@ -7,10 +7,13 @@ Beyond that nothing is guessed.
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+import numpy as np
 
 CASE, ALIAS, POSITION, WRAPPED = "case", "alias", "position", "wrapped"
 
@@ -47,41 +50,111 @@ def bind(
     declared: Sequence[str],
     offered: Sequence[str],
     aliases: Mapping[str, str],
-    depth: int = 0,
+    dimensions: Sequence[str] = (),
+    name: str = "",
 ) -> Binding:
-    """How to call `function` with what is on offer. `depth` counts the decorators that were looked through."""
-    try:
-        parameters = list(inspect.signature(function).parameters.values())
-    except (ValueError, TypeError):
+    """How to call `function`, asked for by `name`, with what is on offer, of which `dimensions` are plain sizes."""
+    inner = decorated(function, name)
+    binding = _bind(inner, declared, offered, aliases, dimensions)
+    own = _parameters(function, follow_wrapped=False)
+    hidden = bool(own) and all(p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD) for p in own or ())
+    by_keyword = hidden and all(p.kind == p.VAR_KEYWORD for p in own or ())
+    if not binding.unknown:
+        return _by_keyword(binding, inner) if by_keyword else binding
+    if hidden:  # the decorator may supply what nobody else can
+        return _as_declared(declared, by_keyword=by_keyword)
+    as_seen = _read(own or [], declared, offered, aliases, dimensions)
+    return binding if as_seen.unknown else as_seen
+
+
+def decorated(function: Callable[..., Any], name: str = "", depth: int = 0) -> Callable[..., Any]:
+    """The function inside decorators without `wraps`, whose parameters have names; else `function` itself.
+
+    Where a decorator holds several functions, it is the one of this `name`.
+    """
+    parameters = _parameters(function, follow_wrapped=True)
+    if not parameters or not all(p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD) for p in parameters):
+        return function
+    inside = []
+    for cell in getattr(function, "__closure__", None) or ():
+        try:
+            inside.append(cell.cell_contents)
+        except ValueError:  # a cell that nothing was put into yet
+            continue
+    with contextlib.suppress(TypeError):  # no instance with attributes
+        inside += list(vars(function).values())
+    functions = [f for f in inside if inspect.isfunction(f) and f is not function]
+    if len(functions) > 1:  # the one that is named as it was asked for
+        functions = [f for f in functions if fold(f.__name__) == fold(name)]
+    if len(functions) != 1 or depth >= _DEEPEST:
+        return function
+    return decorated(functions[0], name, depth + 1)
+
+
+def _bind(
+    function: Callable[..., Any],
+    declared: Sequence[str],
+    offered: Sequence[str],
+    aliases: Mapping[str, str],
+    dimensions: Sequence[str],
+) -> Binding:
+    parameters = None if isinstance(function, np.ufunc) else _parameters(function, follow_wrapped=True)
+    if parameters is None:
         return _as_declared(declared, by_keyword=False)
-    named = [p for p in parameters if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
-    if not named and parameters:
-        inner = _wrapped(function) if depth < _DEEPEST else None
-        if inner is not None:
-            return bind(inner, declared, offered, aliases, depth + 1)
+    if parameters and all(p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD) for p in parameters):
         return _as_declared(declared, by_keyword=all(p.kind == p.VAR_KEYWORD for p in parameters))
-    read = {p.name: _by_name(p.name, offered, aliases if p.default is p.empty else {}) for p in named}
+    return _read(parameters, declared, offered, aliases, dimensions)
+
+
+def _parameters(function: Callable[..., Any], *, follow_wrapped: bool) -> list[inspect.Parameter] | None:
+    try:
+        return list(inspect.signature(function, follow_wrapped=follow_wrapped).parameters.values())
+    except (ValueError, TypeError):
+        return None
+
+
+def _read(
+    parameters: Sequence[inspect.Parameter],
+    declared: Sequence[str],
+    offered: Sequence[str],
+    aliases: Mapping[str, str],
+    dimensions: Sequence[str],
+) -> Binding:
+    named = [p for p in parameters if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
+    read = {p.name: _by_name(p.name, offered, aliases) for p in named}
+    for p in named:  # a default that is no size says that the name means something else here
+        reading = read[p.name]
+        a_size = p.default is p.empty or p.default is None or isinstance(p.default, int)
+        if reading is not None and reading[0] in dimensions and not a_size:
+            read[p.name] = None
     asked = [p for p in named if read[p.name] is not None or p.default is p.empty]
-    unknown = [p.name for p in asked if read[p.name] is None]
+    asked = asked or named  # nothing is asked for: the defaults must stand for something
+    names = [p.name for p in asked]
+    unknown = [name for name in names if read[name] is None]
+    sizes = [name for name in names if (reading := read[name]) is not None and reading[0] in dimensions]
+    if sizes and len(names) == len(declared):  # a size in the place of a declared quantity: `grad_b2(d)`
+        by_position = _by_position(names, {**read, **dict.fromkeys(sizes)}, declared)
+        if by_position is not None:
+            read.update(by_position)
+            return _assembled(named, read)
     if unknown:
-        by_position = _by_position([p.name for p in asked], read, declared)
+        by_position = _by_position(names, read, declared)
         if by_position is None:
-            return Binding(unknown=unknown)
+            required = [
+                name for name in unknown if next(p for p in named if p.name == name).default is inspect.Parameter.empty
+            ]
+            return Binding(unknown=required) if required else _assembled(named, read)
         read.update(by_position)
     return _assembled(named, read)
 
 
-def _wrapped(function: Callable[..., Any]) -> Callable[..., Any] | None:
-    """The one other function that a decorator without `wraps` closes over: its parameters have names."""
-    inner = []
-    for cell in getattr(function, "__closure__", None) or ():
-        try:
-            content = cell.cell_contents
-        except ValueError:  # a cell that nothing was put into yet
-            continue
-        if inspect.isfunction(content) and content is not function:
-            inner.append(content)
-    return inner[0] if len(inner) == 1 else None
+def _by_keyword(binding: Binding, inner: Callable[..., Any]) -> Binding:
+    """The same requests, all by keyword: the decorator takes nothing else."""
+    parameters = _parameters(inner, follow_wrapped=True) or []
+    names = [p.name for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+    pairs = zip(names, binding.positional, strict=False)
+    keywords = {name: quantity for name, quantity in pairs if quantity is not None}
+    return Binding(keywords={**keywords, **binding.keywords}, readings=binding.readings)
 
 
 def _by_name(name: str, offered: Sequence[str], aliases: Mapping[str, str]) -> tuple[str, str] | None:

@@ -14,6 +14,7 @@ import os
 import random
 import struct
 import sys
+import threading
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,7 +22,7 @@ import numpy as np
 import numpy.random
 
 from . import wire
-from .binding import Binding, bind
+from .binding import Binding, bind, decorated
 from .program import FILE_NAME, Program, UnreadableError, describe, line_of
 from .returned import as_array
 
@@ -92,6 +93,7 @@ def _prepare() -> tuple[_Answers, _Request]:
     if resource is not None:
         faulthandler.register(signal.SIGUSR1, trace, all_threads=False)
         _limit(request.memory_mb)
+    threading.stack_size(2**20)  # a thread reserves this much of the memory that is allowed
     _announce_exits(answers)
     return answers, request
 
@@ -163,8 +165,9 @@ def _serve_function(program: Program, request: _Request, answers: _Answers, plac
             answers.send(wire.MISSING, place, wire.pack_texts(found))
             return
         name, function = found
-        lines = program.lines_of(function) or (0, 0)
-        binding = bind(function, wanted["declared"], wanted["offered"], wanted["aliases"])
+        lines = program.lines_of(decorated(function, wanted["name"])) or (0, 0)
+        names = (wanted["declared"], wanted["offered"], wanted["aliases"], wanted["dimensions"])
+        binding = bind(function, *names, name=wanted["name"])
     except Exception as error:  # the student's own objects may answer anything when they are looked at
         answers.send(wire.MISSING, place, wire.pack_texts(f"{wanted['name']} can not be read: {describe(error)}."))
         return
@@ -198,6 +201,8 @@ def _call(
     except MemoryError as error:
         return wire.MEMORY, number, wire.pack_texts(str(line_of(error) or 0), "")
     except BaseException as error:
+        if isinstance(error, RuntimeError) and "can't start new thread" in str(error):
+            return wire.MEMORY, number, wire.pack_texts(str(line_of(error) or 0), "")
         return wire.RAISED, number, wire.pack_texts(str(line_of(error) or 0), describe(error))
 
 

@@ -183,6 +183,8 @@ def kind_of(value: Any) -> str:
     if value is None:
         return "None"
     name = type(value).__name__
+    if name == "array":  # not the array that was asked for
+        name = f"{type(value).__module__}.{name}"
     return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
 
 
