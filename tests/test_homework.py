@@ -48,7 +48,7 @@ def test_no_call_of_one_function_holds_the_answer_to_a_call_of_another(homework:
     answers = {}
     for (function, _), arrays in homework.expected.items():
         for array in arrays:
-            if array.size > 1 and np.abs(array).max() > 0 and len(np.unique(array)) > 2:
+            if len(np.unique(array.round(9))) > 4:  # not a saturated one, which is 0 and 1 and -1 anyway
                 answers.setdefault(array.tobytes(), set()).add(function)
     for call in homework.calls.calls:
         for name, value in call.values.items():

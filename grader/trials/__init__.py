@@ -14,11 +14,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from grader.errors import RubricError
 from grader.models import Criterion, Rubric, Trial
 from grader.trials import draws as drawing
 from grader.trials.cases import CASES, Case, at_zero, fixed_dimension
-from grader.trials.draws import Draws, Evaluate, kink_matters, label_of, ordinary, tells_right_from_wrong, wide_gaps
+from grader.trials.draws import (
+    Draws,
+    Evaluate,
+    kink_matters,
+    label_of,
+    off_the_kinks,
+    ordinary,
+    tells_right_from_wrong,
+    wide_gaps,
+)
 
 __all__ = ["CASES", "check_case", "draw"]
 
@@ -58,7 +69,7 @@ def check_case(rubric: Rubric, case: str) -> None:
 
 
 def _draw_one(draws: Draws, case: str, index: int, first: Trial | None) -> Trial:
-    if case in ("same trial again", "same shapes"):
+    if case in ("same trial again", "same shapes", "one input changed"):
         if first is None:
             raise RubricError(f"the case {case!r} repeats the first trial of a criterion, so it can not be the first")
         if case == "same trial again":
@@ -66,7 +77,17 @@ def _draw_one(draws: Draws, case: str, index: int, first: Trial | None) -> Trial
     recipe = CASES[case] if "=" not in case else Case()
     for _ in range(drawing.ATTEMPTS):
         draws.dimensions = _sizes(draws, case, recipe, first)
-        leaves = draws.leaves(draws.small_integer if recipe.integers else draws.eighth)
+        leaves = draws.leaves(
+            {"integers": draws.small_integer, "eighths": draws.eighth, "fine": draws.fine}[recipe.numbers]
+        )
+        if case == "one input changed" and first is not None:
+            name = list(leaves)[index % len(leaves)]
+            if np.array_equal(leaves[name], first.leaves[name]):
+                continue
+            leaves = {**first.leaves, name: leaves[name]}
+            if off_the_kinks(draws, leaves):
+                return Trial("", case, draws.dimensions, leaves, after_success=True)
+            continue
         if not ordinary(draws, leaves):
             continue
         if recipe.change is not None:
@@ -86,7 +107,7 @@ def _draw_one(draws: Draws, case: str, index: int, first: Trial | None) -> Trial
 
 def _sizes(draws: Draws, case: str, recipe: Case, first: Trial | None) -> dict[str, int]:
     rubric = draws.rubric
-    if case == "same shapes" and first is not None:
+    if case in ("same shapes", "one input changed") and first is not None:
         return dict(first.dimensions)
     if "=" in case:
         name, size = fixed_dimension(rubric, case)
@@ -96,11 +117,18 @@ def _sizes(draws: Draws, case: str, recipe: Case, first: Trial | None) -> dict[s
         high = min(high for _, high in rubric.dimensions.values())
         size = draws.integer(max(low, min(2, high)), max(low, high))
         return {name: min(max(size, a), b) for name, (a, b) in rubric.dimensions.items()}
-    sizes = draws.sizes(widest=len(rubric.dimensions) - 1 if recipe.integers else None)
+    if case == "large shapes":
+        return dict(
+            zip(rubric.dimensions, draws.shuffled([11 + i for i in range(len(rubric.dimensions))]), strict=True)
+        )
+    sizes = draws.sizes(widest=len(rubric.dimensions) - 1 if recipe.numbers == "integers" else None)
     label = label_of(rubric)
     if case == "larger batch" and label is not None:
         name = rubric.inputs[label].shape[0]
-        return {**sizes, name: rubric.dimensions[name][1] + 2}
+        return {**sizes, name: 40}
+    if case == "small probabilities" and label is not None:
+        classes = rubric.inputs[label].classes or ""
+        return {**sizes, classes: rubric.dimensions[classes][1]}
     if case in ("repeated labels", "class absent") and label is not None:
         leaf = rubric.inputs[label]
         low, high = rubric.dimensions[leaf.classes or ""]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -19,7 +19,7 @@ class Case:
 
     needs: str = ""
     """label, batch, relu or softmax: what the rubric must have for it"""
-    integers: bool = False
+    numbers: Literal["integers", "eighths", "fine"] = "eighths"
     change: Callable[[Draws, dict[str, Quantity], int], dict[str, Quantity]] | None = None
     form: Mapping[str, Any] | None = None
     """fields of the Trial that the case sets"""
@@ -96,8 +96,8 @@ def at_zero(draws: Draws, leaves: dict[str, Quantity], index: int) -> dict[str, 
 
 
 def _near_zero(draws: Draws, leaves: dict[str, Quantity], index: int) -> dict[str, Quantity]:
-    """Just above 0 and just below it in turn: 2**-16, which float32 still adds exactly to small integers."""
-    return _moved(draws, leaves, lambda j, here: 2.0**-16 if (j + index) % 2 == 0 else -(2.0**-16))
+    """Just above 0 and just below it in turn: 2**-18, which float32 still adds exactly to small integers."""
+    return _moved(draws, leaves, lambda j, here: 2.0**-18 if (j + index) % 2 == 0 else -(2.0**-18))
 
 
 def _dead(draws: Draws, leaves: dict[str, Quantity], index: int) -> dict[str, Quantity]:
@@ -108,11 +108,20 @@ def _dead(draws: Draws, leaves: dict[str, Quantity], index: int) -> dict[str, Qu
 
 
 def _saturated(draws: Draws, leaves: dict[str, Quantity], index: int) -> dict[str, Quantity]:
-    """Scores a thousand apart: all probabilities are 0 or 1."""
-    _, bias = draws.activation("softmax")
+    """Scores a thousand apart, all probabilities 0 or 1: the last class leads, the first, and far below 0 any one."""
+    bias = draws.activation("softmax")[1]
     old = np.asarray(leaves[bias])
-    steps = np.array(draws.shuffled(list(range(old.shape[-1]))), dtype=np.float64)
-    return {**leaves, bias: old + 1024.0 * (steps - (old.shape[-1] // 2))}
+    steps = list(range(old.shape[-1]))
+    steps = [steps, steps[::-1], draws.shuffled(steps)][index % 3]
+    return {**leaves, bias: old + 1024.0 * np.array(steps) - (8192.0 if index % 3 == 2 else 1024.0)}
+
+
+def _small_probabilities(draws: Draws, leaves: dict[str, Quantity], index: int) -> dict[str, Quantity]:
+    """The first example's scores 2.25 apart: probabilities of about 0.9, 0.1, 0.01, 0.001 and so on."""
+    of, bias = draws.activation("softmax")
+    here = draws.value(of, leaves).reshape(-1, np.shape(leaves[bias])[-1])[0]
+    goal = -2.25 * np.array(draws.shuffled(list(range(len(here)))), dtype=np.float64)
+    return {**leaves, bias: np.asarray(leaves[bias]) + (goal - here)}
 
 
 def _scaled(factor: float) -> Callable[[Draws, dict[str, Quantity], int], dict[str, Quantity]]:
@@ -124,19 +133,21 @@ def _scaled(factor: float) -> Callable[[Draws, dict[str, Quantity], int], dict[s
 
 
 CASES: dict[str, Case] = {
-    "small integers": Case(integers=True),
+    "small integers": Case(numbers="integers"),
     "random shapes": Case(),
     "square shapes": Case(square=True),
-    "larger batch": Case(needs="batch"),
+    "large shapes": Case(numbers="fine"),
+    "larger batch": Case(needs="batch", numbers="fine"),
     "first class": Case(needs="label", change=_first_class),
     "last class": Case(needs="label", change=_last_class),
     "repeated labels": Case(needs="batch", change=_repeated_labels),
     "class absent": Case(needs="batch", change=_class_absent),
     "label as numpy integer": Case(needs="label", form={"label_form": "numpy"}),
     "label as 0-d array": Case(needs="label", form={"label_form": "0-d"}),
-    "pre-activation at zero": Case(needs="relu", integers=True, change=at_zero, tells=False),
-    "pre-activation near zero": Case(needs="relu", integers=True, change=_near_zero),
-    "dead hidden layer": Case(needs="relu", integers=True, change=_dead, tells=False),
+    "pre-activation at zero": Case(needs="relu", numbers="integers", change=at_zero, tells=False),
+    "pre-activation near zero": Case(needs="relu", numbers="integers", change=_near_zero),
+    "dead hidden layer": Case(needs="relu", numbers="integers", change=_dead, tells=False),
+    "small probabilities": Case(needs="softmax", change=_small_probabilities),
     "saturated softmax": Case(needs="softmax", change=_saturated, extreme=True),
     "huge values": Case(needs="softmax", change=_scaled(64.0), extreme=True),
     "tiny values": Case(change=_scaled(2.0**-10), tells=False),
@@ -144,5 +155,6 @@ CASES: dict[str, Case] = {
     "strided inputs": Case(form={"layout": "strided"}),
     "negative strides": Case(form={"layout": "reversed"}),
     "same shapes": Case(form={"after_success": True}),
+    "one input changed": Case(form={"after_success": True}),
     "same trial again": Case(form={"after_success": True}),
 }

@@ -85,6 +85,10 @@ class Draws:
         """A multiple of 1/8 between -1.5 and 1.5, never 0."""
         return float(self.integer(1, 12) * (1 if self.integer(0, 1) else -1)) / 8.0
 
+    def fine(self) -> float:
+        """A multiple of 1/64 between -1/2 and 1/2, never 0: where there are many, few of their sums are 0."""
+        return float(self.integer(1, 32) * (1 if self.integer(0, 1) else -1)) / 64.0
+
     def activation(self, kind: str) -> tuple[str, str]:
         """The quantity that the relu or softmax is applied to, and the bias that moves it."""
         for activation in self.rubric.activations:
@@ -97,20 +101,23 @@ def label_of(rubric: Rubric) -> str | None:
     return next((name for name, leaf in rubric.inputs.items() if leaf.kind == "label"), None)
 
 
+def off_the_kinks(draws: Draws, leaves: Mapping[str, Quantity]) -> bool:
+    """Whether no relu's argument is exactly 0; sums are exact, so there is no being close to it."""
+    return all(draws.value(a.of, leaves).all() for a in draws.rubric.activations if a.kind == "relu")
+
+
 def ordinary(draws: Draws, leaves: Mapping[str, Quantity]) -> bool:
-    """Away from every kink, no saturated softmax, and units of both kinds where there is room for both."""
+    """Off every kink, no saturated softmax, and units of both kinds where there is room for both."""
     for activation in draws.rubric.activations:
         value = draws.value(activation.of, leaves)
         if activation.kind == "relu":
-            if np.abs(value).min() < 1 / 128:
-                return False
             if value.size > 1 and not (0 < (value > 0).sum() < value.size):
                 return False
         else:
             ordered = np.sort(value.reshape(-1, value.shape[-1]), axis=1)
             if (ordered[:, -1] - ordered[:, -2]).max() > 3.5:
                 return False
-    return True
+    return off_the_kinks(draws, leaves)
 
 
 def wide_gaps(draws: Draws, leaves: Mapping[str, Quantity], *, rows_apart: bool) -> bool:
