@@ -345,8 +345,8 @@ def test_a_folded_name_has_no_case_and_no_underscores(name, folded):
 @pytest.mark.parametrize(
     ("source", "arrives"),
     [
-        ("def f(d): return d", 10),  # a size where the one declared quantity is due
-        ("def f(D): return D", 10),
+        ("def f(d): return d", 3),  # the exact name comes first
+        ("def f(D): return D", 10),  # a name that is a size only by case, where the one declared quantity is due
         ("def f(os, d): return d", 3),  # more than is declared: a request
         ("def f(os, d=None): return d", 3),
         ("def f(os, d=1): return d", 3),

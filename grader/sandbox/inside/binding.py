@@ -131,8 +131,8 @@ def _read(
     asked = asked or named  # nothing is asked for: the defaults must stand for something
     names = [p.name for p in asked]
     unknown = [name for name in names if read[name] is None]
-    sizes = [name for name in names if (reading := read[name]) is not None and reading[0] in dimensions]
-    if sizes and len(names) == len(declared):  # a size in the place of a declared quantity: `grad_b2(d)`
+    sizes = [name for name in names if read[name] in [(dimension, CASE) for dimension in dimensions]]
+    if sizes and len(names) == len(declared):  # `grad_b2(D)` is more likely a derivative than the size d
         by_position = _by_position(names, {**read, **dict.fromkeys(sizes)}, declared)
         if by_position is not None:
             read.update(by_position)
