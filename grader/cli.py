@@ -7,6 +7,7 @@ submissions folder wrong; 3 some submission could not be judged, through our own
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import statistics
@@ -14,7 +15,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from grader import __version__
@@ -65,6 +66,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
     parser = _parser()
     args = parser.parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a tick in a terminal that knows none is no reason to stop
     width = None if sys.stdout.isatty() else _PLAIN_WIDTH
     out = Console(highlight=False, quiet=args.quiet, width=width)
     err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -113,7 +117,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _positive(text: str) -> int:
-    number = _natural(text)
+    number = _natural(text) if text.isascii() and text.isdigit() else 0
     if number < 1:
         raise argparse.ArgumentTypeError(f"found {text!r}, expected a whole number from 1 on")
     return number
@@ -139,6 +143,7 @@ def _grade_folder(args: argparse.Namespace, out: Console, err: Console) -> int:
     # Every rubric is read, and every folder listed, before the first submission is opened.
     homeworks = [(read_homework(m.rubric, args.seed), *find_hand_ins(m.folder)) for m in matched]
     _refuse_same_names([homework for homework, _, _ in homeworks])
+    _make_folder(out_folder)
     code, entries = 0, []
     for homework, hand_ins, others in homeworks:
         name = homework.rubric.homework
@@ -153,7 +158,7 @@ def _grade_folder(args: argparse.Namespace, out: Console, err: Console) -> int:
         write(folder / "gradebook.csv", gradebook(rows))
         entries.append(_entry(homework, rows))
         code = max(code, _code(rows, args.fail_under))
-        out.print(class_table(rows))
+        _print_piece(class_table(rows), out)
         out.print()
     write(out_folder / "index.html", front_page(entries))
     out.print(
@@ -161,6 +166,27 @@ def _grade_folder(args: argparse.Namespace, out: Console, err: Console) -> int:
         markup=False,
     )
     return code
+
+
+def _print_piece(piece: RenderableType, out: Console) -> None:
+    """Print a table or a text; where there is no terminal, without blanks at the ends of lines."""
+    if out.is_terminal:
+        out.print(piece, markup=False)
+        return
+    with out.capture() as lines:
+        out.print(piece, markup=False)
+    for line in lines.get().splitlines():
+        out.print(line.rstrip(), markup=False, soft_wrap=True)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        writable = os.access(folder, os.W_OK)
+    except OSError:
+        writable = False
+    if not writable:
+        raise SubmissionError(f"{folder}: pages can not be written into this folder; name another with --out")
 
 
 def _matched(args: argparse.Namespace, err: Console) -> list[Matched]:
@@ -249,7 +275,7 @@ def _check_file(args: argparse.Namespace, out: Console) -> int:
     submission = read_submission(HandIn(path.stem, path))
     result = grade(homework, submission, run, LEVEL)
     for piece in self_check(result, homework.rubric.homework, str(path)):
-        out.print(piece, markup=False)
+        _print_piece(piece, out)
     if args.out is not None:
         folder = args.out / homework.rubric.homework
         write(folder / f"{page_name(result.student)}.html", student_page(result))

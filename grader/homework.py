@@ -90,12 +90,18 @@ def prepare(file: RubricFile, graph: Graph, seed: int) -> Homework:
                 for index, convention in enumerate(conventions):
                     key = criterion.function, index
                     values = _values(graph, rubric, trial, convention, (*want.offered, criterion.function))
+                    if not numbers.get(key):
+                        again = _values(graph, rubric, trial, convention, (criterion.function,))
+                        if not np.array_equal(again[criterion.function], values[criterion.function]):
+                            raise RubricError(
+                                f"the reference's {criterion.function!r} gives other values when asked again"
+                            )
                     numbers.setdefault(key, []).append(len(calls))
                     expected.setdefault(key, []).append(_expected(criterion, values.pop(criterion.function)))
                     calls.append(Call(criterion.function, values, trial.layout))
         except RubricError as error:
             raise file.error(("criteria", place, "function"), str(error)) from error
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             message = f"the reference fails on the trials of {criterion.function!r}: {type(error).__name__}: {error}"
             raise file.error(("criteria", place, "function"), message) from error
     return Homework(
@@ -119,7 +125,8 @@ def _wanted(rubric: Rubric, graph: Graph, criterion: Criterion) -> Wanted:
     aliases |= {name: quantity for quantity, names in criterion.aliases.items() for name in names}
     offered = (*criterion.parameters, *others)
     exact, dimensions = rubric.names == "exact", tuple(rubric.dimensions)
-    return Wanted(criterion.function, criterion.parameters, offered, aliases, exact, dimensions)
+    never = tuple(sorted(graph.quantities - set(offered)))
+    return Wanted(criterion.function, criterion.parameters, offered, aliases, exact, dimensions, never)
 
 
 def _values(
@@ -133,15 +140,19 @@ def _values(
                 values[name] = np.int64(values[name])
             elif trial.label_form == "0-d":
                 values[name] = np.array(values[name], dtype=np.int64)
-    return {name: _sendable(value) for name, value in values.items()}
+    return {name: _sendable(name, value) for name, value in values.items()}
 
 
-def _sendable(value: Any) -> Any:
+def _sendable(name: str, value: Any) -> Any:
+    """The value as a student's function can get it: a plain number, or an array of real numbers."""
+    array = np.asarray(value)
+    if array.dtype.kind not in "fiu":
+        raise RubricError(f"the reference's {name!r} gives {type(value).__name__} ({array.dtype}), not real numbers")
     if isinstance(value, np.floating):
         return float(value)
-    if isinstance(value, np.ndarray) and value.dtype.kind == "f":
-        return np.ascontiguousarray(value, dtype=np.float64)
-    return value
+    if isinstance(value, int | float | np.int64):
+        return value
+    return np.ascontiguousarray(array, dtype=np.int64 if array.dtype.kind in "iu" else np.float64).reshape(array.shape)
 
 
 def _expected(criterion: Criterion, value: Any) -> Array:

@@ -168,6 +168,8 @@ class Wanted:
     """whether the function's name must match to the letter"""
     dimensions: tuple[str, ...] = ()
     """those on offer that are plain sizes"""
+    never: tuple[str, ...] = ()
+    """quantities that it must not have: its target and what comes after it"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ def read_reference(path: Path) -> Graph:
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise RubricError(f"{path}: the reference can not be executed: {type(error).__name__}: {error}") from error
     functions = {
         name: function

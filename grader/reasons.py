@@ -84,7 +84,8 @@ def left_out_notes(left_out: Sequence[LeftOut]) -> list[str]:
     """What of the file was not run. A file with many such statements gets the first few."""
     notes = []
     for statement in left_out[:5]:
-        what = f"{statement.text}" if not statement.fatal else f"{statement.text}, so it was left out"
+        text = statement.text.rstrip(".")
+        what = f"{text}, so it was left out" if statement.fatal else text
         notes.append(f"Line {statement.line} could not be run: {what}. The rest of the file was graded.")
     if len(left_out) > 5:
         notes.append(f"{len(left_out) - 5} more statements of the file could not be run.")

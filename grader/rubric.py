@@ -85,7 +85,10 @@ def rubric_schema() -> dict[str, Any]:
 
 
 def _content(path: Path, text: str, lines: dict[Place, int]) -> Any:
-    loader = yaml.SafeLoader(text)
+    try:
+        loader = yaml.SafeLoader(text)
+    except yaml.YAMLError as error:
+        raise RubricError(f"{path}: this is not YAML: it holds a character that is not allowed ({error})") from error
     try:
         node = loader.get_single_node()
         if node is None:
@@ -96,6 +99,8 @@ def _content(path: Path, text: str, lines: dict[Place, int]) -> Any:
         raise RubricError(f"{path}, line {line}: this is not YAML: {error.problem}") from error
     except yaml.YAMLError as error:
         raise RubricError(f"{path}: this is not YAML: {error}") from error
+    except RecursionError:
+        raise RubricError(f"{path}: the rubric is nested too deeply") from None
     finally:
         loader.dispose()
     if not isinstance(content, dict):

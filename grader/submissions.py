@@ -32,7 +32,7 @@ def find_hand_ins(folder: Path) -> tuple[list[HandIn], list[Path]]:
         if path.name.startswith((".", "__")) or path.name.lower().startswith("readme"):
             continue
         if path.suffix == ".py":
-            found.append(HandIn(path.stem, path))
+            found.append(HandIn(_text(path.stem), path))
         elif path.is_dir() and not path.is_symlink():
             found.append(_in_folder(path))
         else:
@@ -49,23 +49,28 @@ def find_hand_ins(folder: Path) -> tuple[list[HandIn], list[Path]]:
 def read_submission(hand_in: HandIn) -> Submission:
     """The student's file, or the problem that keeps it from being read."""
     if hand_in.problem:
-        return Submission(hand_in.student, b"", hand_in.path.name, hand_in.problem)
+        return Submission(hand_in.student, b"", _text(hand_in.path.name), hand_in.problem)
     try:
         source, problem = _read(hand_in.path)
     except OSError as error:
-        source, problem = b"", f"The file {hand_in.path.name} can not be read: {error.strerror}."
-    return Submission(hand_in.student, source, hand_in.path.name, problem)
+        source, problem = b"", f"The file {_text(hand_in.path.name)} can not be read: {error.strerror}."
+    return Submission(hand_in.student, source, _text(hand_in.path.name), problem)
+
+
+def _text(name: str) -> str:
+    """A file's name as text that can be written anywhere: bytes that are no UTF-8 stand as \\udc..."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _in_folder(folder: Path) -> HandIn:
     files = sorted(path for path in folder.glob("*.py") if not path.name.startswith((".", "__")))
     if len(files) == 1:
-        return HandIn(folder.name, files[0])
+        return HandIn(_text(folder.name), files[0])
     if not files:
-        return HandIn(folder.name, folder, f"The folder {folder.name} holds no .py file.")
-    names = ", ".join(path.name for path in files[:5])
-    problem = f"The folder {folder.name} holds {len(files)} .py files ({names}); hand in one."
-    return HandIn(folder.name, folder, problem)
+        return HandIn(_text(folder.name), folder, f"The folder {_text(folder.name)} holds no .py file.")
+    names = ", ".join(_text(path.name) for path in files[:5])
+    problem = f"The folder {_text(folder.name)} holds {len(files)} .py files ({names}); hand in one."
+    return HandIn(_text(folder.name), folder, problem)
 
 
 def _refuse_twins(found: Iterable[HandIn]) -> None:
@@ -84,16 +89,16 @@ def _refuse_twins(found: Iterable[HandIn]) -> None:
 def _read(path: Path) -> tuple[bytes, str]:
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     if path.is_symlink():
-        return b"", f"{path.name} is a link, not a file; hand in the file itself."
+        return b"", f"{_text(path.name)} is a link, not a file; hand in the file itself."
     descriptor = os.open(path, flags)
     with open(descriptor, "rb") as file:
         about = os.fstat(descriptor)
         if not stat.S_ISREG(about.st_mode):
-            return b"", f"{path.name} is not a regular file."
+            return b"", f"{_text(path.name)} is not a regular file."
         if about.st_size > MAX_BYTES:
             size = f"{about.st_size / 2**20:.1f} MB"
-            return b"", f"{path.name} is {size} large; a file of at most 1 MB can be graded."
+            return b"", f"{_text(path.name)} is {size} large; a file of at most 1 MB can be graded."
         source = file.read(MAX_BYTES + 1)
     if not source.strip():
-        return source, f"{path.name} is empty."
+        return source, f"{_text(path.name)} is empty."
     return source, ""

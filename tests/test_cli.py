@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -328,3 +329,65 @@ def test_an_interrupted_run_says_that_its_results_stand(course: Path, capsys, mo
     code, _, err = run(capsys, "submissions/")
     assert code == 130
     assert err == "grade: interrupted. The results so far stand; run the same command again for the rest.\n"
+
+
+# ---------------------------------------------------------------- found by a newcomer
+
+
+def test_a_file_name_that_is_no_utf8_is_one_row(course: Path, capsys):
+    try:
+        Path(os.fsdecode(b"submissions/small/bad\xff.py")).write_text(GOOD)
+    except OSError:
+        pytest.skip("this file system takes UTF-8 only")
+    code, out, _ = run(capsys, "submissions/")
+    assert code == 0
+    assert "bad\\udcff  4 of 4" in out
+    assert Path("reports/index.html").is_file()
+
+
+@pytest.mark.parametrize("place", ["file", "file/below"])
+def test_a_folder_that_can_not_be_written_is_told_before_any_work(course: Path, capsys, place: str):
+    Path("file").touch()
+    code, out, err = run(capsys, "submissions/", "--out", place)
+    assert (code, out) == (2, "")
+    assert err == f"grade: {place}: pages can not be written into this folder; name another with --out\n"
+
+
+def test_a_terminal_that_knows_no_tick_stops_nothing(course: Path):
+    command = [sys.executable, "-m", "grader", "submissions"]
+    done = subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "ascii"})
+    assert done.returncode == 0
+    assert b"\\u2713" in done.stdout
+    assert Path("reports/index.html").is_file()
+
+
+def test_without_a_terminal_no_line_ends_in_blanks(course: Path, capsys):
+    _, out, _ = run(capsys, "submissions/")
+    assert [line for line in out.splitlines() if line != line.rstrip()] == []
+
+
+@pytest.mark.parametrize(
+    ("reference", "message"),
+    [
+        ("import sys\nsys.exit(0)\n", "the reference can not be executed: SystemExit: 0"),
+        ("def double(x): raise SystemExit(3)\ndef total(double): return 1.0\n",
+         "the reference fails on the trials of 'double': SystemExit: 3"),
+        ("def double(x): return 1j * x\ndef total(double): return abs(double).sum()\n",
+         "the reference's 'double' gives ndarray (complex128), not real numbers"),
+        ("import itertools\nN = itertools.count(1)\ndef double(x): return 2.0 * x + next(N)\n"
+         "def total(double): return double.sum()\n", "the reference's 'double' gives other values when asked again"),
+    ],
+)  # fmt: skip
+def test_a_reference_that_misbehaves_is_the_rubrics_fault(course: Path, capsys, reference: str, message: str):
+    Path("reference/small.py").write_text(reference)
+    code, out, err = run(capsys, "submissions/")
+    assert (code, out) == (2, "")
+    assert message in err
+
+
+def test_what_comes_after_is_never_supplied_under_another_name(course: Path, capsys):
+    Path("mine.py").write_text("def double(total):\n    return total\n\n\ndef total(total):\n    return total\n")
+    code, out, _ = run(capsys, "mine.py")
+    assert code == 1
+    assert "It asks for the parameter total, which can not be supplied. It may ask for: x, k." in out
+    assert "It asks for the parameter total, which can not be supplied. It may ask for: double, k, x." in out

@@ -108,6 +108,7 @@ def test_a_wrong_rubric_says_where_and_what(course: Path, old: str, new: str, me
         ),
         (b"- a\n", ", line 1: found a list, expected keys such as 'homework: hw3'"),
         (b"homework: \xff\n", ": the rubric is not UTF-8 (byte 10); save it as UTF-8"),
+        (b"a: " + b"[" * 3000, ": the rubric is nested too deeply"),
         (b"a: &x [*x]\n", ", line 1: the anchor refers to itself"),
     ],
 )

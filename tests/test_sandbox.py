@@ -260,8 +260,8 @@ def test_what_a_function_does_is_its_own_outcome(trouble, name):
         assert first.text.startswith(text)
     else:
         assert first.text == text
-    ends_the_process = happened in (Happened.TIME_LIMIT, Happened.EXITED, Happened.CRASHED)
-    assert second.happened == (Happened.NOT_RUN if ends_the_process else happened)
+    ended = (Happened.TIME_LIMIT, Happened.MEMORY_LIMIT, Happened.EXITED, Happened.CRASHED)
+    assert second.happened == (Happened.NOT_RUN if happened in ended else happened)
 
 
 @pytest.mark.parametrize("name", [name for name, (body, _, _) in TROUBLE.items() if "# here" in body])
@@ -1005,3 +1005,16 @@ def test_calls_that_are_slow_one_and_all_are_bounded_together():
     assert 8 <= stop <= 20
     assert outcomes[stop].text == "it computed for more than 1 s, together with what was before it"
     assert set(happened[stop + 1 : 40]) == {Happened.NOT_RUN}
+
+
+def test_after_a_memory_blow_up_the_other_calls_count_as_not_run():
+    """How many of them would have come through is chance."""
+    source = "import numpy as np\nseen = []\ndef f(x):\n    seen.append(1)\n    return x if len(seen) != 2 else np.ones(10**12)\n"
+    wanted = (Wanted("f", ("x",), ("x",)),)
+    outcomes = run(Program(source.encode()), Calls(wanted, (Call("f", {"x": np.ones(1)}),) * 4), Limits()).outcomes
+    assert [outcomes[n].happened for n in range(4)] == [
+        Happened.VALUE,
+        Happened.MEMORY_LIMIT,
+        Happened.NOT_RUN,
+        Happened.NOT_RUN,
+    ]

@@ -49,6 +49,7 @@ def run(program: Program, calls: Calls, limits: Limits, *, functions: frozenset[
             state.unreadable = f"The statements in lines {lines} do not come to an end or stop Python: nothing was run."
         if state.unreadable:
             break
+    state.forget_after_the_end()
     left_out = tuple(state.left_out[index] for index in sorted(state.left_out))
     return Outcomes(state.outcomes, state.bound, left_out, state.unreadable)
 
@@ -78,6 +79,19 @@ class _State:
         for number in sorted(n for n in self.open if self.calls.calls[n].function == name):
             self.close(number, outcome)
             outcome = rest
+
+    def forget_after_the_end(self) -> None:
+        """After the first call of a function that went over a limit, the others count as not run.
+
+        How far a function comes after that is chance, and a result must not hold it.
+        """
+        ended: set[str] = set()
+        for number in sorted(self.outcomes):
+            function = self.calls.calls[number].function
+            if function in ended:
+                self.outcomes[number] = Outcome(Happened.NOT_RUN)
+            elif self.outcomes[number].happened in (Happened.MEMORY_LIMIT, Happened.TIME_LIMIT):
+                ended.add(function)
 
     def functions(self) -> list[str]:
         """The functions with open calls, in the order in which a child serves them: one after the other, whole."""

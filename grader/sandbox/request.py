@@ -52,6 +52,7 @@ def _encode_calls(calls: Calls) -> bytes:
             "declared": w.declared,
             "offered": w.offered,
             "dimensions": w.dimensions,
+            "never": w.never,
             "aliases": dict(w.aliases),
             "exact": w.exact,
         }

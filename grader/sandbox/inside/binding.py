@@ -51,11 +51,15 @@ def bind(
     offered: Sequence[str],
     aliases: Mapping[str, str],
     dimensions: Sequence[str] = (),
+    never: Sequence[str] = (),
     name: str = "",
 ) -> Binding:
-    """How to call `function`, asked for by `name`, with what is on offer, of which `dimensions` are plain sizes."""
+    """How to call `function`, asked for by `name`, with what is on offer, of which `dimensions` are plain sizes.
+
+    `never` are the quantities that it must not have: no parameter of such a name stands for another by its position.
+    """
     inner = decorated(function, name)
-    binding = _bind(inner, declared, offered, aliases, dimensions)
+    binding = _bind(inner, declared, offered, aliases, dimensions, never)
     own = _parameters(function, follow_wrapped=False)
     hidden = bool(own) and all(p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD) for p in own or ())
     by_keyword = hidden and all(p.kind == p.VAR_KEYWORD for p in own or ())
@@ -63,7 +67,7 @@ def bind(
         return _by_keyword(binding, inner) if by_keyword else binding
     if hidden:  # the decorator may supply what nobody else can
         return _as_declared(declared, by_keyword=by_keyword)
-    as_seen = _read(own or [], declared, offered, aliases, dimensions)
+    as_seen = _read(own or [], declared, offered, aliases, dimensions, never)
     return binding if as_seen.unknown else as_seen
 
 
@@ -97,13 +101,14 @@ def _bind(
     offered: Sequence[str],
     aliases: Mapping[str, str],
     dimensions: Sequence[str],
+    never: Sequence[str],
 ) -> Binding:
     parameters = None if isinstance(function, np.ufunc) else _parameters(function, follow_wrapped=True)
     if parameters is None:
         return _as_declared(declared, by_keyword=False)
     if parameters and all(p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD) for p in parameters):
         return _as_declared(declared, by_keyword=all(p.kind == p.VAR_KEYWORD for p in parameters))
-    return _read(parameters, declared, offered, aliases, dimensions)
+    return _read(parameters, declared, offered, aliases, dimensions, never)
 
 
 def _parameters(function: Callable[..., Any], *, follow_wrapped: bool) -> list[inspect.Parameter] | None:
@@ -119,6 +124,7 @@ def _read(
     offered: Sequence[str],
     aliases: Mapping[str, str],
     dimensions: Sequence[str],
+    never: Sequence[str],
 ) -> Binding:
     named = [p for p in parameters if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
     read = {p.name: _by_name(p.name, offered, aliases) for p in named}
@@ -131,6 +137,9 @@ def _read(
     asked = asked or named  # nothing is asked for: the defaults must stand for something
     names = [p.name for p in asked]
     unknown = [name for name in names if read[name] is None]
+    forbidden = [name for name in unknown if name in never]
+    if forbidden:
+        return Binding(unknown=forbidden)
     sizes = [name for name in names if read[name] in [(dimension, CASE) for dimension in dimensions]]
     if sizes and len(names) == len(declared):  # `grad_b2(D)` is more likely a derivative than the size d
         by_position = _by_position(names, {**read, **dict.fromkeys(sizes)}, declared)

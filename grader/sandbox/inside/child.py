@@ -166,7 +166,7 @@ def _serve_function(program: Program, request: _Request, answers: _Answers, plac
             return
         name, function = found
         lines = program.lines_of(decorated(function, wanted["name"])) or (0, 0)
-        names = (wanted["declared"], wanted["offered"], wanted["aliases"], wanted["dimensions"])
+        names = (wanted["declared"], wanted["offered"], wanted["aliases"], wanted["dimensions"], wanted["never"])
         binding = bind(function, *names, name=wanted["name"])
     except Exception as error:  # the student's own objects may answer anything when they are looked at
         answers.send(wire.MISSING, place, wire.pack_texts(f"{wanted['name']} can not be read: {describe(error)}."))
