@@ -331,7 +331,7 @@ def test_an_interrupted_run_says_that_its_results_stand(course: Path, capsys, mo
     assert err == "grade: interrupted. The results so far stand; run the same command again for the rest.\n"
 
 
-# ---------------------------------------------------------------- found by a newcomer
+# ---------------------------------------------------------------- odd machines, odd references
 
 
 def test_a_file_name_that_is_no_utf8_is_one_row(course: Path, capsys):
