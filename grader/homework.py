@@ -90,12 +90,9 @@ def prepare(file: RubricFile, graph: Graph, seed: int) -> Homework:
                 for index, convention in enumerate(conventions):
                     key = criterion.function, index
                     values = _values(graph, rubric, trial, convention, (*want.offered, criterion.function))
-                    if not numbers.get(key):
+                    if key not in numbers:
                         again = _values(graph, rubric, trial, convention, (criterion.function,))
-                        if not np.array_equal(again[criterion.function], values[criterion.function]):
-                            raise RubricError(
-                                f"the reference's {criterion.function!r} gives other values when asked again"
-                            )
+                        _check_same(criterion.function, values[criterion.function], again[criterion.function])
                     numbers.setdefault(key, []).append(len(calls))
                     expected.setdefault(key, []).append(_expected(criterion, values.pop(criterion.function)))
                     calls.append(Call(criterion.function, values, trial.layout))
@@ -160,6 +157,11 @@ def _expected(criterion: Criterion, value: Any) -> Array:
     if not np.isfinite(array).all():
         raise RubricError(f"the reference's {criterion.function!r} is not finite on one of its trials")
     return array
+
+
+def _check_same(function: str, value: Any, again: Any) -> None:
+    if not np.array_equal(value, again):
+        raise RubricError(f"the reference's {function!r} gives other values when asked again")
 
 
 def _letters(rubric: Rubric, graph: Graph, convention: Convention) -> dict[str, tuple[str, ...] | None]:

@@ -151,13 +151,13 @@ def _sentence(path: Path, lines: Mapping[Place, int], place: Place, message: str
 
 def _faults(path: Path, lines: Mapping[Place, int], error: ValidationError) -> str:
     details = error.errors(include_url=False)
-    sentences = [_sentence(path, lines, _place(e["loc"], lines), _fault(e)) for e in details[:_FEWEST_SHOWN]]
+    sentences = [_sentence(path, lines, _place(e["loc"]), _fault(e)) for e in details[:_FEWEST_SHOWN]]
     if len(details) > _FEWEST_SHOWN:
         sentences.append(f"{path}: and {len(details) - _FEWEST_SHOWN} more faults")
     return "\n".join(sentences)
 
 
-def _place(location: tuple[str | int, ...], lines: Mapping[Place, int]) -> Place:
+def _place(location: tuple[str | int, ...]) -> Place:
     """pydantic's location without the marks that it adds for keys of a mapping."""
     return tuple(part for part in location if part != "[key]")
 

@@ -61,12 +61,10 @@ def bind(
     inner = decorated(function, name)
     binding = _bind(inner, declared, offered, aliases, dimensions, never)
     own = _parameters(function, follow_wrapped=False)
-    hidden = bool(own) and all(p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD) for p in own or ())
-    by_keyword = hidden and all(p.kind == p.VAR_KEYWORD for p in own or ())
     if not binding.unknown:
-        return _by_keyword(binding, inner) if by_keyword else binding
-    if hidden:  # the decorator may supply what nobody else can
-        return _as_declared(declared, by_keyword=by_keyword)
+        return _by_keyword(binding, inner) if _takes_keywords_only(own) else binding
+    if _names_nothing(own):  # the decorator may supply what nobody else can
+        return _as_declared(declared, by_keyword=_takes_keywords_only(own))
     as_seen = _read(own or [], declared, offered, aliases, dimensions, never)
     return binding if as_seen.unknown else as_seen
 
@@ -77,7 +75,7 @@ def decorated(function: Callable[..., Any], name: str = "", depth: int = 0) -> C
     Where a decorator holds several functions, it is the one of this `name`.
     """
     parameters = _parameters(function, follow_wrapped=True)
-    if not parameters or not all(p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD) for p in parameters):
+    if not _names_nothing(parameters):
         return function
     inside = []
     for cell in getattr(function, "__closure__", None) or ():
@@ -106,8 +104,8 @@ def _bind(
     parameters = None if isinstance(function, np.ufunc) else _parameters(function, follow_wrapped=True)
     if parameters is None:
         return _as_declared(declared, by_keyword=False)
-    if parameters and all(p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD) for p in parameters):
-        return _as_declared(declared, by_keyword=all(p.kind == p.VAR_KEYWORD for p in parameters))
+    if _names_nothing(parameters):
+        return _as_declared(declared, by_keyword=_takes_keywords_only(parameters))
     return _read(parameters, declared, offered, aliases, dimensions, never)
 
 
@@ -116,6 +114,16 @@ def _parameters(function: Callable[..., Any], *, follow_wrapped: bool) -> list[i
         return list(inspect.signature(function, follow_wrapped=follow_wrapped).parameters.values())
     except (ValueError, TypeError):
         return None
+
+
+def _names_nothing(parameters: Sequence[inspect.Parameter] | None) -> bool:
+    """Whether there is `*args` or `**kwargs`, and nothing else."""
+    return bool(parameters) and all(p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD) for p in parameters or ())
+
+
+def _takes_keywords_only(parameters: Sequence[inspect.Parameter] | None) -> bool:
+    """Whether there is `**kwargs`, and nothing else."""
+    return bool(parameters) and all(p.kind == p.VAR_KEYWORD for p in parameters or ())
 
 
 def _read(
