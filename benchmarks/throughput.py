@@ -18,6 +18,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from grader.grade import grade
 from grader.homework import read_homework
 from grader.models import HandIn
 from grader.report import class_page, gradebook, row_of, student_page, write
-from grader.sandbox import LEVEL, run
+from grader.sandbox import choose, run
 from grader.submissions import read_submission
 
 ROOT = Path(__file__).parent.parent
@@ -41,7 +42,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         hand_ins = make_class(Path(folder) / "submissions", args.submissions)
         started = time.perf_counter()
-        job = Job(read_homework(ROOT / "rubrics" / "hw3-gradients.yaml", 0), Path(folder) / "reports")
+        setting = choose().setting
+        job = Job(read_homework(ROOT / "rubrics" / "hw3-gradients.yaml", 0), Path(folder) / "reports", setting)
         ready = time.perf_counter() - started
         with memory_watched() as memory:
             rows = list(grade_all(job, hand_ins, args.jobs))
@@ -83,11 +85,11 @@ def print_shares(job: Job, hand_ins: list[HandIn]) -> None:
         return value
 
     def timed_run(*arguments: Any, **more: Any) -> Any:
-        return timed("student code, in its process", run, *arguments, **more)
+        return timed("student code, in its process", partial(run, job.setting), *arguments, **more)
 
     for hand_in in hand_ins:
         submission = timed("reading", read_submission, hand_in)
-        result = timed("judging", grade, job.homework, submission, timed_run, LEVEL)
+        result = timed("judging", grade, job.homework, submission, timed_run, job.setting.level)
         page = timed("page", student_page, result)
         timed("writing", write, job.page_path(result.student), page)
         timed("writing", lambda r: write(job.result_path(r.student), result_text(r)), result)

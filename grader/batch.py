@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -26,7 +27,7 @@ from grader.grade import grade, judge_error
 from grader.homework import Homework, read_homework
 from grader.models import HandIn, Result, Submission
 from grader.report import Row, page_name, row_of, student_page, write
-from grader.sandbox import LEVEL, run
+from grader.sandbox import Setting, run
 from grader.submissions import read_submission
 
 MOST_DEATHS = 3
@@ -35,10 +36,12 @@ MOST_DEATHS = 3
 
 @dataclass(frozen=True)
 class Job:
-    """What every worker knows: the homework, where results go, and whether those that stand are good enough."""
+    """What every worker knows: the homework, where results go, how student code is run, and whether results that stand
+    are good enough."""
 
     homework: Homework
     folder: Path
+    setting: Setting
     fresh: bool = False
 
     def result_path(self, student: str) -> Path:
@@ -78,9 +81,9 @@ def grade_hand_in(job: Job, hand_in: HandIn) -> Row:
         if standing is not None:
             return row_of(standing)
     try:
-        result = grade(job.homework, submission, run, LEVEL)
+        result = grade(job.homework, submission, partial(run, job.setting), job.setting.level)
     except Exception as error:  # ours, whatever it is: the batch goes on, and staff sees it
-        result = judge_error(job.homework, submission, LEVEL, f"{type(error).__name__}: {error}")
+        result = judge_error(job.homework, submission, job.setting.level, f"{type(error).__name__}: {error}")
     return _publish(job, result)
 
 
@@ -97,7 +100,7 @@ def result_text(result: Result) -> str:
 
 
 def _give_up(job: Job, hand_in: HandIn, reason: str) -> Row:
-    return _publish(job, judge_error(job.homework, read_submission(hand_in), LEVEL, reason))
+    return _publish(job, judge_error(job.homework, read_submission(hand_in), job.setting.level, reason))
 
 
 def _standing(job: Job, submission: Submission) -> Result | None:
@@ -113,7 +116,7 @@ def _standing(job: Job, submission: Submission) -> Result | None:
         result.grader == __version__
         and result.student == submission.student
         and result.seed == job.homework.seed
-        and result.sandbox == LEVEL
+        and result.sandbox == job.setting.level
         and result.rubric_digest == job.homework.file.digest
         and result.submission_digest == digest
         and result.score is not None
@@ -133,7 +136,7 @@ def _in_workers(job: Job, hand_ins: Sequence[HandIn], jobs: int) -> Iterator[tup
     forking = sys.platform == "linux"
     context = multiprocessing.get_context("fork" if forking else "spawn")
     _job = job  # a forked worker inherits it; a spawned one reads the rubric again
-    recipe = (job.homework.file.path, job.homework.seed, job.folder, job.fresh)
+    recipe = (job.homework.file.path, job.homework.seed, job.folder, job.setting, job.fresh)
     pool = ProcessPoolExecutor(min(jobs, len(hand_ins)), context, _start_worker, (os.getpid(), recipe))
     try:
         students: dict[Future[Row], str] = {pool.submit(_work, hand_in): hand_in.student for hand_in in hand_ins}
@@ -143,11 +146,11 @@ def _in_workers(job: Job, hand_ins: Sequence[HandIn], jobs: int) -> Iterator[tup
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _start_worker(parent: int, recipe: tuple[Path, int, Path, bool]) -> None:
+def _start_worker(parent: int, recipe: tuple[Path, int, Path, Setting, bool]) -> None:
     global _job
     if _job is None:
-        path, seed, folder, fresh = recipe
-        _job = Job(read_homework(path, seed), folder, fresh)
+        path, seed, folder, setting, fresh = recipe
+        _job = Job(read_homework(path, seed), folder, setting, fresh)
     threading.Thread(target=_end_with, args=(parent, os.getppid, os._exit), daemon=True).start()
 
 

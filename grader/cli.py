@@ -1,7 +1,8 @@
 """Arguments in, exit code out: the only file that prints.
 
 Exit codes: 0 everything was graded; 1 a score is below --fail-under (one file: below full marks); 2 usage, rubric or
-submissions folder wrong; 3 some submission could not be judged, through our own fault; 130 interrupted.
+submissions folder wrong; 3 no sandbox holds here, so nothing was run, or some submission could not be judged, through
+our own fault; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import os
 import statistics
 import sys
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console, RenderableType
@@ -20,15 +22,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from grader import __version__
 from grader.batch import Job, grade_all, result_text
-from grader.errors import GraderError, SubmissionError
+from grader.errors import GraderError, PackageError, SubmissionError, UnsafeError
 from grader.grade import grade
 from grader.homework import Homework, read_homework
 from grader.models import HandIn
 from grader.places import Matched, find_rubrics, folder_for, match_folders, rubric_for_file
 from grader.report import Entry, Row, class_page, front_page, gradebook, page_name, student_page, visible, write
-from grader.report.terminal import class_table, self_check
+from grader.report.terminal import class_table, doctors_report, self_check
 from grader.rubric import read_rubric, rubric_schema
-from grader.sandbox import LEVEL, run
+from grader.sandbox import LOCKED, Choice, Level, Setting, choose, refusal, run, try_level
 from grader.submissions import find_hand_ins, read_submission
 
 _DESCRIPTION = """\
@@ -37,6 +39,7 @@ Grade machine-learning homework: fair scores, and the reason for every lost poin
   grade submissions/          grade every submission of every homework in the folder,
                               and write a page per student and a class page to reports/
   grade hw3.py                check one file: the verdict of each check, in the terminal
+  grade doctor                what this machine can do to lock student code in, and how that was tested
   grade schema                print the JSON Schema of a rubric, for editors
 """
 
@@ -54,7 +57,8 @@ examples
 
 exit codes
   0 all graded   1 a score below --fail-under (one file: below full marks)
-  2 the command, a rubric or the folder is wrong   3 something could not be judged: our fault
+  2 the command, a rubric or the folder is wrong
+  3 no sandbox holds here and nothing was run, or something could not be judged: our fault
 """
 
 
@@ -76,12 +80,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if args.path == Path("schema") and not args.path.exists():
             print(json.dumps(rubric_schema(), indent=2))
             return 0
+        if args.path == Path("doctor") and not args.path.exists():
+            return _doctor(args, out)
         if args.path.is_file():
             return _check_file(args, out)
         return _grade_folder(args, out, err)
     except GraderError as error:
         err.print(f"grade: {visible_lines(str(error))}", markup=False)
-        return 2
+        return 3 if isinstance(error, UnsafeError) else 2
     except KeyboardInterrupt:
         err.print("grade: interrupted. The results so far stand; run the same command again for the rest.")
         return 130
@@ -98,7 +104,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=26, width=96),
         allow_abbrev=False,
     )
-    parser.add_argument("path", type=Path, metavar="PATH", help="a folder of submissions, one .py file, or: schema")
+    parser.add_argument("path", type=Path, metavar="PATH", help="a folder of submissions, one .py file, or: doctor, schema")
     parser.add_argument("--rubric", type=Path, metavar="FILE", help="the rubric to judge by (default: found by name)")
     parser.add_argument("--out", type=Path, metavar="DIR", help="where pages and results go (default: reports/)")
     parser.add_argument(
@@ -111,6 +117,23 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=_natural, metavar="S", default=0, help="draws other trials (default: 0)")
     parser.add_argument("--fail-under", type=float, metavar="POINTS", help="exit with 1 if a score is below this")
     parser.add_argument("--fresh", action="store_true", help="grade everything again, also where a result still stands")
+    parser.add_argument(
+        "--sandbox",
+        type=Level,
+        choices=LOCKED,
+        metavar="LEVEL",
+        help="full, strong or strict: insist on this level (default: the best that holds here; see: grade doctor)",
+    )
+    parser.add_argument(
+        "--accept-partial-sandbox",
+        action="store_true",
+        help="where no level holds (macOS, Windows): run with time limits only, and mark each result with it",
+    )
+    parser.add_argument(
+        "--unsafe-run-without-sandbox",
+        action="store_true",
+        help="run the code with your own rights, for submissions that are all trusted; each result is marked with it",
+    )
     parser.add_argument("--quiet", action="store_true", help="print errors only")
     parser.add_argument("--version", action="version", version=f"grade {__version__}")
     return parser
@@ -143,16 +166,19 @@ def _grade_folder(args: argparse.Namespace, out: Console, err: Console) -> int:
     # Every rubric is read, and every folder listed, before the first submission is opened.
     homeworks = [(read_homework(m.rubric, args.seed), *find_hand_ins(m.folder)) for m in matched]
     _refuse_same_names([homework for homework, _, _ in homeworks])
+    choices = _choices([homework for homework, _, _ in homeworks], args)
+    for sentence in dict.fromkeys(choice.sentence for choice in choices):
+        out.print(sentence, markup=False, style="" if choices[0].setting.level.locked else "bold red")
     _make_folder(out_folder)
     code, entries = 0, []
-    for homework, hand_ins, others in homeworks:
+    for (homework, hand_ins, others), choice in zip(homeworks, choices, strict=True):
         name = homework.rubric.homework
         if others:
             names = ", ".join(visible(path.name, 60) for path in others[:5])
             more = f" and {len(others) - 5} more" if len(others) > 5 else ""
             err.print(f"{name}: left aside, because only .py files are graded: {names}{more}", markup=False)
         folder = out_folder / name
-        rows = _graded(Job(homework, folder, args.fresh), hand_ins, args.jobs, out)
+        rows = _graded(Job(homework, folder, choice.setting, args.fresh), hand_ins, args.jobs, out)
         _remove_strangers(folder, rows)
         write(folder / "index.html", class_page(name, homework.rubric.title, rows))
         write(folder / "gradebook.csv", gradebook(rows))
@@ -166,6 +192,29 @@ def _grade_folder(args: argparse.Namespace, out: Console, err: Console) -> int:
         markup=False,
     )
     return code
+
+
+def _choices(homeworks: Sequence[Homework], args: argparse.Namespace, own: bool = False) -> list[Choice]:
+    """At which level each homework's student code is run; each set of packages is tried once."""
+    tried: dict[tuple[str, ...], Choice] = {}
+    for homework in homeworks:
+        packages = homework.rubric.packages
+        try:
+            if packages not in tried:
+                tried[packages] = choose(
+                    packages,
+                    insist=args.sandbox,
+                    partial=args.accept_partial_sandbox,
+                    unsafe=args.unsafe_run_without_sandbox,
+                    own=own,
+                )
+        except PackageError as error:
+            names = " ".join(dict.fromkeys(name.partition(".")[0] for name in packages))
+            raise PackageError(
+                f"{homework.file.path}: packages: {error}. Install it where the grader is (pip install {names}), or "
+                "strike it from the rubric"
+            ) from None
+    return [tried[homework.rubric.packages] for homework in homeworks]
 
 
 def _print_piece(piece: RenderableType, out: Console) -> None:
@@ -273,7 +322,8 @@ def _check_file(args: argparse.Namespace, out: Console) -> int:
     rubric = args.rubric or rubric_for_file(path, find_rubrics(path.parent))
     homework = read_homework(rubric, args.seed)
     submission = read_submission(HandIn(path.stem, path))
-    result = grade(homework, submission, run, LEVEL)
+    (choice,) = _choices([homework], args, own=True)
+    result = grade(homework, submission, partial(run, choice.setting), choice.setting.level)
     for piece in self_check(result, homework.rubric.homework, str(path)):
         _print_piece(piece, out)
     if args.out is not None:
@@ -284,3 +334,17 @@ def _check_file(args: argparse.Namespace, out: Console) -> int:
     if result.score is None:
         return 3
     return int(result.score < result.max_score) if args.fail_under is None else int(result.score < args.fail_under)
+
+
+# ---------------------------------------------------------------- the doctor
+
+
+def _doctor(args: argparse.Namespace, out: Console) -> int:
+    """What this machine can do: each level, its layers, and every attempt to break out of it."""
+    tried = [try_level(Setting(level)) for level in ([args.sandbox] if args.sandbox else LOCKED)]
+    best = next((one for one in tried if one.holds), None)
+    for piece in doctors_report(tried, best):
+        _print_piece(piece, out)
+    if best is None:
+        raise UnsafeError(refusal(tried, args.sandbox))
+    return 0

@@ -3,6 +3,8 @@
     GraderError
     ├── RubricError       the rubric or its reference is wrong: nothing is graded, exit code 2
     ├── SubmissionError   the folder of submissions can not be used as it stands: exit code 2
+    ├── PackageError      a package that the rubric names can not be imported: exit code 2
+    ├── UnsafeError       no sandbox holds on this machine: nothing is run, exit code 3
     └── SandboxError      student code could not be run at all: `judge_error`, never a score
 
 What a student's code does (an exception, a hang, a crash) is never one of these: it is an outcome.
@@ -23,3 +25,11 @@ class SubmissionError(GraderError):
 
 class SandboxError(GraderError):
     """The child did not get as far as running the student's file: our failure, no score."""
+
+
+class PackageError(GraderError):
+    """A package that the rubric names can not be imported here: the teacher installs it, or strikes it."""
+
+
+class UnsafeError(GraderError):
+    """There is no sandbox in which strangers' code may run, and nobody said that it may run without."""

@@ -120,6 +120,9 @@ class Rubric(_Strict):
     aliases: dict[Name, tuple[Name, ...]] = Field({}, description="other names of quantities, accepted as parameters")
     tolerance: Tolerance = Tolerance()
     limits: Limits = Limits()
+    packages: tuple[Annotated[str, Field(pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$")], ...] = Field(
+        (), description="what students may import beyond numpy and Python's own modules, by the name in the import"
+    )
     checks: dict[str, dict[str, Annotated[int, Field(ge=1, le=1000)]]] = Field(
         description="named families of trials: how many of which case"
     )

@@ -16,6 +16,7 @@ from grader.models import CheckResult, Counterexample, CriterionResult, Result, 
 from grader.report.rows import Row
 from grader.report.text import visible
 from grader.report.words import STATUS, points
+from grader.sandbox import Tried
 
 _SIGNS = {"good": "✓", "bad": "✗", "calm": "–"}
 _STYLES = {"good": "blue", "bad": "dark_orange", "calm": "dim"}
@@ -45,6 +46,37 @@ def self_check(result: Result, homework: str, file: str) -> Iterable[RenderableT
         yield from _criterion(criterion)
     yield Text("")
     yield _total(result)
+    yield Text(f"Sandbox: {visible(result.sandbox, 40)}", style="dim")
+
+
+def doctors_report(tried: Sequence[Tried], best: Tried | None) -> Iterable[RenderableType]:
+    """The level, each of its layers, every attempt to break out of it; and why other levels are not to be had."""
+    if best is not None:
+        yield Text.assemble("Sandbox: ", (best.level.title, "bold"))
+        yield Text("")
+        yield from _pairs("what holds a child of the grader", best.layers.items())
+        yield Text("")
+        yield from _pairs(
+            f"attempts to break out, {best.stopped} of {len(best.attempts)} stopped", best.attempts, signed=True
+        )
+        yield Text("")
+    rows = [
+        (str(one.level), "holds here" + (", and is used" if one is best else "") if one.holds else one.refused)
+        for one in tried
+    ]
+    yield from _pairs("levels, from the best down", rows)
+
+
+def _pairs(title: str, rows: Iterable[tuple[str, str]], *, signed: bool = False) -> Iterable[RenderableType]:
+    yield Text(title, style="bold")
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, words in rows:
+        stopped = words.startswith("blocked")
+        sign = Text(_SIGNS["good" if stopped else "bad"] + " ", _STYLES["good" if stopped else "bad"])
+        table.add_row(Text.assemble(sign if signed else "", visible(name, 80)), Text(visible(words, 400)))
+    yield Padding(table, (0, 0, 0, 2), expand=False)
 
 
 def _total(result: Result) -> Text:

@@ -1,27 +1,38 @@
-"""Student code runs here, and nowhere else: `run(program, calls, limits) -> outcomes`.
+"""Student code runs here, and nowhere else: `run(setting, program, calls, limits) -> outcomes`.
 
-Theory of operation. For each submission a fresh Python process is started, the child. It gets one request on its
-standard input: the student's file, and for each call the quantities on offer. It never gets the reference, the
-rubric, an expected value, another student's file or anything of the grader's environment. It answers with a stream
-of frames (`inside/wire.py`): fixed headers, raw numbers, no pickle; whoever writes them is not believed, and every
-size is checked before anything is read.
+Theory of operation. Three kinds of process, each with less than the one before:
 
-    grader ── request: file + calls ──> child        READY, then STATEMENT ... LOADED, then one answer a call, DONE
-           <── frames ───────────────────
+    grader     knows everything: rubric, reference, expected values, all submissions. Runs no student code.
+      |  socket: FORK + three descriptors ->  <- a descriptor of the child     WAIT ->  <- how it ended
+    zygote     a fresh Python, one a worker, with numpy and the rubric's packages imported; behind bwrap, where that
+      |        works. It never sees a submission, a call or a result, so no child can find another's in its memory.
+    child      forked for one submission, in a millisecond, and locked (`inside/lock.py`) before a byte of the
+               student's file is compiled: limits, Landlock, seccomp. What remains to it: compute, and write answers.
 
-The blame line is READY, which the child sends before it looks at the student's file. What fails before it raises
+    request    a file without a name: the student's file, and for each call the quantities on offer. Never the
+               reference, the rubric, an expected value, or anything of the grader's environment.
+    answers    another: a stream of frames (`inside/wire.py`), READY, STATEMENT ... LOADED, one for each call, DONE.
+               Fixed headers, raw numbers, no pickle. Whoever writes them is not believed: a frame can only ever be
+               this student's answer to an open call, and the grader compares its numbers itself.
+    trace      a third, for the line at which Python crashed or was stopped.
+
+Nobody waits for anybody at a call: the child writes on, and the grader looks at the file now and then, and at the
+child's own CPU clock, so that a busy machine does not become a student's time-out. Wall time is only a long stop for
+code that sleeps. The kill goes to a descriptor, which no other process can inherit as it can a number.
+
+The blame line is READY, which the child sends before it compiles the student's file. What fails before it raises
 SandboxError (ours). What happens after it is an outcome (the student's): a call that hangs, crashes or exits costs
-the function that made it, the process is started again, and the other functions are called there; a statement at
-module level that does so is left out from then on. CPU time is counted per call, on the child's own clock, so that a
-busy machine does not turn into a student's time-out; wall time is only a long stop for code that sleeps.
+the function that made it, a new child is forked, and the other functions are called there; a statement at module
+level that does so is left out from then on.
 
-This process keeps a careless student from harm and the grader from a crash. It is not yet a wall against a hostile
-one: results say so under "sandbox".
+How much of this a machine can do is found out by trying to break out (`selftest.py`), and is called the level
+(`level.py`). It stands in every result. Below the third level no stranger's code is run, unless the teacher says so
+(`choice.py`). No level is proof against errors in the kernel or the processor.
 """
 
+from grader.sandbox.choice import Choice, choose, refusal
+from grader.sandbox.level import LOCKED, Level, Setting
 from grader.sandbox.process import run
+from grader.sandbox.selftest import Tried, try_level
 
-LEVEL = "process"
-"""What stands in every result: a process of its own with limits, no wall against hostile code."""
-
-__all__ = ["LEVEL", "run"]
+__all__ = ["LOCKED", "Choice", "Level", "Setting", "Tried", "choose", "refusal", "run", "try_level"]

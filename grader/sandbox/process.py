@@ -5,24 +5,21 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import selectors
 import signal
 import tempfile
 import time
 from dataclasses import dataclass, field
-from typing import IO
 
 from grader.errors import SandboxError
 from grader.models import Bound, Calls, Happened, LeftOut, Limits, Outcome, Outcomes, Program
 from grader.sandbox.clock import Clock
 from grader.sandbox.inside import wire
+from grader.sandbox.inside.lock import MAX_FILE_BYTES
 from grader.sandbox.inside.program import line_of_loop, line_of_statement
+from grader.sandbox.level import Setting
 from grader.sandbox.request import encode_request
 from grader.sandbox.said import bound_of, cut, impersonal, line_number
-from grader.sandbox.start import start
-
-START_SECONDS = 60.0
-"""How long a child may take to import numpy before the machine is called unfit."""
+from grader.sandbox.start import START_SECONDS, scratch_file, start
 
 WALL_FACTOR = 5.0
 """Code that waits instead of computing gets this many times its CPU limit of wall time, and two seconds."""
@@ -30,10 +27,18 @@ WALL_FACTOR = 5.0
 TOGETHER_FACTOR = 10
 """All calls of one function together get this many times the CPU limit of one."""
 
+TOGETHER_LOADS = 3
+"""All statements of the file together get this many times the CPU limit of one."""
+
 MAX_FATAL_STATEMENTS = 3
 
+LOOK_SECONDS = 0.04
+"""How often a child that is at work is looked at. Until it ends, nothing else disturbs it, or us."""
 
-def run(program: Program, calls: Calls, limits: Limits, *, functions: frozenset[str] | None = None) -> Outcomes:
+
+def run(
+    setting: Setting, program: Program, calls: Calls, limits: Limits, *, functions: frozenset[str] | None = None
+) -> Outcomes:
     """What happens when the student's functions are called: one outcome for each call, whatever they do.
 
     With `functions`, only those are called, each in a module that is loaded afresh for it, so that nothing which
@@ -42,7 +47,7 @@ def run(program: Program, calls: Calls, limits: Limits, *, functions: frozenset[
     wanted = {w.name for w in calls.wanted} if functions is None else functions
     state = _State(program, calls, {n for n, call in enumerate(calls.calls) if call.function in wanted})
     while state.open:
-        with _Child(state, limits, reload=functions is not None) as child:
+        with _Child(setting, state, limits, reload=functions is not None) as child:
             child.serve()
         if len([s for s in state.left_out.values() if s.fatal]) >= MAX_FATAL_STATEMENTS:
             lines = ", ".join(str(s.line) for s in state.left_out.values() if s.fatal)
@@ -101,7 +106,8 @@ class _State:
 class _Child:
     """One process, from its start to its end."""
 
-    def __init__(self, state: _State, limits: Limits, *, reload: bool) -> None:
+    def __init__(self, setting: Setting, state: _State, limits: Limits, *, reload: bool) -> None:
+        self.setting = setting
         self.state = state
         self.limits = limits
         self.reload = reload
@@ -110,36 +116,37 @@ class _Child:
         self.functions = state.functions()
         self.loads_left = len(self.functions) if reload else 1
         self.ready = self.done = False
+        self.taken = 0
+        """how many bytes of the answers have been handled"""
         self.exit_line: int | None = None
 
     def __enter__(self) -> _Child:
         state = self.state
         fatal = frozenset(index for index, statement in state.left_out.items() if statement.fatal)
         program = Program(state.program.source, state.program.left_out | fatal)
-        self.directory = tempfile.TemporaryDirectory(prefix="grade-")
-        self.trace: IO[bytes] = tempfile.TemporaryFile()
-        self.answers, other_end = os.pipe()
-        try:
-            with tempfile.TemporaryFile() as request:
-                request.write(encode_request(program, state.calls, self.limits, state.open, self.reload))
+        options = {"reload": self.reload, "cpu_seconds": self._most_cpu_seconds()}
+        with contextlib.ExitStack() as stack:
+            # A locked child can not write a file, and is nowhere.
+            locked = self.setting.level.locked
+            self.folder = "/" if locked else stack.enter_context(tempfile.TemporaryDirectory(prefix="grade-"))
+            self.trace = stack.enter_context(scratch_file("trace"))
+            self.answers = stack.enter_context(scratch_file("answers"))
+            with scratch_file("request") as request:
+                request.write(encode_request(program, state.calls, self.limits, state.open, **options))
                 request.seek(0)
-                self.process = start(request, other_end, self.trace, self.directory.name, START_SECONDS)
-        except SandboxError:
-            self._let_go()
-            raise
-        finally:
-            os.close(other_end)
+                self.process = start(self.setting, request, self.answers, self.trace, self.folder)
+            self._files = stack.pop_all()
         return self
 
     def __exit__(self, *_: object) -> None:
         self.process.kill()
-        self._let_go()
         self.process.wait()
+        self._files.close()
 
-    def _let_go(self) -> None:
-        os.close(self.answers)
-        self.trace.close()
-        self.directory.cleanup()
+    def _most_cpu_seconds(self) -> float:
+        """What a child can use at most before the grader ends it; at twice that the system does."""
+        calling = TOGETHER_FACTOR * self.limits.seconds * len(self.functions)
+        return 2 * (calling + TOGETHER_LOADS * self.limits.load_seconds * self.loads_left) + 10
 
     def serve(self) -> None:
         """Read frames until the child is done, dead or over a limit; give every ended call its outcome."""
@@ -154,40 +161,46 @@ class _Child:
             self._ended()
 
     def _read(self) -> str:
-        """Handle frames until the end; returns why the time is up, or nothing."""
-        data, clock, looked = bytearray(), Clock(self.process.pid), 0.0
-        with selectors.DefaultSelector() as selector:
-            selector.register(self.answers, selectors.EVENT_READ)
-            while not self.done:
-                chunk = os.read(self.answers, 2**18) if selector.select(timeout=0.05) else None
-                if chunk:
-                    data += chunk
-                    if self._frames(data):
-                        clock.restart()
-                elif chunk == b"" and self.process.ended(0.05):
-                    break  # a child that closed its end and goes on is still under the clock
-                if not self.done and time.monotonic() > looked + 0.04:  # not after every frame
-                    looked, overtime = time.monotonic(), self._overtime(clock)
-                    if overtime:
-                        return overtime
-        return ""
+        """Handle frames until the end; returns why the time is up, or nothing.
 
-    def _frames(self, data: bytearray) -> bool:
-        """Handle the whole frames at the head of `data` and remove them; says whether the child got on."""
-        at, progress = 0, False
+        The answers lie in a file, so that neither process waits for the other at every call.
+        """
+        clock = Clock(self.process.pid)
+        while True:
+            ended = self.process.ended(LOOK_SECONDS)
+            if self._take_in():
+                clock.restart()
+            if self.done or ended:
+                return ""
+            overtime = self._overtime(clock)
+            if overtime:
+                return overtime
+
+    def _take_in(self) -> bool:
+        """Handle what was written since the last time; says whether the child got on."""
+        descriptor = self.answers.fileno()
+        size = min(os.fstat(descriptor).st_size, MAX_FILE_BYTES)
+        if size <= self.taken:
+            return False
+        data, at, progress = os.pread(descriptor, size - self.taken, self.taken), 0, False
         while len(data) - at >= wire.HEADER.size and not self.done:
             kind, number, length = wire.read_header(data, at)
-            if len(data) - at - wire.HEADER.size < length:
-                break
             start = at + wire.HEADER.size
+            if len(data) - start < length:
+                break
             at = start + length
-            progress |= self._handle(kind, number, bytes(data[start:at]))
-        del data[:at]
+            progress |= self._handle(kind, number, data, start, at)
+        self.taken += at
         return progress
 
-    def _handle(self, kind: int, number: int, payload: bytes) -> bool:
+    def _handle(self, kind: int, number: int, data: bytes, start: int, end: int) -> bool:
         """Take in one frame; says whether it is a step that a child takes once, so that the clock starts anew."""
         state = self.state
+        if kind == wire.VALUE and self.ready:
+            changed, array = wire.unpack_result(data, start, end)
+            state.close(number, Outcome(Happened.VALUE, array, changed=tuple(changed)))
+            return True
+        payload = data[start:end]
         if not self.ready:
             if kind != wire.READY:
                 raise SandboxError(f"the child answered before it was ready (a frame of kind {kind})")
@@ -202,7 +215,7 @@ class _Child:
             if not self.loads_left:
                 raise wire.WireError("loaded once too often")
             self.statement, self.loads_left = None, self.loads_left - 1
-        elif kind in (wire.VALUE, wire.ODD, wire.RAISED, wire.MEMORY):
+        elif kind in (wire.ODD, wire.RAISED, wire.MEMORY):
             state.close(number, self._outcome(kind, payload))
         else:
             self._handle_word(kind, number, payload)
@@ -227,9 +240,6 @@ class _Child:
             raise wire.WireError(f"a frame of kind {kind}, out of turn")
 
     def _outcome(self, kind: int, payload: bytes) -> Outcome:
-        if kind == wire.VALUE:
-            changed, array = wire.unpack_result(payload)
-            return Outcome(Happened.VALUE, array, changed=tuple(changed))
         if kind == wire.ODD:
             (text,) = self._texts(payload, 1, limit=120)
             return Outcome(Happened.ODD, text=text)
@@ -242,7 +252,10 @@ class _Child:
         texts = wire.unpack_texts(payload)
         if count is not None and len(texts) != count:
             raise wire.WireError(f"{len(texts)} texts where {count} are due")
-        return [cut(impersonal(text.replace(self.directory.name, ".")), limit) for text in texts]
+        return [cut(impersonal(self._nowhere(text)), limit) for text in texts]
+
+    def _nowhere(self, text: str) -> str:
+        return text if self.setting.level.locked else text.replace(self.folder, ".")
 
     def _handle_function(self, kind: int, place: int, texts: list[str]) -> None:
         if place >= len(self.state.calls.wanted):
@@ -264,7 +277,7 @@ class _Child:
         seconds = self.limits.seconds if calling else self.limits.load_seconds
         if clock.cpu > seconds:
             return f"it computed for more than {seconds:g} s"
-        together = seconds * (TOGETHER_FACTOR if calling else 3)
+        together = seconds * (TOGETHER_FACTOR if calling else TOGETHER_LOADS)
         if clock.task_cpu(self._function_at_work() if calling else f"load {self.loads_left}") > together:
             return f"it computed for more than {together:g} s, together with what was before it"
         if clock.wall > seconds * WALL_FACTOR + 2:
@@ -307,9 +320,8 @@ class _Child:
     def _traced_line(self, happened: Happened) -> int | None:
         """The student's line, from the traceback that the child's fault handler writes when asked to, or in a crash."""
         stopped = happened == Happened.TIME_LIMIT
-        if stopped and hasattr(signal, "SIGUSR1"):
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(self.process.pid, signal.SIGUSR1)
+        if stopped:
+            self.process.ask_where()
         lines: list[bytes] = []
         for _ in range(50 if stopped else 1):
             # pread leaves the place alone at which the child is still writing

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-import json
-import struct
 from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
-from grader.models import Calls, Limits, Program
+import numpy as np
+
+from grader.models import Calls, Limits, Program, Quantity
 from grader.sandbox.inside import wire
 
+_TYPES = ("<f8", "<f4", "<i8")
 
-def encode_request(program: Program, calls: Calls, limits: Limits, only: Collection[int], reload: bool) -> bytes:
+
+def encode_request(
+    program: Program,
+    calls: Calls,
+    limits: Limits,
+    only: Collection[int],
+    *,
+    reload: bool,
+    cpu_seconds: float,
+    probe: dict[str, Any] | None = None,
+) -> bytes:
     """The bytes of one request: the file, and those calls whose numbers are in `only`.
 
-    With `reload`, the child executes the file anew before the calls of each function.
+    With `reload`, the child executes the file anew before the calls of each function. `cpu_seconds` is where the
+    system ends it if the grader does not. With `probe`, it tries to break out instead.
     """
     header = {
         "source_bytes": len(program.source),
@@ -23,17 +35,19 @@ def encode_request(program: Program, calls: Calls, limits: Limits, only: Collect
         "only": sorted(only),
         "reload": reload,
         "memory_mb": limits.memory_mb,
+        "cpu_seconds": cpu_seconds,
+        "probe": probe,
     }
-    return _json_part(header) + program.source + _encode_calls(calls)
+    return wire.pack_table(header) + program.source + _encode_calls(calls)
 
 
 @lru_cache(maxsize=4)
 def _encode_calls(calls: Calls) -> bytes:
     places = {wanted.name: place for place, wanted in enumerate(calls.wanted)}
     blob = bytearray()
-    offsets: list[int] = []
+    values: list[Any] = []
     seen: dict[Any, int] = {}
-    rows: list[tuple[int, str, list[int]]] = []
+    rows: list[tuple[int, str, tuple[int, ...]]] = []
     for call in calls.calls:
         place = places[call.function]
         row = []
@@ -41,26 +55,32 @@ def _encode_calls(calls: Calls) -> bytes:
             value = call.values[name]
             key: Any = id(value) if hasattr(value, "shape") else (type(value), value)
             if key not in seen:
-                seen[key] = len(offsets)
-                offsets.append(len(blob))
-                blob += wire.pack_value(value)
+                seen[key] = len(values)
+                values.append(_encode_value(value, blob))
             row.append(seen[key])
-        rows.append((place, call.layout, row))
+        rows.append((place, str(call.layout), tuple(row)))
     wanted = [
         {
             "name": w.name,
-            "declared": w.declared,
-            "offered": w.offered,
-            "dimensions": w.dimensions,
-            "never": w.never,
+            "declared": tuple(w.declared),
+            "offered": tuple(w.offered),
+            "dimensions": tuple(w.dimensions),
+            "never": tuple(w.never),
             "aliases": dict(w.aliases),
             "exact": w.exact,
         }
         for w in calls.wanted
     ]
-    return _json_part({"wanted": wanted, "offsets": offsets, "calls": rows}) + bytes(blob)
+    return wire.pack_table({"wanted": wanted, "values": values, "calls": rows}) + bytes(blob)
 
 
-def _json_part(content: dict[str, Any]) -> bytes:
-    data = json.dumps(content, separators=(",", ":")).encode()
-    return struct.pack("<I", len(data)) + data
+def _encode_value(value: Quantity, blob: bytearray) -> Any:
+    """A plain number as it is; of numpy's: type, shape, where its bytes lie, and whether it is a scalar."""
+    if isinstance(value, np.floating):
+        return float(value)
+    if not isinstance(value, np.ndarray | np.generic):
+        return value
+    array, place = np.asarray(value), len(blob)
+    blob += array.tobytes()
+    kind = _TYPES[[np.dtype(name) for name in _TYPES].index(array.dtype)]
+    return kind, array.shape, place, isinstance(value, np.generic)

@@ -1,35 +1,46 @@
-"""Two ways to start a child: forked from a warm process, in a millisecond, or as a new process, which imports numpy.
+"""Two ways to start a child: forked from a zygote, in a millisecond, or as a new process, which imports numpy.
 
 Linux forks; elsewhere a fork after importing numpy is not safe, so every child is a new process there. Each process
-of the grader has a warm process of its own, started at the first child and ended with it.
+of the grader has a zygote of its own for each setting, started at the first child and ended with its owner.
 """
 
 from __future__ import annotations
 
 import atexit
 import contextlib
+import json
 import os
+import re
 import select
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, Any, Protocol
 
-from grader.errors import SandboxError
+from grader.errors import PackageError, SandboxError
+from grader.sandbox import walls
 from grader.sandbox.inside.zygote import FORK, REPLY, WAIT
+from grader.sandbox.level import Level, Setting
 
-_ROOM = str(Path(__file__).parent)
-_BOOT = "import sys; sys.path.insert(0, sys.argv[1]); import inside.{0} as it; del sys.path[0]; it.main({1})"
-_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+_ROOM = os.path.realpath(Path(__file__).parent)
+_BOOT = (
+    "import sys, json; settings = json.loads(sys.argv[1]); sys.path += settings['packages_in']; "
+    "sys.path.insert(0, settings['room']); import inside.{0} as it; del sys.path[0]; it.main({1}settings)"
+)
+_THREADS = ("OPENBLAS", "OMP", "MKL", "VECLIB", "NUMEXPR", "BLIS")
 _FIXED = {
     "PYTHONHASHSEED": "0",
-    "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONUTF8": "1",
     "LC_ALL": "C.UTF-8",
+    "TZ": "UTC",
     "MPLBACKEND": "Agg",
     "MALLOC_ARENA_MAX": "1",  # each arena reserves memory for threads to come
-    **dict.fromkeys(_THREADS, "1"),  # a forked child could not use a pool of threads, and would wait for it
+    # A locked child may not start a thread of its libraries' own accord, and would wait for it for ever.
+    **{f"{name}_NUM_THREADS": "1" for name in _THREADS},
+    "VECLIB_MAXIMUM_THREADS": "1",
 }
 
 
@@ -42,6 +53,10 @@ class Started(Protocol):
         """End it and what it started, whatever they are doing. They may have ended already."""
         ...
 
+    def ask_where(self) -> None:
+        """Have it write into its trace what it is doing."""
+        ...
+
     def ended(self, seconds: float) -> bool:
         """Whether it ends within so many seconds."""
         ...
@@ -51,17 +66,24 @@ class Started(Protocol):
         ...
 
 
-def start(request: IO[bytes], answers: int, trace: IO[bytes], folder: str, seconds: float) -> Started:
+def start(setting: Setting, request: IO[bytes], answers: IO[bytes], trace: IO[bytes], folder: str) -> Started:
     """A child that reads `request`, writes frames to `answers` and its last words to `trace`, in an empty folder.
 
-    Raises SandboxError if there is none to be had, or none within so many seconds.
+    Raises SandboxError if there is none to be had.
     """
     try:
-        if sys.platform == "linux":
-            return _Forked(_warm_process(seconds), request, answers, trace, folder)
-        return _New(request, answers, trace, folder)
+        if sys.platform == "linux" and setting.level != Level.PARTIAL:
+            return _Forked(zygote(setting), request, answers, trace, folder)
+        return _New(setting, request, answers, trace, folder)
     except OSError as error:
         raise SandboxError(f"no process could be started for the student's code: {error}") from error
+
+
+def scratch_file(name: str) -> IO[bytes]:
+    """A file without a name, in memory where the system has that."""
+    if hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create(name), "r+b", buffering=0)
+    return tempfile.TemporaryFile(buffering=0)
 
 
 def environment() -> dict[str, str]:
@@ -69,16 +91,33 @@ def environment() -> dict[str, str]:
     return {**{name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}, **_FIXED}
 
 
-def _command(module: str, argument: str = "") -> list[str]:
-    return [sys.executable, "-s", "-P", "-B", "-c", _BOOT.format(module, argument), _ROOM]
+def _command(module: str, setting: Setting, argument: str = "") -> list[str]:
+    settings = {
+        "room": _ROOM,
+        "packages_in": walls.site_packages(),
+        "packages": setting.packages,
+        "readable": walls.readable(),
+        "locked": setting.level.locked,
+        "landlock": setting.level in (Level.FULL, Level.STRONG),
+    }
+    python = [os.path.realpath(sys.executable), "-s", "-P", "-S", "-B", "-c", _BOOT.format(module, argument)]
+    command = [*python, json.dumps(settings)]
+    if not setting.level.walls:
+        return command
+    bwrap = walls.bwrap()
+    if bwrap is None:
+        raise SandboxError("bwrap is not installed")
+    return walls.behind_walls(bwrap, command, [*walls.readable(), os.path.join(_ROOM, "inside")])
 
 
 class _New:
     """A child that is a new process."""
 
-    def __init__(self, request: IO[bytes], answers: int, trace: IO[bytes], folder: str) -> None:
+    def __init__(
+        self, setting: Setting, request: IO[bytes], answers: IO[bytes], trace: IO[bytes], folder: str
+    ) -> None:
         self._process = subprocess.Popen(
-            _command("child"),
+            _command("alone", setting),
             stdin=request,
             stdout=answers,
             stderr=trace,
@@ -89,9 +128,17 @@ class _New:
         self.pid = self._process.pid
 
     def kill(self) -> None:
+        for end in (self._kill_session, self._process.kill):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                end()
+
+    def _kill_session(self) -> None:
         if hasattr(os, "killpg"):
-            _kill_group(self.pid)
-        self._process.kill()
+            os.killpg(self.pid, signal.SIGKILL)
+
+    def ask_where(self) -> None:
+        if hasattr(signal, "SIGUSR1"):
+            self._process.send_signal(signal.SIGUSR1)
 
     def ended(self, seconds: float) -> bool:
         try:
@@ -105,50 +152,59 @@ class _New:
 
 
 class _Forked:
-    """A child of the warm process. Its number stays its own until it has been waited for."""
+    """A child of a zygote, known by a descriptor that can mean no other process."""
 
-    def __init__(self, warm: WarmProcess, request: IO[bytes], answers: int, trace: IO[bytes], folder: str) -> None:
-        self._warm = warm
+    def __init__(
+        self, warm: Zygote, request: IO[bytes], answers: IO[bytes], trace: IO[bytes], folder: str
+    ) -> None:
+        self._zygote = warm
         self._code: int | None = None
-        self.pid = warm.order(FORK + os.fsencode(folder), [request.fileno(), answers, trace.fileno()])
+        files = [request.fileno(), answers.fileno(), trace.fileno()]
+        _, self._process = warm.order(FORK + os.fsencode(folder), files)
+        self.pid = _number_of(self._process)
 
     def kill(self) -> None:
         if self._code is None:
-            _kill_group(self.pid)
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._process, signal.SIGKILL)
+            if not self._zygote.locked:  # an unlocked child may have started others; it leads a session
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.killpg(self.pid, signal.SIGKILL)
+
+    def ask_where(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._process, signal.SIGUSR1)
 
     def ended(self, seconds: float) -> bool:
-        try:
-            descriptor = os.pidfd_open(self.pid)
-        except ProcessLookupError:
-            return True
-        try:
-            return bool(select.select([descriptor], [], [], seconds)[0])
-        finally:
-            os.close(descriptor)
+        return self._code is not None or bool(select.select([self._process], [], [], seconds)[0])
 
     def wait(self) -> int:
         if self._code is None:
-            self._code = self._warm.order(WAIT)
+            self._code, _ = self._zygote.order(WAIT)
+            os.close(self._process)
         return self._code
 
 
-def _kill_group(leader: int) -> None:
-    """Kill a child and what it started: each child leads a session of its own."""
-    for kill in (os.killpg, os.kill):
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            kill(leader, signal.SIGKILL)
+def _number_of(process: int) -> int:
+    """A process's number as this process sees it, whatever namespace it lives in; 0 once it has ended."""
+    with open(f"/proc/self/fdinfo/{process}", encoding="ascii") as facts:
+        found = re.search(r"^Pid:\s*(\d+)", facts.read(), re.MULTILINE)
+    return int(found[1]) if found else 0
 
 
-class WarmProcess:
-    """The grader's end of a zygote: one order at a time, one number in return."""
+class Zygote:
+    """The grader's end of a zygote: one order at a time, one answer to each."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, setting: Setting, seconds: float) -> None:
+        self.setting, self.locked = setting, setting.level.locked
+        self.layers: dict[str, str] | None = None
+        """what locks its children in; known once it is ready"""
         self._orders, other = socket.socketpair()
         self._orders.settimeout(seconds)
         with other:
             try:
                 self._process = subprocess.Popen(
-                    _command("zygote", str(other.fileno())),
+                    _command("zygote", setting, f"{other.fileno()}, "),
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.PIPE,
@@ -156,31 +212,52 @@ class WarmProcess:
                     env=environment(),
                     cwd="/",
                 )
-            except OSError:
+            except (OSError, SandboxError):
                 self._orders.close()
                 raise
 
-    def order(self, order: bytes, descriptors: list[int] | None = None) -> int:
-        """Send an order and return the answer. Raises SandboxError if the warm process is no more."""
-        why = "ended"
+    def wait_until_ready(self) -> None:
+        """Raises SandboxError, with the reason, if it can not do what its setting asks for."""
+        if self.layers is not None:
+            return
+        word = self._receive(4096)[0]
         try:
+            facts = json.loads(word)
+        except ValueError:
+            facts = {}
+        if "layers" not in facts:
+            last = self.close()
+            kind = PackageError if facts.get("package") else SandboxError
+            raise kind(facts.get("refused") or f"the zygote did not start: {last or 'no word'}")
+        self.layers = facts["layers"]
+
+    def order(self, order: bytes, descriptors: list[int] | None = None) -> tuple[int, int]:
+        """Send an order; return the number and the descriptor (or -1) that it answers. Raises SandboxError."""
+        self.wait_until_ready()
+        with contextlib.suppress(OSError):  # if it has gone, there will be no answer
             if descriptors is None:
                 self._orders.send(order)
             else:
                 socket.send_fds(self._orders, [order], descriptors)
-            reply = self._orders.recv(REPLY.size)
+        reply, got = self._receive(REPLY.size)
+        return int(REPLY.unpack(reply)[0]), got[0] if got else -1
+
+    def _receive(self, size: int) -> tuple[bytes, list[int]]:
+        why = "ended"
+        try:
+            reply, descriptors, _, _ = socket.recv_fds(self._orders, size, 1)
         except TimeoutError:
-            reply, why = b"", f"did not answer within {self._orders.gettimeout():g} s"
+            reply, descriptors, why = b"", [], f"did not answer within {self._orders.gettimeout():g} s"
         except OSError:
-            reply = b""
-        if len(reply) != REPLY.size:
+            reply, descriptors = b"", []
+        if not reply or (self.layers is not None and len(reply) != REPLY.size):
             raise SandboxError(f"the process that students' code is forked from {why}: {self.close() or 'no word'}")
-        return int(REPLY.unpack(reply)[0])
+        return reply, descriptors
 
     def close(self) -> str:
-        """End the warm process, and return the last words that it wrote."""
-        global _warm
-        _warm = None if _warm is self else _warm
+        """End the zygote, and return the last words that it wrote."""
+        if _zygotes.get(self.setting) is self:
+            del _zygotes[self.setting]
         self._orders.close()
         try:
             self._process.wait(1.0)
@@ -197,29 +274,31 @@ class WarmProcess:
         self._orders.close()
 
 
-_warm: WarmProcess | None = None
+START_SECONDS = 60.0
+"""How long a process may take to import numpy before the machine is called unfit."""
+
+_zygotes: dict[Setting, Zygote] = {}
 
 
-def _warm_process(seconds: float) -> WarmProcess:
-    global _warm
-    if _warm is None:
-        _warm = WarmProcess(seconds)
-    return _warm
+def zygote(setting: Setting) -> Zygote:
+    """This process's zygote for a setting, perhaps not ready yet. Raises SandboxError if there can be none."""
+    if setting not in _zygotes:
+        _zygotes[setting] = Zygote(setting, START_SECONDS)
+    return _zygotes[setting]
 
 
-def end_warm_process() -> None:
-    """End this process's warm process, if it has one."""
-    if _warm is not None:
-        _warm.close()
+def end_zygotes() -> None:
+    """End the zygotes of this process."""
+    for one in list(_zygotes.values()):
+        one.close()
 
 
 def _in_forked_copy() -> None:
-    global _warm
-    if _warm is not None:
-        _warm.forget()
-        _warm = None
+    for one in _zygotes.values():
+        one.forget()
+    _zygotes.clear()
 
 
-atexit.register(end_warm_process)
+atexit.register(end_zygotes)
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_in_forked_copy)

@@ -1,36 +1,35 @@
-"""What the child does: read one request, load the student's file, call its functions, answer frame by frame.
+"""What the child does: read one request, be locked, load the student's file, call its functions, answer in frames.
 
-Standard input holds the request, standard output is the way back; both are put out of the student's reach by name
-(`print` goes nowhere, `input` finds the end of a file). Before READY every failure is the grader's, after it the
+Standard input holds the request, standard output is the file of answers; both are put out of the student's reach by
+name (`print` goes nowhere, `input` finds the end of a file). Before READY every failure is the grader's, after it the
 student's.
 """
 
 from __future__ import annotations
 
+import builtins
 import faulthandler
+import importlib
 import io
-import json
 import os
 import random
-import struct
 import sys
 import threading
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-import numpy.random
 
-from . import wire
+from . import lock, probes, wire
 from .binding import Binding, bind, decorated
 from .program import FILE_NAME, Program, UnreadableError, describe, line_of
 from .returned import as_array
 
 try:
-    import resource
     import signal
-except ImportError:  # not on this system: the grader's own clock is the only limit there
-    resource = None  # type: ignore[assignment]
+
+    _ASK_WHERE = signal.SIGUSR1
+except (ImportError, AttributeError):  # not on this system
+    _ASK_WHERE = None  # type: ignore[assignment]
 
 
 class _Answers:
@@ -41,76 +40,117 @@ class _Answers:
 
     def send(self, kind: int, number: int = 0, payload: bytes = b"") -> None:
         """Write one frame, whole."""
-        data = memoryview(wire.frame(kind, number, payload))
-        while data:
-            data = data[os.write(self._descriptor, data) :]
+        self.write(wire.frame(kind, number, payload))
+
+    def write(self, frame: bytes) -> None:
+        """Write a frame that is ready."""
+        while len(frame) > (written := os.write(self._descriptor, frame)):
+            frame = frame[written:]
+
+
+class _Value:
+    """A quantity as the grader sent it; what a function gets is a copy."""
+
+    def __init__(self, value: Any, data: memoryview) -> None:
+        self._bytes = b""
+        if isinstance(value, tuple):  # numpy's: type, shape, where it lies, whether it is a scalar
+            dtype, shape, offset, scalar = value
+            value = np.ndarray(shape, dtype, data, offset)
+            self._bytes = value.tobytes()
+            value = value[()] if scalar else value
+        self.value = value
+
+    def differs_from(self, given: Any) -> bool:
+        """Whether an array that was a copy of this is one no more."""
+        old = self.value
+        if not isinstance(old, np.ndarray):
+            return False
+        return bool(given.dtype != old.dtype or given.shape != old.shape or given.tobytes() != self._bytes)
 
 
 class _Request:
     """What the grader asked for: a file, what to leave out of it, and the calls."""
 
     def __init__(self, data: bytes) -> None:
-        header, rest = _json_part(data)
+        header, rest = wire.unpack_table(data)
         size = header["source_bytes"]
-        self.source, blob = rest[:size], rest[size:]
+        self.source, calls = rest[:size].tobytes(), rest[size:]
         self.left_out = frozenset(header["left_out"])
         self.only = frozenset(header["only"])
         self.reload: bool = header["reload"]
         self.memory_mb: int = header["memory_mb"]
-        table, self.values = _json_part(blob)
+        self.cpu_seconds: float = header["cpu_seconds"]
+        self.probe: dict[str, Any] | None = header["probe"]
+        table, self._data = wire.unpack_table(calls)
         self.wanted: list[dict[str, Any]] = table["wanted"]
-        self.offsets: list[int] = table["offsets"]
-        self.calls: list[tuple[int, str, list[int]]] = table["calls"]
+        self.calls: list[tuple[int, str, tuple[int, ...]]] = table["calls"]
+        self._table: list[Any] = table["values"]
+        self._values: dict[int, _Value] = {}
+
+    def value(self, index: int) -> _Value:
+        """A quantity of the table; each is made once."""
+        if index not in self._values:
+            self._values[index] = _Value(self._table[index], self._data)
+        return self._values[index]
 
 
-def _json_part(data: bytes) -> tuple[dict[str, Any], bytes]:
-    (size,) = struct.unpack_from("<I", data)
-    return json.loads(data[4 : 4 + size]), data[4 + size :]
-
-
-def main() -> None:
+def main(locks: lock.Lock, parent: int) -> None:
     """Serve the one request on standard input, then end."""
-    answers, request = _prepare()
+    answers, request = _prepare(locks)
+    lock.close(locks, parent)
     answers.send(wire.READY)
+    if request.probe is not None:
+        for name, words in probes.attempt_all(request.probe):
+            answers.send(wire.PROBED, 0, wire.pack_texts(name, words))
+    else:
+        _grade(request, answers)
+    answers.send(wire.DONE)
+    os._exit(0)  # what the student left for the interpreter's end is not run
+
+
+def _grade(request: _Request, answers: _Answers) -> None:
     try:
         program = Program(request.source)
     except UnreadableError as error:
         answers.send(wire.UNREADABLE, 0, wire.pack_texts(str(error)))
     else:
         _serve(program, request, answers)
-    answers.send(wire.DONE)
-    os._exit(0)  # what the student left for the interpreter's end is not run
 
 
-def _prepare() -> tuple[_Answers, _Request]:
+def _prepare(locks: lock.Lock) -> tuple[_Answers, _Request]:
     answers, trace = _Answers(os.dup(1)), os.dup(2)
     with io.FileIO(0, closefd=False) as stdin:
         request = _Request(stdin.readall())
     nowhere = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(nowhere, descriptor)
+    os.close(nowhere)
     faulthandler.enable(trace)
-    if resource is not None:
-        faulthandler.register(signal.SIGUSR1, trace, all_threads=False)
-        _limit(request.memory_mb)
+    if _ASK_WHERE is not None:
+        faulthandler.register(_ASK_WHERE, trace, all_threads=False)
+    if b"random" in request.source:
+        importlib.import_module("numpy.random")  # here, so that _seed finds it: it would make every fork slower
     threading.stack_size(2**20)  # a thread reserves this much of the memory that is allowed
     _announce_exits(answers)
+    if locks.locked:
+        _write_nowhere()
+    lock.limit(locks, request.memory_mb, request.cpu_seconds)
     return answers, request
 
 
-def _limit(memory_mb: int) -> None:
-    """Bound the address space beyond what Python and numpy take already; no core files, no endless files."""
-    try:
-        with open("/proc/self/statm") as statm:
-            taken = int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    except OSError:  # no /proc: leave room for what Python and numpy take
-        taken = 2**30
-    for kind, bound in ((resource.RLIMIT_AS, taken + memory_mb * 2**20), (resource.RLIMIT_FSIZE, 2**26)):
+def _write_nowhere() -> None:
+    """Make a file that may not be opened for writing one that forgets what is written: a log is no mistake."""
+    really_open = io.open
+
+    def opened(file: Any, mode: str = "r", *rest: Any, **more: Any) -> Any:
         try:
-            resource.setrlimit(kind, (bound, bound))
-        except (ValueError, OSError):  # a system that does not know this limit still has the grader's clock
-            continue
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+            return really_open(file, mode, *rest, **more)
+        except OSError:
+            if isinstance(mode, str) and any(sign in mode for sign in "wax"):
+                return io.BytesIO() if "b" in mode else io.StringIO()
+            raise
+
+    builtins.open = io.open = opened  # type: ignore[assignment]
 
 
 def _announce_exits(answers: _Answers) -> None:
@@ -146,7 +186,8 @@ def _serve(program: Program, request: _Request, answers: _Answers) -> None:
 def _seed() -> None:
     """Code that draws at random draws the same in every run."""
     random.seed(0)
-    numpy.random.seed(0)
+    if "numpy.random" in sys.modules:
+        np.random.seed(0)
 
 
 def _load(program: Program, request: _Request, answers: _Answers) -> None:
@@ -177,45 +218,41 @@ def _serve_function(program: Program, request: _Request, answers: _Answers, plac
     if binding.unknown:
         answers.send(wire.UNBOUND, place, wire.pack_texts(*binding.unknown[:50]))
         return
+    places = [(quantity, wanted["offered"].index(quantity)) for quantity in binding.quantities]
     for number in numbers:
         _, layout, indices = request.calls[number]
-        offsets = {q: request.offsets[i] for q, i in zip(wanted["offered"], indices, strict=True)}
-        answers.send(*_call(number, function, binding, request.values, offsets, layout))
+        originals = [(quantity, request.value(indices[at])) for quantity, at in places]
+        answers.write(_call(number, function, binding, originals, layout))
 
 
-def _call(
-    number: int, function: Any, binding: Binding, values: bytes, offsets: Mapping[str, int], layout: str
-) -> tuple[int, int, bytes]:
+def _call(number: int, function: Any, binding: Binding, originals: list[tuple[str, _Value]], layout: str) -> bytes:
     """Call the function with arrays of its own, and put into one frame what happened."""
-    defaults = iter(binding.defaults)
     try:
-        given = {q: _laid_out(wire.unpack_value(values, offsets[q]), layout) for q in binding.quantities}
-        before = {q: value.copy() for q, value in given.items() if isinstance(value, np.ndarray)}
+        given = {quantity: _laid_out(original.value, layout) for quantity, original in originals}
+        defaults = iter(binding.defaults)
         positional = [given[q] if q is not None else next(defaults) for q in binding.positional]
         result = function(*positional, **{name: given[q] for name, q in binding.keywords.items()})
         array = as_array(result)
         if isinstance(array, str):
-            return wire.ODD, number, wire.pack_texts(array)
-        changed = [q for q, old in before.items() if not _same(old, given[q])]
-        return wire.VALUE, number, wire.pack_result(changed, array)
+            return wire.frame(wire.ODD, number, wire.pack_texts(array))
+        changed = [quantity for quantity, original in originals if original.differs_from(given[quantity])]
+        return wire.result_frame(number, changed, array)
     except MemoryError as error:
-        return wire.MEMORY, number, wire.pack_texts(str(line_of(error) or 0), "")
+        return wire.frame(wire.MEMORY, number, wire.pack_texts(str(line_of(error) or 0), ""))
     except BaseException as error:
         if isinstance(error, RuntimeError) and "can't start new thread" in str(error):
-            return wire.MEMORY, number, wire.pack_texts(str(line_of(error) or 0), "")
-        return wire.RAISED, number, wire.pack_texts(str(line_of(error) or 0), describe(error))
-
-
-def _same(old: np.ndarray[Any, Any], new: np.ndarray[Any, Any]) -> bool:
-    return new.dtype == old.dtype and new.shape == old.shape and new.tobytes() == old.tobytes()
+            return wire.frame(wire.MEMORY, number, wire.pack_texts(str(line_of(error) or 0), ""))
+        return wire.frame(wire.RAISED, number, wire.pack_texts(str(line_of(error) or 0), describe(error)))
 
 
 def _laid_out(value: Any, layout: str) -> Any:
-    """The same numbers in another order of memory."""
-    if layout == "C" or not isinstance(value, np.ndarray) or value.ndim == 0:
+    """A copy of an array, in this order of memory; a number as it is."""
+    if not isinstance(value, np.ndarray):
         return value
+    if layout == "C" or value.ndim == 0:
+        return value.copy()
     if layout == "F":
-        return np.asfortranarray(value)
+        return np.array(value, order="F")
     if layout == "strided":
         wide = np.zeros((*value.shape[:-1], 2 * value.shape[-1]), value.dtype)
         wide[..., ::2] = value

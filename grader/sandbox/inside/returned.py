@@ -16,8 +16,13 @@ from .program import kind_of
 from .wire import MAX_AXES, MAX_VALUE_BYTES
 
 
+_DOUBLE = np.dtype("<f8")
+
+
 def as_array(value: Any) -> np.ndarray[Any, Any] | str:
-    """A C-ordered float64 or float32 array of its own memory, or a few words such as 'None' or 'a generator'."""
+    """A float64 or float32 array, to be packed at once; or a few words such as 'None' or 'a generator'."""
+    if type(value) is np.ndarray and value.dtype is _DOUBLE:
+        return _plain(value)  # as it mostly is
     if isinstance(value, bool | np.bool_):
         return f"the truth value {bool(value)}"
     if isinstance(value, str | bytes):
@@ -73,8 +78,8 @@ def _plain(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any] | str:
     if array.size * 8 > MAX_VALUE_BYTES or any(n >= 2**32 for n in array.shape):
         return f"an array of shape {tuple(int(n) for n in array.shape)}, far larger than what was asked for"
     single = array.dtype.kind == "f" and array.dtype.itemsize == 4  # in either order of bytes
-    dtype = np.dtype("<f4") if single else np.dtype("<f8")
+    dtype = np.dtype("<f4") if single else _DOUBLE
     if array.dtype == dtype:
-        return np.array(array, order="C", copy=True, subok=False)
+        return array
     with np.errstate(all="ignore"):
         return np.array(array, dtype=dtype, order="C", copy=True, subok=False)

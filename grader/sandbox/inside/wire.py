@@ -1,15 +1,17 @@
-"""The frames between the grader and the child: fixed binary headers, sizes checked before anything is read.
+"""What goes to the child, and the frames that come back: fixed binary headers, sizes checked before anything is read.
 
+    request  length (4 bytes), a table (marshal: numbers, names, lists), the student's file, length, a table, raw bytes
     frame    kind (1 byte), number (4), length of the payload (4), payload
-    value    tag (1 byte), then an int64, a float64, or: element type (1), axes (1), sizes (4 each), raw bytes
     texts    count (2 bytes), then length (4) and UTF-8 bytes of each
-    result   length of the texts (4), texts (the changed parameters), value
+    result   texts, if any (their count: 1), element type (1), axes (1), sizes (4 each), raw bytes; texts
 
-The child is not believed: whatever does not fit raises WireError, before any memory is set aside for it.
+The child believes the grader. The grader does not believe the child: whatever does not fit raises WireError, before
+any memory is set aside for it, and nothing that came from a child is ever unmarshalled.
 """
 
 from __future__ import annotations
 
+import marshal
 import struct
 from typing import Any
 
@@ -22,13 +24,14 @@ MAX_AXES = 8
 MAX_TEXTS = 200
 
 READY, STATEMENT, LEFT_OUT, UNREADABLE, BOUND, LOADED = range(1, 7)
-VALUE, ODD, RAISED, MEMORY, UNBOUND, MISSING, EXITING, DONE = range(7, 15)
+VALUE, ODD, RAISED, MEMORY, UNBOUND, MISSING, EXITING, PROBED, DONE = range(7, 16)
 KINDS = range(READY, DONE + 1)
 
-_INT, _FLOAT, _NUMPY_INT, _ARRAY = range(4)
-_TYPES = (np.dtype("<f8"), np.dtype("<f4"), np.dtype("<i8"))
-_INT64 = struct.Struct("<q")
-_FLOAT64 = struct.Struct("<d")
+_TYPES = (np.dtype("<f8"), np.dtype("<f4"))
+_LENGTH = struct.Struct("<I")
+_RESULTS = tuple(struct.Struct(f"<BIIBBB{axes}I") for axes in range(MAX_AXES + 1))
+"""a frame's header, and the head of a result of so many axes"""
+_SIZES = tuple(struct.Struct(f"<{axes}I") for axes in range(MAX_AXES + 1))
 
 
 class WireError(Exception):
@@ -48,49 +51,18 @@ def read_header(data: bytes | bytearray, start: int) -> tuple[int, int, int]:
     return kind, number, length
 
 
-def pack_value(value: Any) -> bytes:
-    """A number or an array (float64, float32 or int64) as bytes."""
-    if isinstance(value, np.ndarray):
-        code = _TYPES.index(value.dtype)
-        sizes = struct.pack(f"<{value.ndim}I", *value.shape)
-        return bytes((_ARRAY, code, value.ndim)) + sizes + np.ndarray.tobytes(value)
-    if isinstance(value, np.integer):
-        return bytes((_NUMPY_INT,)) + _INT64.pack(int(value))
-    if isinstance(value, int):
-        return bytes((_INT,)) + _INT64.pack(value)
-    return bytes((_FLOAT,)) + _FLOAT64.pack(float(value))
+def pack_table(table: dict[str, Any]) -> bytes:
+    """A table of the request, with its length before it."""
+    data = marshal.dumps(table)
+    return _LENGTH.pack(len(data)) + data
 
 
-def unpack_value(data: bytes, start: int = 0, whole: bool = False) -> Any:
-    """The value at `start`, an array of its own memory. With `whole`, the value must end where the data end."""
-    try:
-        value, end = _unpack_value(data, start)
-    except (struct.error, IndexError, ValueError, TypeError) as error:
-        raise WireError(f"no value: {error}") from None
-    if whole and end != len(data):
-        raise WireError("bytes after the value")
-    return value
-
-
-def _unpack_value(data: bytes, start: int) -> tuple[Any, int]:
-    tag = data[start]
-    if tag in (_INT, _NUMPY_INT):
-        number = _INT64.unpack_from(data, start + 1)[0]
-        return (np.int64(number) if tag == _NUMPY_INT else number), start + 9
-    if tag == _FLOAT:
-        return _FLOAT64.unpack_from(data, start + 1)[0], start + 9
-    if tag != _ARRAY:
-        raise WireError(f"a value with the tag {tag}")
-    dtype, axes = _TYPES[data[start + 1]], data[start + 2]
-    if axes > MAX_AXES:
-        raise WireError(f"an array of {axes} axes")
-    shape = struct.unpack_from(f"<{axes}I", data, start + 3)
-    at, size = start + 3 + 4 * axes, dtype.itemsize
-    for length in shape:  # Python integers: no overflow
-        size *= length
-    if size > min(MAX_VALUE_BYTES, len(data) - at):
-        raise WireError(f"an array of shape {shape} in {len(data) - at} bytes")
-    return np.frombuffer(data[at : at + size], dtype=dtype).reshape(shape).copy(), at + size
+def unpack_table(data: bytes | memoryview) -> tuple[dict[str, Any], memoryview]:
+    """The table at the head of what the grader sent, and the rest."""
+    (size,) = _LENGTH.unpack_from(data)
+    view = memoryview(data)
+    table: dict[str, Any] = marshal.loads(view[4 : 4 + size])
+    return table, view[4 + size :]
 
 
 def pack_texts(*texts: str) -> bytes:
@@ -120,21 +92,33 @@ def unpack_texts(data: bytes) -> list[str]:
     return texts
 
 
-def pack_result(changed: list[str], array: np.ndarray[Any, Any]) -> bytes:
-    """What one call gave: the parameters that it wrote into, and the array."""
-    texts = pack_texts(*changed)
-    return struct.pack("<I", len(texts)) + texts + pack_value(array)
+def result_frame(number: int, changed: list[str], array: np.ndarray[Any, Any]) -> bytes:
+    """The frame of what call `number` gave: the parameters that it wrote into, and an array of float64 or float32."""
+    raw = np.ndarray.tobytes(array)
+    texts = pack_texts(*changed) if changed else b""
+    length = 3 + 4 * array.ndim + len(raw) + len(texts)
+    code = 0 if array.itemsize == 8 else 1
+    head = _RESULTS[array.ndim].pack(VALUE, number, length, len(changed) > 0, code, array.ndim, *array.shape)
+    return head + raw + texts
 
 
-def unpack_result(data: bytes) -> tuple[list[str], np.ndarray[Any, Any]]:
-    """The changed parameters and the float array of a payload."""
-    if len(data) < 4:
+def unpack_result(data: bytes, start: int, end: int) -> tuple[list[str], np.ndarray[Any, Any]]:
+    """The changed parameters and the array of a payload; the array looks into `data`, and can not be written to."""
+    if end - start < 3 or end > len(data):
         raise WireError("no result")
-    (size,) = struct.unpack_from("<I", data)
-    if size > len(data) - 4:
-        raise WireError("texts longer than their frame")
-    changed = unpack_texts(data[4 : 4 + size])
-    value = unpack_value(data, 4 + size, whole=True)
-    if not isinstance(value, np.ndarray) or value.dtype.kind != "f":
-        raise WireError("a result that is no array of floating point numbers")
-    return changed, value
+    has_texts, code, axes = data[start], data[start + 1], data[start + 2]
+    at = start + 3 + 4 * axes
+    if axes > MAX_AXES or code >= len(_TYPES) or has_texts > 1 or at > end:
+        raise WireError(f"a result of type {code} with {axes} axes")
+    shape, dtype = _SIZES[axes].unpack_from(data, start + 3), _TYPES[code]
+    size = dtype.itemsize
+    for length in shape:  # Python integers: no overflow
+        size *= length
+    if size > min(MAX_VALUE_BYTES, end - at):
+        raise WireError(f"an array of shape {shape} in {end - at} bytes")
+    array: np.ndarray[Any, Any] = np.ndarray(shape, dtype, data, at)
+    if not has_texts:
+        if at + size != end:
+            raise WireError("bytes after the array")
+        return [], array
+    return unpack_texts(data[at + size : end]), array

@@ -1,37 +1,55 @@
-"""The warm process: Python with numpy imported, and nothing else, from which every child is forked.
+"""The zygote: Python with the libraries imported, and nothing else, from which every child is forked.
 
-It takes orders from one socket, one child at a time: FORK with the child's three descriptors and its folder, then
-WAIT for how the child ended. It never sees a submission, an input or a result: the child reads them itself, after
-the fork. When the grader goes, the socket ends, and the last child is killed.
+It takes orders from one socket, one child at a time: FORK with the child's three descriptors, answered by a
+descriptor of the child's process; then WAIT for how the child ended. It never sees a submission, an input or a
+result: the child reads them itself, after the fork. When the grader goes, the socket ends, and the last child is
+killed.
 """
 
 from __future__ import annotations
 
 import gc
+import json
 import os
 import signal
 import socket
 import struct
 import traceback
+from typing import Any
 
-from . import child
+from . import child, libraries
+from .lock import Lock, LockError, prepare
 
 FORK, WAIT = b"F", b"W"
 REPLY = struct.Struct("<q")
 
 
-def main(descriptor: int) -> None:
-    """Serve until the grader closes the socket."""
+def main(descriptor: int, settings: dict[str, Any]) -> None:
+    """Import, prepare the locks, say so, and serve until the grader closes the socket."""
     orders = socket.socket(fileno=descriptor)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the grader; it then closes the socket
+    try:
+        libraries.import_all(settings["packages"], usual=settings["locked"] and not settings["landlock"])
+        libraries.offer_only(settings["packages"])
+        lock = prepare(settings["locked"], settings["readable"], settings["landlock"])
+    except (libraries.MissingPackageError, LockError) as error:
+        orders.send(json.dumps({"refused": str(error), "package": type(error) is not LockError}).encode())
+        return
     gc.collect()
     gc.freeze()
+    orders.send(json.dumps({"layers": lock.words()}).encode())
+    _serve(orders, lock)
+
+
+def _serve(orders: socket.socket, lock: Lock) -> None:
     running = 0
     while True:
         order, descriptors, _, _ = socket.recv_fds(orders, 4096, 3)
         if order[:1] == FORK:
-            running = _fork(order[1:], descriptors, orders)
-            orders.send(REPLY.pack(running))
+            running = _fork(order[1:], descriptors, orders, lock)
+            process = os.pidfd_open(running)
+            socket.send_fds(orders, [REPLY.pack(running)], [process])
+            os.close(process)
         elif order[:1] == WAIT:
             _, status = os.waitpid(running, 0)
             running = 0
@@ -42,8 +60,9 @@ def main(descriptor: int) -> None:
             os._exit(0)
 
 
-def _fork(folder: bytes, descriptors: list[int], orders: socket.socket) -> int:
+def _fork(folder: bytes, descriptors: list[int], orders: socket.socket, lock: Lock) -> int:
     """The number of the new child; the child itself does not return."""
+    parent = os.getpid()
     number = os.fork()
     if number:
         for descriptor in descriptors:
@@ -53,11 +72,13 @@ def _fork(folder: bytes, descriptors: list[int], orders: socket.socket) -> int:
         for place, descriptor in enumerate(descriptors):
             os.dup2(descriptor, place)
         orders.detach()
-        os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+        if lock.rules >= 0:
+            lock.rules = os.dup2(lock.rules, 3)
+        os.closerange(3 if lock.rules < 0 else 4, os.sysconf("SC_OPEN_MAX"))
         os.chdir(folder)
         os.setsid()
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-        child.main()
+        child.main(lock, parent)
     except BaseException:
         traceback.print_exc()
     os._exit(70)

@@ -1,0 +1,14 @@
+"""A child that is a process of its own, where nothing can be forked: it imports the libraries itself, and has no locks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from . import child, libraries, lock
+
+
+def main(settings: dict[str, Any]) -> None:
+    """Import, and serve the one request on standard input."""
+    libraries.import_all(settings["packages"], usual=False)
+    libraries.offer_only(settings["packages"])
+    child.main(lock.prepare(False, (), False), 0)
