@@ -104,7 +104,9 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=26, width=96),
         allow_abbrev=False,
     )
-    parser.add_argument("path", type=Path, metavar="PATH", help="a folder of submissions, one .py file, or: doctor, schema")
+    parser.add_argument(
+        "path", type=Path, metavar="PATH", help="a folder of submissions, one .py file, or: doctor, schema"
+    )
     parser.add_argument("--rubric", type=Path, metavar="FILE", help="the rubric to judge by (default: found by name)")
     parser.add_argument("--out", type=Path, metavar="DIR", help="where pages and results go (default: reports/)")
     parser.add_argument(

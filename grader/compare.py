@@ -18,6 +18,7 @@ SINGLE_PRECISION = Tolerance(rtol=2e-5, atol=2e-6)
 """Results in float32 are compared at float32's own precision: a sum of a few dozen rounded terms."""
 
 _SHOWN_PLACES = 64
+_SINGLE = np.dtype(np.float32)
 
 
 def compare(
@@ -33,22 +34,64 @@ def compare(
     A vector (k,) may come back as (k, 1) or (1, k) unless `exact_shape`; every other shape is exact. `letters` are
     the expected shape's symbolic dimensions, for the sentence. `actual` is real: float, integer or unsigned.
     """
-    if actual.shape != expected.shape:
-        k = expected.shape[0] if expected.ndim == 1 else -1
-        if exact_shape or actual.shape not in ((k, 1), (1, k)):
-            return _shape_difference(actual, expected, letters)
-    if actual.dtype == np.float32:
-        tolerance = Tolerance(
-            rtol=max(tolerance.rtol, SINGLE_PRECISION.rtol), atol=max(tolerance.atol, SINGLE_PRECISION.atol)
-        )
+    if actual.shape != expected.shape and (exact_shape or not _is_column(actual.shape, expected.shape)):
+        return _shape_difference(actual, expected, letters)
     flat = actual.reshape(-1).astype(np.float64)
     aim = expected.reshape(-1)
     with np.errstate(all="ignore"):
-        bound = tolerance.atol + tolerance.rtol * (np.abs(aim).max() if aim.size else 0.0)
-        agrees = np.abs(flat - aim) <= bound
+        agrees = np.abs(flat - aim) <= _bound(expected, tolerance, single=actual.dtype == np.float32)
     if agrees.all():
         return None
     return _value_difference(flat, aim, ~agrees, actual.shape)
+
+
+class Expected:
+    """The expected values of several calls, made ready to be compared with many students' values at once."""
+
+    def __init__(self, values: Sequence[Array], tolerance: Tolerance, *, exact_shape: bool = False) -> None:
+        self.values = tuple(values)
+        self.tolerance = tolerance
+        self.exact_shape = exact_shape
+        self._sizes = [value.size for value in self.values]
+        self._starts = np.cumsum([0, *self._sizes[:-1]])
+        self._aims = np.concatenate([value.reshape(-1) for value in self.values]) if self.values else np.zeros(0)
+        self._double = self._bounds([False] * len(self.values))
+
+    def _bounds(self, single: Sequence[bool]) -> Array:
+        bounds = [_bound(v, self.tolerance, single=s) for v, s in zip(self.values, single, strict=True)]
+        return np.repeat(bounds, self._sizes)
+
+    def agree(self, actuals: Sequence[Array | None]) -> list[bool]:
+        """Whether `compare` finds no difference, call by call; None stands for no value, and agrees with nothing."""
+        whole = [v if a is None or not self._fits(a, v) else a for a, v in zip(actuals, self.values, strict=True)]
+        flat = np.concatenate([a.reshape(-1) for a in whole], dtype=np.float64) if whole else np.zeros(0)
+        single = [a.dtype == _SINGLE for a in whole]
+        bounds = self._bounds(single) if any(single) else self._double
+        with np.errstate(all="ignore"):
+            near = np.abs(flat - self._aims) <= bounds
+        if near.all():
+            agree = [True] * len(whole)
+        else:
+            agree = [
+                bool(near[start : start + size].all()) for start, size in zip(self._starts, self._sizes, strict=True)
+            ]
+        return [near and w is a for near, w, a in zip(agree, whole, actuals, strict=True)]
+
+    def _fits(self, actual: Array, expected: Array) -> bool:
+        return actual.shape == expected.shape or (not self.exact_shape and _is_column(actual.shape, expected.shape))
+
+
+def _is_column(shape: tuple[int, ...], expected: tuple[int, ...]) -> bool:
+    """Whether a vector was expected, and this is it as one column or one row."""
+    return len(expected) == 1 and shape in ((*expected, 1), (1, *expected))
+
+
+def _bound(expected: Array, tolerance: Tolerance, *, single: bool) -> float:
+    """How far an entry may be off: scaled by the largest expected entry."""
+    rtol, atol = tolerance.rtol, tolerance.atol
+    if single:
+        rtol, atol = max(rtol, SINGLE_PRECISION.rtol), max(atol, SINGLE_PRECISION.atol)
+    return atol + rtol * float(np.abs(expected).max() if expected.size else 0.0)
 
 
 def tell_apart(a: float, b: float) -> tuple[str, str]:

@@ -1,7 +1,8 @@
 """One submission -> Result: run its functions, judge them under the convention that fits, say what is known.
 
 A function that fails is judged a second time, alone in a module loaded afresh, before it loses a point: what another
-function left behind is not its fault. A failure of ours is `judge_error`: no score, and never a zero.
+function left behind is not its fault. Where nothing can have been left behind, once is enough. A failure of ours is
+`judge_error`: no score, and never a zero.
 """
 
 from __future__ import annotations
@@ -75,7 +76,7 @@ def _grade(homework: Homework, submission: Submission, run: Run, sandbox: str) -
     failing = frozenset(
         j.criterion.function for j in judgements if j.verdict not in (Verdict.ACCEPTED, Verdict.MISSING)
     )
-    if failing:
+    if failing and not outcomes.undisturbed:
         fatal = frozenset(statement.index for statement in outcomes.left_out if statement.fatal)
         again = run(Program(submission.source, fatal), homework.calls, limits, functions=failing)
         if not again.unreadable:
@@ -128,7 +129,7 @@ def _criterion_result(
         max_score=criterion.max_score,
         message=judgement.message,
         checks=judgement.checks,
-        difference=difference_shown(failed.difference, failed.expected, failed.outcome) if failed else None,
+        difference=difference_shown(judgement.difference, failed.expected, failed.outcome) if failed else None,
         counterexample=counterexample(
             shown.trial,
             shown.call.values,

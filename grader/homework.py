@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.compare import Expected
 from grader.errors import RubricError
 from grader.models import Array, Call, Calls, Criterion, Quantity, Rubric, Trial, Wanted
 from grader.quantities import Graph, read_reference
@@ -46,6 +47,8 @@ class Homework:
     """(function, place of the convention) -> the number of the call of each trial"""
     expected: Mapping[tuple[str, int], tuple[Array, ...]]
     """(function, place of the convention) -> the expected value of each trial"""
+    aims: Mapping[tuple[str, int], Expected]
+    """the same, ready to be compared with"""
     letters: Mapping[str, tuple[str, ...] | None]
     """quantity -> its shape in the rubric's dimensions, where they say it"""
 
@@ -110,6 +113,15 @@ def prepare(file: RubricFile, graph: Graph, seed: int) -> Homework:
         Calls(tuple(wanted), tuple(calls)),
         {key: tuple(value) for key, value in numbers.items()},
         {key: tuple(value) for key, value in expected.items()},
+        {
+            (criterion.function, place): Expected(
+                expected[criterion.function, place],
+                criterion.tolerance or rubric.tolerance,
+                exact_shape=criterion.shape == "exact",
+            )
+            for criterion in rubric.criteria
+            for place in range(len(conventions))
+        },
         _letters(rubric, graph, conventions[0]),
     )
 

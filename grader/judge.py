@@ -41,7 +41,6 @@ class Judged:
     expected: Array
     outcome: Outcome
     verdict: Verdict
-    difference: Difference | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +55,26 @@ class Judgement:
     """the first reason; empty if accepted"""
     failed: Judged | None
     """the first failed trial of a check that costs points; trials are drawn small ones first"""
+    difference: Difference | None
+    """how its value differs, if it gave one"""
     notes: tuple[str, ...]
 
 
 def judge(homework: Homework, criterion: Criterion, convention: int, outcomes: Outcomes) -> Judgement:
     """The judgement of one function under one convention (its place in the rubric)."""
     judged = _judge_trials(homework, criterion, convention, outcomes)
-    reason = _reasons(homework, criterion)
+    reason = _reasons(homework, criterion, convention)
+    by_check: dict[str, list[Judged]] = {name: [] for name in criterion.points}
+    for j in judged:
+        by_check[j.trial.check].append(j)
     first = judged[0].trial.check
-    right = all(j.verdict == Verdict.ACCEPTED for j in judged if j.trial.check == first)
+    right = all(j.verdict == Verdict.ACCEPTED for j in by_check[first])
     checks, notes = [], []
     for name, points in criterion.points.items():
         if name == LEAVES_INPUTS_ALONE:
             checks.append(_inputs_check(criterion.function, judged, points, right))
             continue
-        check = _check(name, points, [j for j in judged if j.trial.check == name], right, reason)
+        check = _check(name, points, by_check[name], right, reason)
         checks.append(check)
         if points == 0 and check.verdict not in _PASSED:
             notes.append(f"With {name}, which cost no points here: {check.message}")
@@ -87,6 +91,7 @@ def judge(homework: Homework, criterion: Criterion, convention: int, outcomes: O
         score=round(sum(check.score for check in checks), 6),
         message="" if verdict == Verdict.ACCEPTED else _message(failed, first, counted, reason),
         failed=failed,
+        difference=_difference(homework, criterion, convention, failed) if failed else None,
         notes=tuple(notes),
     )
 
@@ -106,25 +111,31 @@ def overall(parts: Sequence[tuple[Verdict, float]]) -> Verdict:
 def _judge_trials(homework: Homework, criterion: Criterion, convention: int, outcomes: Outcomes) -> list[Judged]:
     key = criterion.function, convention
     trials = homework.trials[criterion.function]
-    tolerance = criterion.tolerance or homework.rubric.tolerance
+    found = [outcomes.outcomes[number] for number in homework.numbers[key]]
+    agree = homework.aims[key].agree([o.value if o.happened == Happened.VALUE else None for o in found])
     judged: list[Judged] = []
-    for trial, number, expected in zip(trials, homework.numbers[key], homework.expected[key], strict=True):
-        outcome, call = outcomes.outcomes[number], homework.calls.calls[number]
-        if outcome.happened == Happened.NOT_RUN:
-            outcome = _what_ended_it(homework, criterion.function, len(judged), outcomes) or outcome
-        if outcome.happened != Happened.VALUE or outcome.value is None:
-            judged.append(Judged(trial, call, expected, outcome, VERDICTS[outcome.happened]))
-            continue
-        difference = compare(
-            outcome.value,
-            expected,
-            tolerance,
-            exact_shape=criterion.shape == "exact",
-            letters=homework.letters.get(criterion.function),
-        )
-        verdict = Verdict.ACCEPTED if difference is None else Verdict.WRONG_ANSWER
-        judged.append(Judged(trial, call, expected, outcome, verdict, difference))
+    for trial, number, expected, outcome, agrees in zip(
+        trials, homework.numbers[key], homework.expected[key], found, agree, strict=True
+    ):
+        if agrees:
+            verdict = Verdict.ACCEPTED
+        elif outcome.happened == Happened.VALUE:
+            verdict = Verdict.WRONG_ANSWER
+        else:
+            if outcome.happened == Happened.NOT_RUN:
+                outcome = _what_ended_it(homework, criterion.function, len(judged), outcomes) or outcome
+            verdict = VERDICTS[outcome.happened]
+        judged.append(Judged(trial, homework.calls.calls[number], expected, outcome, verdict))
     return judged
+
+
+def _difference(homework: Homework, criterion: Criterion, convention: int, judged: Judged) -> Difference | None:
+    """How the value of a trial differs, if it has one."""
+    if judged.outcome.happened != Happened.VALUE or judged.outcome.value is None:
+        return None
+    aims = homework.aims[criterion.function, convention]
+    letters = homework.letters.get(criterion.function)
+    return compare(judged.outcome.value, judged.expected, aims.tolerance, exact_shape=aims.exact_shape, letters=letters)
 
 
 def _what_ended_it(homework: Homework, function: str, index: int, outcomes: Outcomes) -> Outcome | None:
@@ -151,6 +162,8 @@ def _changed(judged: Sequence[Judged]) -> list[str]:
 def _check(
     name: str, points: float, judged: Sequence[Judged], right: bool, reason: Callable[[Judged], str]
 ) -> CheckResult:
+    if right and all(j.verdict == Verdict.ACCEPTED for j in judged):
+        return _result(name, Verdict.ACCEPTED, points, len(judged), 0, "")  # as it mostly is
     counted = [j for j in judged if right or not (j.trial.after_success or points == 0)]
     failed = [j for j in counted if j.verdict not in _PASSED]
     verdict, message = Verdict.ACCEPTED, ""
@@ -194,13 +207,14 @@ def _result(
 # ---------------------------------------------------------------- reasons
 
 
-def _reasons(homework: Homework, criterion: Criterion) -> Callable[[Judged], str]:
+def _reasons(homework: Homework, criterion: Criterion, convention: int) -> Callable[[Judged], str]:
     wanted = next(w for w in homework.calls.wanted if w.name == criterion.function)
     letters = homework.letters.get(criterion.function)
 
     def reason(judged: Judged) -> str:
-        if judged.difference is not None:
-            return judged.difference.message
+        difference = _difference(homework, criterion, convention, judged)
+        if difference is not None:
+            return difference.message
         shape = expected_shape(judged.expected.shape, letters)
         return sentence(judged.outcome, wanted.offered, shape, homework.rubric.limits.memory_mb)
 

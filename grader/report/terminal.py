@@ -52,7 +52,7 @@ def self_check(result: Result, homework: str, file: str) -> Iterable[RenderableT
 def doctors_report(tried: Sequence[Tried], best: Tried | None) -> Iterable[RenderableType]:
     """The level, each of its layers, every attempt to break out of it; and why other levels are not to be had."""
     if best is not None:
-        yield Text.assemble("Sandbox: ", (best.level.title, "bold"))
+        yield Text.assemble("Sandbox: ", (best.level.words, "bold"))
         yield Text("")
         yield from _pairs("what holds a child of the grader", best.layers.items())
         yield Text("")

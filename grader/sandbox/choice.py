@@ -15,9 +15,7 @@ DANGER = (
     "Student code would run with your own rights: it could read the reference and your files, change grades, and use "
     "the network."
 )
-_DOCKER = (
-    'docker run --rm -v "$PWD":/course -w /course python:3.12 sh -c "pip install /course && grade submissions/"'
-)
+_DOCKER = 'docker run --rm -v "$PWD":/course -w /course python:3.12 sh -c "pip install /course && grade submissions/"'
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,7 @@ class Choice:
     def sentence(self) -> str:
         """What holds, in a line or two, for whoever runs the grader."""
         level = self.setting.level
-        words = f"Sandbox: {level.title}."
+        words = f"Sandbox: {level.words}."
         if not level.locked:
             return words if level == Level.NONE else f"{words} {not_enforced()}"
         last = self.tried[-1]
@@ -70,7 +68,9 @@ def choose(
 
 def refusal(tried: Sequence[Tried], insist: Level | None) -> str:
     """Why nothing was run: what was tried, what is missing, and the one command that mends it."""
-    lines = [f"Nothing was run. {DANGER}" if insist is None else f"Nothing was run: the level {insist} is not to be had."]
+    lines = [
+        f"Nothing was run. {DANGER}" if insist is None else f"Nothing was run: the level {insist} is not to be had."
+    ]
     lines += [f"  tried {one.level}: {one.refused}" for one in tried]
     lines.append(f"To mend it: {remedy(tried)}")
     if sys.platform != "linux":

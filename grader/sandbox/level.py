@@ -26,15 +26,15 @@ class Level(StrEnum):
         return self == Level.FULL
 
     @property
-    def title(self) -> str:
+    def words(self) -> str:
         """The level in a few words."""
-        return _TITLES[self]
+        return _WORDS[self]
 
 
 LOCKED = (Level.FULL, Level.STRONG, Level.STRICT)
 """From the best down."""
 
-_TITLES = {
+_WORDS = {
     Level.FULL: "full: namespaces, file rules, a system call filter and limits",
     Level.STRONG: "strong, without namespaces: file rules, a system call filter and limits",
     Level.STRICT: "strong, strict imports: no file can be opened; a system call filter and limits",

@@ -47,6 +47,7 @@ def run(
     wanted = {w.name for w in calls.wanted} if functions is None else functions
     state = _State(program, calls, {n for n, call in enumerate(calls.calls) if call.function in wanted})
     while state.open:
+        state.children += 1
         with _Child(setting, state, limits, reload=functions is not None) as child:
             child.serve()
         if len([s for s in state.left_out.values() if s.fatal]) >= MAX_FATAL_STATEMENTS:
@@ -56,7 +57,7 @@ def run(
             break
     state.forget_after_the_end()
     left_out = tuple(state.left_out[index] for index in sorted(state.left_out))
-    return Outcomes(state.outcomes, state.bound, left_out, state.unreadable)
+    return Outcomes(state.outcomes, state.bound, left_out, state.unreadable, state.undisturbed)
 
 
 @dataclass
@@ -71,6 +72,8 @@ class _State:
     bound: dict[str, Bound] = field(default_factory=dict)
     left_out: dict[int, LeftOut] = field(default_factory=dict)
     unreadable: str = ""
+    children: int = 0
+    undisturbed: bool = False
 
     def close(self, number: int, outcome: Outcome) -> None:
         """The outcome of one call; a call that is not open, or not asked for, is none of the child's business."""
@@ -91,6 +94,8 @@ class _State:
         How far a function comes after that is chance, and a result must not hold it.
         """
         ended: set[str] = set()
+        if all(o.happened not in (Happened.MEMORY_LIMIT, Happened.TIME_LIMIT) for o in self.outcomes.values()):
+            return
         for number in sorted(self.outcomes):
             function = self.calls.calls[number].function
             if function in ended:
@@ -124,7 +129,7 @@ class _Child:
         state = self.state
         fatal = frozenset(index for index, statement in state.left_out.items() if statement.fatal)
         program = Program(state.program.source, state.program.left_out | fatal)
-        options = {"reload": self.reload, "cpu_seconds": self._most_cpu_seconds()}
+        most = self._most_cpu_seconds()
         with contextlib.ExitStack() as stack:
             # A locked child can not write a file, and is nowhere.
             locked = self.setting.level.locked
@@ -132,7 +137,9 @@ class _Child:
             self.trace = stack.enter_context(scratch_file("trace"))
             self.answers = stack.enter_context(scratch_file("answers"))
             with scratch_file("request") as request:
-                request.write(encode_request(program, state.calls, self.limits, state.open, **options))
+                request.write(
+                    encode_request(program, state.calls, self.limits, state.open, reload=self.reload, cpu_seconds=most)
+                )
                 request.seek(0)
                 self.process = start(self.setting, request, self.answers, self.trace, self.folder)
             self._files = stack.pop_all()
@@ -236,6 +243,7 @@ class _Child:
             self.exit_line = number
         elif kind == wire.DONE and (state.unreadable or not state.open):
             self.done = True
+            state.undisturbed = number == 1 and state.children == 1
         else:
             raise wire.WireError(f"a frame of kind {kind}, out of turn")
 

@@ -6,12 +6,8 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
-
-from grader.models import Calls, Limits, Program, Quantity
+from grader.models import Calls, Limits, Program
 from grader.sandbox.inside import wire
-
-_TYPES = ("<f8", "<f4", "<i8")
 
 
 def encode_request(
@@ -44,10 +40,9 @@ def encode_request(
 @lru_cache(maxsize=4)
 def _encode_calls(calls: Calls) -> bytes:
     places = {wanted.name: place for place, wanted in enumerate(calls.wanted)}
-    blob = bytearray()
-    values: list[Any] = []
+    values = bytearray()
     seen: dict[Any, int] = {}
-    rows: list[tuple[int, str, tuple[int, ...]]] = []
+    rows: list[tuple[int, str, bytes]] = []
     for call in calls.calls:
         place = places[call.function]
         row = []
@@ -56,9 +51,9 @@ def _encode_calls(calls: Calls) -> bytes:
             key: Any = id(value) if hasattr(value, "shape") else (type(value), value)
             if key not in seen:
                 seen[key] = len(values)
-                values.append(_encode_value(value, blob))
+                values += wire.pack_value(value)
             row.append(seen[key])
-        rows.append((place, str(call.layout), tuple(row)))
+        rows.append((place, str(call.layout), wire.pack_places(row)))
     wanted = [
         {
             "name": w.name,
@@ -71,16 +66,4 @@ def _encode_calls(calls: Calls) -> bytes:
         }
         for w in calls.wanted
     ]
-    return wire.pack_table({"wanted": wanted, "values": values, "calls": rows}) + bytes(blob)
-
-
-def _encode_value(value: Quantity, blob: bytearray) -> Any:
-    """A plain number as it is; of numpy's: type, shape, where its bytes lie, and whether it is a scalar."""
-    if isinstance(value, np.floating):
-        return float(value)
-    if not isinstance(value, np.ndarray | np.generic):
-        return value
-    array, place = np.asarray(value), len(blob)
-    blob += array.tobytes()
-    kind = _TYPES[[np.dtype(name) for name in _TYPES].index(array.dtype)]
-    return kind, array.shape, place, isinstance(value, np.generic)
+    return wire.pack_table({"wanted": wanted, "calls": rows}) + bytes(values)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import PackageError, SandboxError
-from grader.models import Calls, Happened, Limits, Program, Wanted, Call
+from grader.models import Call, Calls, Happened, Limits, Program, Wanted
 from grader.sandbox import walls
 from grader.sandbox.inside import probes, wire
 from grader.sandbox.level import LOCKED, Level, Setting
@@ -82,7 +82,9 @@ def try_level(setting: Setting) -> Tried:
     layers = dict(warm.layers or {})
     if setting.level.walls:
         layers = {"walls": "bwrap: namespaces for mounts, processes, network, users and shared memory"} | layers
-    return Tried(setting.level, layers, attempts, f"a break-out was not stopped: {'; '.join(escaped)}" if escaped else "")
+    return Tried(
+        setting.level, layers, attempts, f"a break-out was not stopped: {'; '.join(escaped)}" if escaped else ""
+    )
 
 
 def _attack(setting: Setting) -> tuple[tuple[str, str], ...]:

@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Protocol
 
 from grader.errors import PackageError, SandboxError
 from grader.sandbox import walls
@@ -113,9 +113,7 @@ def _command(module: str, setting: Setting, argument: str = "") -> list[str]:
 class _New:
     """A child that is a new process."""
 
-    def __init__(
-        self, setting: Setting, request: IO[bytes], answers: IO[bytes], trace: IO[bytes], folder: str
-    ) -> None:
+    def __init__(self, setting: Setting, request: IO[bytes], answers: IO[bytes], trace: IO[bytes], folder: str) -> None:
         self._process = subprocess.Popen(
             _command("alone", setting),
             stdin=request,
@@ -154,9 +152,7 @@ class _New:
 class _Forked:
     """A child of a zygote, known by a descriptor that can mean no other process."""
 
-    def __init__(
-        self, warm: Zygote, request: IO[bytes], answers: IO[bytes], trace: IO[bytes], folder: str
-    ) -> None:
+    def __init__(self, warm: Zygote, request: IO[bytes], answers: IO[bytes], trace: IO[bytes], folder: str) -> None:
         self._zygote = warm
         self._code: int | None = None
         files = [request.fileno(), answers.fileno(), trace.fileno()]

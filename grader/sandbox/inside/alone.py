@@ -1,4 +1,4 @@
-"""A child that is a process of its own, where nothing can be forked: it imports the libraries itself, and has no locks."""
+"""A child that is a process of its own, where none can be forked: it imports the libraries itself, without locks."""
 
 from __future__ import annotations
 

@@ -23,6 +23,7 @@ from . import lock, probes, wire
 from .binding import Binding, bind, decorated
 from .program import FILE_NAME, Program, UnreadableError, describe, line_of
 from .returned import as_array
+from .traces import leaves_nothing
 
 try:
     import signal
@@ -51,14 +52,9 @@ class _Answers:
 class _Value:
     """A quantity as the grader sent it; what a function gets is a copy."""
 
-    def __init__(self, value: Any, data: memoryview) -> None:
-        self._bytes = b""
-        if isinstance(value, tuple):  # numpy's: type, shape, where it lies, whether it is a scalar
-            dtype, shape, offset, scalar = value
-            value = np.ndarray(shape, dtype, data, offset)
-            self._bytes = value.tobytes()
-            value = value[()] if scalar else value
+    def __init__(self, value: Any) -> None:
         self.value = value
+        self._bytes = value.tobytes() if isinstance(value, np.ndarray) else b""
 
     def differs_from(self, given: Any) -> bool:
         """Whether an array that was a copy of this is one no more."""
@@ -81,17 +77,17 @@ class _Request:
         self.memory_mb: int = header["memory_mb"]
         self.cpu_seconds: float = header["cpu_seconds"]
         self.probe: dict[str, Any] | None = header["probe"]
-        table, self._data = wire.unpack_table(calls)
+        table, self._packed = wire.unpack_table(calls)
         self.wanted: list[dict[str, Any]] = table["wanted"]
-        self.calls: list[tuple[int, str, tuple[int, ...]]] = table["calls"]
-        self._table: list[Any] = table["values"]
+        self.calls: list[tuple[int, str, bytes]] = table["calls"]
         self._values: dict[int, _Value] = {}
 
-    def value(self, index: int) -> _Value:
-        """A quantity of the table; each is made once."""
-        if index not in self._values:
-            self._values[index] = _Value(self._table[index], self._data)
-        return self._values[index]
+    def value(self, call: int, index: int) -> _Value:
+        """One of the quantities on offer in a call; each is unpacked once, and only if it is asked for."""
+        place = wire.unpack_place(self.calls[call][2], index)
+        if place not in self._values:
+            self._values[place] = _Value(wire.unpack_value(self._packed, place))
+        return self._values[place]
 
 
 def main(locks: lock.Lock, parent: int) -> None:
@@ -102,19 +98,21 @@ def main(locks: lock.Lock, parent: int) -> None:
     if request.probe is not None:
         for name, words in probes.attempt_all(request.probe):
             answers.send(wire.PROBED, 0, wire.pack_texts(name, words))
+        answers.send(wire.DONE)
     else:
-        _grade(request, answers)
-    answers.send(wire.DONE)
+        answers.send(wire.DONE, _grade(request, answers))
     os._exit(0)  # what the student left for the interpreter's end is not run
 
 
-def _grade(request: _Request, answers: _Answers) -> None:
+def _grade(request: _Request, answers: _Answers) -> bool:
+    """Answer every call; says whether the functions can not have disturbed one another."""
     try:
         program = Program(request.source)
     except UnreadableError as error:
         answers.send(wire.UNREADABLE, 0, wire.pack_texts(str(error)))
-    else:
-        _serve(program, request, answers)
+        return True
+    _serve(program, request, answers)
+    return leaves_nothing(program.tree)
 
 
 def _prepare(locks: lock.Lock) -> tuple[_Answers, _Request]:
@@ -150,7 +148,7 @@ def _write_nowhere() -> None:
                 return io.BytesIO() if "b" in mode else io.StringIO()
             raise
 
-    builtins.open = io.open = opened  # type: ignore[assignment]
+    builtins.open = io.open = opened
 
 
 def _announce_exits(answers: _Answers) -> None:
@@ -220,8 +218,8 @@ def _serve_function(program: Program, request: _Request, answers: _Answers, plac
         return
     places = [(quantity, wanted["offered"].index(quantity)) for quantity in binding.quantities]
     for number in numbers:
-        _, layout, indices = request.calls[number]
-        originals = [(quantity, request.value(indices[at])) for quantity, at in places]
+        layout = request.calls[number][1]
+        originals = [(quantity, request.value(number, at)) for quantity, at in places]
         answers.write(_call(number, function, binding, originals, layout))
 
 

@@ -194,7 +194,7 @@ def architecture() -> str:
 _libc: Any = None
 
 
-def call(name: str, *arguments: int | bytes | None | ctypes.Array[Any] | ctypes.Structure) -> int:
+def call(name: str, *arguments: int | bytes | ctypes.Array[Any] | ctypes.Structure | None) -> int:
     """Make a system call. Buffers and structures are given by address. Raises OSError with its error number."""
     global _libc
     if _libc is None:

@@ -16,27 +16,25 @@ from typing import Any
 
 import numpy as np
 
-CHEAP = tuple(
-    """
-    numpy collections.abc contextlib copy dataclasses functools itertools json math operator random re string textwrap
-    time traceback types typing warnings
-    """.split()
-)
+_CHEAP_TEXT = """
+    numpy collections.abc contextlib copy dataclasses functools itertools json math operator random re string
+    textwrap time traceback types typing warnings
+"""
+CHEAP = tuple(_CHEAP_TEXT.split())
 """Imported for everybody: what nearly every homework needs, and what makes no fork slower."""
 
-USUAL = tuple(
-    """
+_USUAL_TEXT = """
     abc argparse array ast base64 bisect builtins calendar cmath codecs collections colorsys concurrent.futures
-    concurrent.futures.thread csv ctypes datetime decimal difflib dis doctest enum fileinput fnmatch fractions gc getopt
-    getpass glob gzip hashlib heapq html importlib importlib.util inspect io keyword linecache locale logging
-    multiprocessing numbers os os.path pathlib pdb pickle platform pprint profile queue reprlib secrets select shutil
-    signal socket statistics struct subprocess sys tempfile threading timeit tokenize unicodedata unittest unittest.mock
-    urllib urllib.parse urllib.request uuid weakref xml.etree.ElementTree zipfile zlib encodings.utf_8_sig
-    encodings.latin_1 encodings.ascii encodings.idna stringprep numpy.exceptions numpy.fft numpy.lib
-    numpy.lib.stride_tricks numpy.linalg numpy.ma numpy.matlib numpy.polynomial numpy.random numpy.testing numpy.typing
-    numpy.ctypeslib
-    """.split()
-)
+    concurrent.futures.thread csv ctypes datetime decimal difflib dis doctest enum fileinput fnmatch fractions
+    gc getopt getpass glob gzip hashlib heapq html importlib importlib.util inspect io keyword linecache locale
+    logging multiprocessing numbers os os.path pathlib pdb pickle platform pprint profile queue reprlib secrets
+    select shutil signal socket statistics struct subprocess sys tempfile threading timeit tokenize unicodedata
+    unittest unittest.mock urllib urllib.parse urllib.request uuid weakref xml.etree.ElementTree zipfile zlib
+    encodings.utf_8_sig encodings.latin_1 encodings.ascii encodings.idna stringprep numpy.exceptions numpy.fft
+    numpy.lib numpy.lib.stride_tricks numpy.linalg numpy.ma numpy.matlib numpy.polynomial numpy.random
+    numpy.testing numpy.typing numpy.ctypeslib
+"""
+USUAL = tuple(_USUAL_TEXT.split())
 """What homework imports now and then. Where no file can be opened after the fork, it must be there before."""
 
 

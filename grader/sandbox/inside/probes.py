@@ -65,7 +65,7 @@ def _parents_environment(_: dict[str, Any]) -> str:
     return _raw_read(f"/proc/{os.getppid()}/environ")
 
 
-def _connect(family: int) -> Callable[[dict[str, Any]], str]:
+def _connect(family: socket.AddressFamily) -> Callable[[dict[str, Any]], str]:
     def attempt(facts: dict[str, Any]) -> str:
         address = {socket.AF_INET: ("127.0.0.1", facts["port"]), socket.AF_UNIX: facts["abstract"]}[family]
         with socket.socket(family, socket.SOCK_STREAM) as out:

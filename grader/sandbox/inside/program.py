@@ -36,6 +36,7 @@ class Program:
         self.namespace: dict[str, Any] = {}
         self.failed: dict[int, str] = {}
         self._functions: dict[str, Callable[..., Any]] = {}
+        self._lines: dict[tuple[int, str], tuple[int, int]] = {}
         flags, self._code = 0, []
         for statement in self.tree.body:
             if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
@@ -92,14 +93,23 @@ class Program:
         code = _code_of(function)
         if code is None or code.co_filename != FILE_NAME:
             return None
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
-                if first == code.co_firstlineno and node.name == code.co_name:
-                    return first, node.end_lineno or node.lineno
-            elif isinstance(node, ast.Lambda) and code.co_name == "<lambda>" and node.lineno == code.co_firstlineno:
-                return node.lineno, node.end_lineno or node.lineno
-        return None
+        return self._definitions().get((code.co_firstlineno, code.co_name))
+
+    def _definitions(self) -> dict[tuple[int, str], tuple[int, int]]:
+        """First line, decorators included, and name -> first and last line, of every function of the file."""
+        if not self._lines:
+            for node in ast.walk(self.tree):
+                if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                    first, name = (
+                        min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)]),
+                        node.name,
+                    )
+                elif isinstance(node, ast.Lambda):
+                    first, name = node.lineno, "<lambda>"
+                else:
+                    continue
+                self._lines.setdefault((first, name), (first, node.end_lineno or node.lineno))
+        return self._lines
 
     def _why_missing(self, name: str, found: Any, callables: list[str]) -> str:
         if name in self.namespace:

@@ -7,6 +7,7 @@ precision; every other real type becomes float64.
 from __future__ import annotations
 
 import numbers
+import sys
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +15,6 @@ import numpy as np
 
 from .program import kind_of
 from .wire import MAX_AXES, MAX_VALUE_BYTES
-
 
 _DOUBLE = np.dtype("<f8")
 
@@ -37,7 +37,7 @@ def as_array(value: Any) -> np.ndarray[Any, Any] | str:
 
 
 def _from_array(value: Any) -> np.ndarray[Any, Any] | str:
-    if isinstance(value, np.ma.MaskedArray):
+    if "numpy.ma" in sys.modules and isinstance(value, np.ma.MaskedArray):  # to ask would import it, which is slow
         masked = int(np.count_nonzero(np.ma.getmaskarray(value)))
         if masked:
             return f"a masked array with {masked} masked {'entry' if masked == 1 else 'entries'}"
@@ -47,7 +47,7 @@ def _from_array(value: Any) -> np.ndarray[Any, Any] | str:
 
 
 def _from_rows(value: Any, noun: str) -> np.ndarray[Any, Any] | str:
-    if isinstance(value, list | tuple) and any(np.ma.is_masked(part) for part in value):
+    if "numpy.ma" in sys.modules and isinstance(value, list | tuple) and any(np.ma.is_masked(part) for part in value):
         return f"{noun} of masked arrays"
     try:
         array = np.asarray(value)

@@ -13,30 +13,28 @@ from typing import Any
 
 from . import kernel
 
-ALWAYS = tuple(
-    """
-    read write readv writev pread64 pwrite64 close fstat lseek sendfile copy_file_range ftruncate fallocate fadvise64
-    fsync fdatasync close_range pipe pipe2 dup dup2 dup3 poll ppoll select pselect6 eventfd2 umask getcwd
-    epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2
-    mmap mprotect munmap mremap madvise brk msync mincore
-    rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigsuspend rt_sigtimedwait sigaltstack restart_syscall
-    futex set_robust_list get_robust_list set_tid_address rseq membarrier exit exit_group arch_prctl getcpu
-    sched_yield sched_getaffinity sched_getparam sched_getscheduler sched_get_priority_max sched_get_priority_min
-    sched_rr_get_interval sched_getattr getpriority
-    nanosleep clock_gettime clock_getres clock_nanosleep gettimeofday time times getitimer setitimer alarm
-    timer_create timer_settime timer_gettime timer_getoverrun timer_delete
-    getpid gettid getppid getuid geteuid getgid getegid getresuid getresgid getgroups getpgrp getpgid getsid capget
-    uname sysinfo getrusage getrlimit getrandom
-    """.split()
-)
+_ALWAYS_TEXT = """
+    read write readv writev pread64 pwrite64 close fstat lseek sendfile copy_file_range ftruncate fallocate
+    fadvise64 fsync fdatasync close_range pipe pipe2 dup dup2 dup3 poll ppoll select pselect6 eventfd2 umask
+    getcwd epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2 mmap mprotect munmap mremap
+    madvise brk msync mincore rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigsuspend
+    rt_sigtimedwait sigaltstack restart_syscall futex set_robust_list get_robust_list set_tid_address rseq
+    membarrier exit exit_group arch_prctl getcpu sched_yield sched_getaffinity sched_getparam sched_getscheduler
+    sched_get_priority_max sched_get_priority_min sched_rr_get_interval sched_getattr getpriority nanosleep
+    clock_gettime clock_getres clock_nanosleep gettimeofday time times getitimer setitimer alarm timer_create
+    timer_settime timer_gettime timer_getoverrun timer_delete getpid gettid getppid getuid geteuid getgid
+    getegid getresuid getresgid getgroups getpgrp getpgid getsid capget uname sysinfo getrusage getrlimit
+    getrandom
+"""
+ALWAYS = tuple(_ALWAYS_TEXT.split())
 """Calls on what the process has already, and questions about itself."""
 
-PATHS = tuple(
-    """
+_PATHS_TEXT = """
     open openat creat stat lstat newfstatat statx access faccessat faccessat2 readlink readlinkat getdents64
-    chdir fchdir mkdir mkdirat rmdir unlink unlinkat rename renameat renameat2 link linkat truncate statfs fstatfs
-    """.split()
-)
+    chdir fchdir mkdir mkdirat rmdir unlink unlinkat rename renameat renameat2 link linkat truncate statfs
+    fstatfs
+"""
+PATHS = tuple(_PATHS_TEXT.split())
 """Calls that name a file, or list a folder."""
 
 CLONE_THREAD = 0x10000

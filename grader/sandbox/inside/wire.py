@@ -1,6 +1,7 @@
 """What goes to the child, and the frames that come back: fixed binary headers, sizes checked before anything is read.
 
-    request  length (4 bytes), a table (marshal: numbers, names, lists), the student's file, length, a table, raw bytes
+    request  length (4 bytes), a table (marshal), the student's file, length, a table, values
+    value    tag (1 byte), then an int64, a float64, or: element type (1), axes (1), sizes (4 each), raw bytes
     frame    kind (1 byte), number (4), length of the payload (4), payload
     texts    count (2 bytes), then length (4) and UTF-8 bytes of each
     result   texts, if any (their count: 1), element type (1), axes (1), sizes (4 each), raw bytes; texts
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import marshal
 import struct
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -27,7 +29,10 @@ READY, STATEMENT, LEFT_OUT, UNREADABLE, BOUND, LOADED = range(1, 7)
 VALUE, ODD, RAISED, MEMORY, UNBOUND, MISSING, EXITING, PROBED, DONE = range(7, 16)
 KINDS = range(READY, DONE + 1)
 
-_TYPES = (np.dtype("<f8"), np.dtype("<f4"))
+_INT, _FLOAT, _NUMPY_INT, _ARRAY = range(4)
+_TYPES = (np.dtype("<f8"), np.dtype("<f4"), np.dtype("<i8"))
+_RESULT_TYPES = _TYPES[:2]
+_INT64, _FLOAT64 = struct.Struct("<q"), struct.Struct("<d")
 _LENGTH = struct.Struct("<I")
 _RESULTS = tuple(struct.Struct(f"<BIIBBB{axes}I") for axes in range(MAX_AXES + 1))
 """a frame's header, and the head of a result of so many axes"""
@@ -59,10 +64,45 @@ def pack_table(table: dict[str, Any]) -> bytes:
 
 def unpack_table(data: bytes | memoryview) -> tuple[dict[str, Any], memoryview]:
     """The table at the head of what the grader sent, and the rest."""
-    (size,) = _LENGTH.unpack_from(data)
     view = memoryview(data)
+    (size,) = _LENGTH.unpack_from(view)
     table: dict[str, Any] = marshal.loads(view[4 : 4 + size])
     return table, view[4 + size :]
+
+
+def pack_places(places: Sequence[int]) -> bytes:
+    """Where the values of a call lie."""
+    return struct.pack(f"<{len(places)}I", *places)
+
+
+def unpack_place(places: bytes, index: int) -> int:
+    """One of them."""
+    return int(_LENGTH.unpack_from(places, 4 * index)[0])
+
+
+def pack_value(value: Any) -> bytes:
+    """A number or an array (float64, float32 or int64) as bytes."""
+    if isinstance(value, np.ndarray):
+        code = _TYPES.index(value.dtype)
+        return bytes((_ARRAY, code, value.ndim)) + _SIZES[value.ndim].pack(*value.shape) + np.ndarray.tobytes(value)
+    if isinstance(value, np.integer):
+        return bytes((_NUMPY_INT,)) + _INT64.pack(int(value))
+    if isinstance(value, int):
+        return bytes((_INT,)) + _INT64.pack(value)
+    return bytes((_FLOAT,)) + _FLOAT64.pack(float(value))
+
+
+def unpack_value(data: bytes | memoryview, start: int) -> Any:
+    """The value at `start`, as the grader packed it; an array looks into `data`."""
+    tag = data[start]
+    if tag in (_INT, _NUMPY_INT):
+        number = _INT64.unpack_from(data, start + 1)[0]
+        return np.int64(number) if tag == _NUMPY_INT else number
+    if tag == _FLOAT:
+        return _FLOAT64.unpack_from(data, start + 1)[0]
+    axes = data[start + 2]
+    shape = _SIZES[axes].unpack_from(data, start + 3)
+    return np.ndarray(shape, _TYPES[data[start + 1]], data, start + 3 + 4 * axes)
 
 
 def pack_texts(*texts: str) -> bytes:
@@ -108,7 +148,7 @@ def unpack_result(data: bytes, start: int, end: int) -> tuple[list[str], np.ndar
         raise WireError("no result")
     has_texts, code, axes = data[start], data[start + 1], data[start + 2]
     at = start + 3 + 4 * axes
-    if axes > MAX_AXES or code >= len(_TYPES) or has_texts > 1 or at > end:
+    if axes > MAX_AXES or code >= len(_RESULT_TYPES) or has_texts > 1 or at > end:
         raise WireError(f"a result of type {code} with {axes} axes")
     shape, dtype = _SIZES[axes].unpack_from(data, start + 3), _TYPES[code]
     size = dtype.itemsize
