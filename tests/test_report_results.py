@@ -81,7 +81,7 @@ def criterion(function: str, *checks: CheckResult, verdict: Verdict = Verdict.AC
 
 def result(*criteria: CriterionResult, **more: Any) -> Result:
     fields: dict[str, Any] = {
-        "grader": "0.1.0",
+        "grader": "0.2.0",
         "homework": "hw3-gradients",
         "title": "Gradients of a one-hidden-layer network, one example",
         "student": "s07",

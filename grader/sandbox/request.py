@@ -42,7 +42,7 @@ def _encode_calls(calls: Calls) -> bytes:
     places = {wanted.name: place for place, wanted in enumerate(calls.wanted)}
     values = bytearray()
     seen: dict[Any, int] = {}
-    rows: list[tuple[int, str, bytes]] = []
+    rows: list[tuple[int, str, int]] = []
     for call in calls.calls:
         place = places[call.function]
         row = []
@@ -53,14 +53,15 @@ def _encode_calls(calls: Calls) -> bytes:
                 seen[key] = len(values)
                 values += wire.pack_value(value)
             row.append(seen[key])
-        rows.append((place, str(call.layout), wire.pack_places(row)))
+        rows.append((place, str(call.layout), len(values)))
+        values += wire.pack_places(row)
     wanted = [
         {
             "name": w.name,
-            "declared": tuple(w.declared),
-            "offered": tuple(w.offered),
-            "dimensions": tuple(w.dimensions),
-            "never": tuple(w.never),
+            "declared": w.declared,
+            "offered": w.offered,
+            "dimensions": w.dimensions,
+            "never": w.never,
             "aliases": dict(w.aliases),
             "exact": w.exact,
         }

@@ -79,15 +79,16 @@ class _Request:
         self.probe: dict[str, Any] | None = header["probe"]
         table, self._packed = wire.unpack_table(calls)
         self.wanted: list[dict[str, Any]] = table["wanted"]
-        self.calls: list[tuple[int, str, bytes]] = table["calls"]
+        self.calls: list[tuple[int, str, int]] = table["calls"]
         self._values: dict[int, _Value] = {}
 
-    def value(self, call: int, index: int) -> _Value:
-        """One of the quantities on offer in a call; each is unpacked once, and only if it is asked for."""
-        place = wire.unpack_place(self.calls[call][2], index)
-        if place not in self._values:
-            self._values[place] = _Value(wire.unpack_value(self._packed, place))
-        return self._values[place]
+    def offered(self, call: int, indices: list[int]) -> list[_Value]:
+        """Of the quantities on offer in a call, those at these indices; each is unpacked once, if it is asked for."""
+        places = wire.unpack_places(self._packed, self.calls[call][2])
+        for index in indices:
+            if places[index] not in self._values:
+                self._values[places[index]] = _Value(wire.unpack_value(self._packed, places[index]))
+        return [self._values[places[index]] for index in indices]
 
 
 def main(locks: lock.Lock, parent: int) -> None:
@@ -216,24 +217,24 @@ def _serve_function(program: Program, request: _Request, answers: _Answers, plac
     if binding.unknown:
         answers.send(wire.UNBOUND, place, wire.pack_texts(*binding.unknown[:50]))
         return
-    places = [(quantity, wanted["offered"].index(quantity)) for quantity in binding.quantities]
+    asked = binding.quantities
+    indices = [wanted["offered"].index(quantity) for quantity in asked]
     for number in numbers:
-        layout = request.calls[number][1]
-        originals = [(quantity, request.value(number, at)) for quantity, at in places]
-        answers.write(_call(number, function, binding, originals, layout))
+        originals = dict(zip(asked, request.offered(number, indices), strict=True))
+        answers.write(_call(number, function, binding, originals, request.calls[number][1]))
 
 
-def _call(number: int, function: Any, binding: Binding, originals: list[tuple[str, _Value]], layout: str) -> bytes:
+def _call(number: int, function: Any, binding: Binding, originals: dict[str, _Value], layout: str) -> bytes:
     """Call the function with arrays of its own, and put into one frame what happened."""
     try:
-        given = {quantity: _laid_out(original.value, layout) for quantity, original in originals}
+        given = {quantity: _laid_out(original.value, layout) for quantity, original in originals.items()}
         defaults = iter(binding.defaults)
         positional = [given[q] if q is not None else next(defaults) for q in binding.positional]
         result = function(*positional, **{name: given[q] for name, q in binding.keywords.items()})
         array = as_array(result)
         if isinstance(array, str):
             return wire.frame(wire.ODD, number, wire.pack_texts(array))
-        changed = [quantity for quantity, original in originals if original.differs_from(given[quantity])]
+        changed = [quantity for quantity, original in originals.items() if original.differs_from(given[quantity])]
         return wire.result_frame(number, changed, array)
     except MemoryError as error:
         return wire.frame(wire.MEMORY, number, wire.pack_texts(str(line_of(error) or 0), ""))

@@ -1,18 +1,18 @@
 """What goes to the child, and the frames that come back: fixed binary headers, sizes checked before anything is read.
 
-    request  length (4 bytes), a table (marshal), the student's file, length, a table, values
+    request  length (4 bytes), a table (JSON), the student's file, length, a table, values
     value    tag (1 byte), then an int64, a float64, or: element type (1), axes (1), sizes (4 each), raw bytes
     frame    kind (1 byte), number (4), length of the payload (4), payload
     texts    count (2 bytes), then length (4) and UTF-8 bytes of each
     result   texts, if any (their count: 1), element type (1), axes (1), sizes (4 each), raw bytes; texts
 
 The child believes the grader. The grader does not believe the child: whatever does not fit raises WireError, before
-any memory is set aside for it, and nothing that came from a child is ever unmarshalled.
+any memory is set aside for it.
 """
 
 from __future__ import annotations
 
-import marshal
+import json
 import struct
 from collections.abc import Sequence
 from typing import Any
@@ -33,7 +33,7 @@ _INT, _FLOAT, _NUMPY_INT, _ARRAY = range(4)
 _TYPES = (np.dtype("<f8"), np.dtype("<f4"), np.dtype("<i8"))
 _RESULT_TYPES = _TYPES[:2]
 _INT64, _FLOAT64 = struct.Struct("<q"), struct.Struct("<d")
-_LENGTH = struct.Struct("<I")
+_LENGTH = _PLACE = struct.Struct("<I")
 _RESULTS = tuple(struct.Struct(f"<BIIBBB{axes}I") for axes in range(MAX_AXES + 1))
 """a frame's header, and the head of a result of so many axes"""
 _SIZES = tuple(struct.Struct(f"<{axes}I") for axes in range(MAX_AXES + 1))
@@ -58,7 +58,7 @@ def read_header(data: bytes | bytearray, start: int) -> tuple[int, int, int]:
 
 def pack_table(table: dict[str, Any]) -> bytes:
     """A table of the request, with its length before it."""
-    data = marshal.dumps(table)
+    data = json.dumps(table, separators=(",", ":")).encode()
     return _LENGTH.pack(len(data)) + data
 
 
@@ -66,18 +66,19 @@ def unpack_table(data: bytes | memoryview) -> tuple[dict[str, Any], memoryview]:
     """The table at the head of what the grader sent, and the rest."""
     view = memoryview(data)
     (size,) = _LENGTH.unpack_from(view)
-    table: dict[str, Any] = marshal.loads(view[4 : 4 + size])
+    table: dict[str, Any] = json.loads(view[4 : 4 + size].tobytes())
     return table, view[4 + size :]
 
 
 def pack_places(places: Sequence[int]) -> bytes:
-    """Where the values of a call lie."""
-    return struct.pack(f"<{len(places)}I", *places)
+    """Where the values of a call lie, among them."""
+    return _PLACE.pack(len(places)) + struct.pack(f"<{len(places)}I", *places)
 
 
-def unpack_place(places: bytes, index: int) -> int:
-    """One of them."""
-    return int(_LENGTH.unpack_from(places, 4 * index)[0])
+def unpack_places(data: bytes | memoryview, start: int) -> tuple[int, ...]:
+    """The places that were packed at `start`."""
+    (count,) = _PLACE.unpack_from(data, start)
+    return struct.unpack_from(f"<{count}I", data, start + _PLACE.size)
 
 
 def pack_value(value: Any) -> bytes:
