@@ -1,10 +1,10 @@
 """How fast is a class graded, and where does the time go?
 
-    python benchmarks/throughput.py [--submissions 100] [--jobs 2]
+    python benchmarks/throughput.py [--submissions 1000 10000] [--jobs 2]
 
 Submissions for rubrics/hw3-gradients.yaml, half of them wrong, are taken in turn from the labelled ones in
-tests/corpus. First all are graded as `grade` does it, with sandbox, results and pages; then twenty of them once more
-in this process, stage by stage, for the shares. Times are of this machine at this moment: compare figures of one run.
+tests/corpus. First all are graded as `grade` does it, with sandbox, results and pages; then forty once more in this
+process, stage by stage, for the shares. Times are of this machine at this moment: compare figures of one run.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import resource
 import tempfile
 import threading
 import time
@@ -27,35 +28,53 @@ from grader.grade import grade
 from grader.homework import read_homework
 from grader.models import HandIn
 from grader.report import class_page, gradebook, row_of, student_page, write
-from grader.sandbox import choose, run
+from grader.sandbox import Setting, choose, run
 from grader.submissions import read_submission
 
 ROOT = Path(__file__).parent.parent
+RUBRIC = ROOT / "rubrics" / "hw3-gradients.yaml"
 
 
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--submissions", type=int, default=100)
+    parser.add_argument("--submissions", type=int, nargs="+", default=[100], metavar="N")
     parser.add_argument("--jobs", type=int, default=2)
     args = parser.parse_args()
+    setting = choose().setting
+    print(f"sandbox: {setting.level}; {args.jobs} workers")
+    each: list[float] = []
+    for count in args.submissions:
+        with tempfile.TemporaryDirectory() as folder:
+            each.append(grade_class(Path(folder), count, args.jobs, setting))
+    for count, seconds in list(zip(args.submissions, each, strict=True))[1:]:
+        print(f"a submission among {count}, over one among {args.submissions[0]}: {seconds / each[0]:.3f}")
     with tempfile.TemporaryDirectory() as folder:
-        hand_ins = make_class(Path(folder) / "submissions", args.submissions)
-        started = time.perf_counter()
-        setting = choose().setting
-        job = Job(read_homework(ROOT / "rubrics" / "hw3-gradients.yaml", 0), Path(folder) / "reports", setting)
-        ready = time.perf_counter() - started
-        with memory_watched() as memory:
-            rows = list(grade_all(job, hand_ins, args.jobs))
-            write(job.folder / "index.html", class_page("hw3-gradients", "benchmark", rows))
-            write(job.folder / "gradebook.csv", gradebook(rows))
-        total = time.perf_counter() - started
-        wrong = sum(row.score != row.max_score for row in rows)
-        print(f"{len(rows)} submissions ({wrong} of them wrong), {args.jobs} workers: {total:.2f} s")
-        print(f"  a submission: {1000 * total / len(rows):.1f} ms of wall time")
-        print(f"  rubric, reference and trials, once: {ready:.2f} s")
-        print(f"  memory of the grader, all its processes, without the students': {memory[0] / 2**20:.0f} MB at most")
-        print_shares(job, hand_ins[:20])
+        job = Job(read_homework(RUBRIC, 0), Path(folder) / "reports", setting)
+        print_shares(job, make_class(Path(folder) / "submissions", 40))
+
+
+def grade_class(folder: Path, count: int, jobs: int, setting: Setting) -> float:
+    """Grade a class as `grade` does, from the rubric to the class page; print the figures; seconds a submission."""
+    hand_ins = make_class(folder / "submissions", count)
+    started, used = time.perf_counter(), cpu_seconds()
+    job = Job(read_homework(RUBRIC, 0), folder / "reports", setting)
+    with memory_watched() as memory:
+        rows = list(grade_all(job, hand_ins, jobs))
+        write(job.folder / "index.html", class_page("hw3-gradients", "benchmark", rows))
+        write(job.folder / "gradebook.csv", gradebook(rows))
+    total, used = time.perf_counter() - started, cpu_seconds() - used
+    wrong = sum(row.score != row.max_score for row in rows)
+    print(f"{len(rows)} submissions ({wrong} of them wrong): {total:.2f} s")
+    print(f"  a submission: {1000 * total / count:.1f} ms of wall time, {1000 * used / count:.1f} ms of CPU time")
+    print(f"  memory of the grader, all its processes, without the students': {memory[0] / 2**20:.0f} MB at most")
+    return total / count
+
+
+def cpu_seconds() -> float:
+    """CPU time of this process and of all that it has waited for, student code included."""
+    usage = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(part.ru_utime + part.ru_stime for part in usage)
 
 
 def make_class(folder: Path, count: int) -> list[HandIn]:

@@ -18,6 +18,7 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing.util import Finalize
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -27,7 +28,7 @@ from grader.grade import grade, judge_error
 from grader.homework import Homework, read_homework
 from grader.models import HandIn, Result, Submission
 from grader.report import Row, page_name, row_of, student_page, write
-from grader.sandbox import Setting, run
+from grader.sandbox import Setting, end_zygotes, run
 from grader.submissions import read_submission
 
 MOST_DEATHS = 3
@@ -135,6 +136,7 @@ def _in_workers(job: Job, hand_ins: Sequence[HandIn], jobs: int) -> Iterator[tup
     global _job
     forking = sys.platform == "linux"
     context = multiprocessing.get_context("fork" if forking else "spawn")
+    end_zygotes()  # of the self-test; each worker has its own
     _job = job  # a forked worker inherits it; a spawned one reads the rubric again
     recipe = (job.homework.file.path, job.homework.seed, job.folder, job.setting, job.fresh)
     pool = ProcessPoolExecutor(min(jobs, len(hand_ins)), context, _start_worker, (os.getpid(), recipe))
@@ -151,6 +153,7 @@ def _start_worker(parent: int, recipe: tuple[Path, int, Path, Setting, bool]) ->
     if _job is None:
         path, seed, folder, setting, fresh = recipe
         _job = Job(read_homework(path, seed), folder, setting, fresh)
+    Finalize(None, end_zygotes, exitpriority=0)  # a worker's end is none that atexit hears of
     threading.Thread(target=_end_with, args=(parent, os.getppid, os._exit), daemon=True).start()
 
 

@@ -72,7 +72,7 @@ def _grade(homework: Homework, submission: Submission, run: Run, sandbox: str) -
     outcomes = run(Program(submission.source), homework.calls, limits)
     if outcomes.unreadable:
         return _without_functions(homework, submission, sandbox, Verdict.RUNTIME_ERROR, outcomes.unreadable)
-    _, judgements = _best_convention(homework, outcomes)
+    convention, judgements = _best_convention(homework, outcomes)
     failing = frozenset(
         j.criterion.function for j in judgements if j.verdict not in (Verdict.ACCEPTED, Verdict.MISSING)
     )
@@ -83,7 +83,7 @@ def _grade(homework: Homework, submission: Submission, run: Run, sandbox: str) -
             outcomes = Outcomes(
                 {**outcomes.outcomes, **again.outcomes}, {**outcomes.bound, **again.bound}, outcomes.left_out
             )
-    convention, judgements = _best_convention(homework, outcomes)
+            convention, judgements = _best_convention(homework, outcomes)
     recovered = frozenset(j.criterion.function for j in judgements if j.verdict == Verdict.ACCEPTED) & failing
     return _result(
         homework,

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
 
 from grader.compare import compare
 from grader.homework import Homework
@@ -62,7 +65,26 @@ class Judgement:
 
 def judge(homework: Homework, criterion: Criterion, convention: int, outcomes: Outcomes) -> Judgement:
     """The judgement of one function under one convention (its place in the rubric)."""
-    judged = _judge_trials(homework, criterion, convention, outcomes)
+    key = criterion.function, convention
+    found = [outcomes.outcomes[number] for number in homework.numbers[key]]
+    agree = homework.aims[key].agree([o.value if o.happened is Happened.VALUE else None for o in found])
+    if all(agree) and not any(outcome.changed for outcome in found):
+        return _all_right(homework, homework.rubric.criteria.index(criterion))  # as it mostly is
+    judged = _judge_trials(homework, criterion, convention, outcomes, found, agree)
+    return _judgement(homework, criterion, convention, judged)
+
+
+@lru_cache(maxsize=256)
+def _all_right(homework: Homework, place: int) -> Judgement:
+    """The judgement of a function that agrees everywhere and changes nothing: the same for all."""
+    criterion = homework.rubric.criteria[place]
+    trials, nothing = homework.trials[criterion.function], np.zeros(0)
+    right = Outcome(Happened.VALUE, nothing)
+    judged = [Judged(trial, Call(criterion.function, {}), nothing, right, Verdict.ACCEPTED) for trial in trials]
+    return _judgement(homework, criterion, 0, judged)
+
+
+def _judgement(homework: Homework, criterion: Criterion, convention: int, judged: Sequence[Judged]) -> Judgement:
     reason = _reasons(homework, criterion, convention)
     by_check: dict[str, list[Judged]] = {name: [] for name in criterion.points}
     for j in judged:
@@ -108,11 +130,16 @@ def overall(parts: Sequence[tuple[Verdict, float]]) -> Verdict:
 # ---------------------------------------------------------------- trials
 
 
-def _judge_trials(homework: Homework, criterion: Criterion, convention: int, outcomes: Outcomes) -> list[Judged]:
+def _judge_trials(
+    homework: Homework,
+    criterion: Criterion,
+    convention: int,
+    outcomes: Outcomes,
+    found: Sequence[Outcome],
+    agree: Sequence[bool],
+) -> list[Judged]:
     key = criterion.function, convention
     trials = homework.trials[criterion.function]
-    found = [outcomes.outcomes[number] for number in homework.numbers[key]]
-    agree = homework.aims[key].agree([o.value if o.happened == Happened.VALUE else None for o in found])
     judged: list[Judged] = []
     for trial, number, expected, outcome, agrees in zip(
         trials, homework.numbers[key], homework.expected[key], found, agree, strict=True

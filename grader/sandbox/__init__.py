@@ -34,5 +34,6 @@ from grader.sandbox.choice import Choice, choose, refusal
 from grader.sandbox.level import LOCKED, Level, Setting
 from grader.sandbox.process import run
 from grader.sandbox.selftest import Tried, try_level
+from grader.sandbox.start import end_zygotes
 
-__all__ = ["LOCKED", "Choice", "Level", "Setting", "Tried", "choose", "refusal", "run", "try_level"]
+__all__ = ["LOCKED", "Choice", "Level", "Setting", "Tried", "choose", "end_zygotes", "refusal", "run", "try_level"]

@@ -79,6 +79,8 @@ class _State:
         """The outcome of one call; a call that is not open, or not asked for, is none of the child's business."""
         if number not in self.open:
             raise wire.WireError(f"an answer to call {number}, which is not open")
+        if outcome.changed and not set(outcome.changed) <= self.calls.calls[number].values.keys():
+            raise wire.WireError("a change to what the function never had")
         self.open.discard(number)
         self.outcomes[number] = outcome
 
@@ -294,6 +296,7 @@ class _Child:
 
     def _ended(self) -> None:
         """The child ended before it was done: ours before READY, the student's after it."""
+        self.process.kill()  # what it has started may be there still
         code = self.process.wait()
         if not self.ready:
             last = os.pread(self.trace.fileno(), 2**20, 0)[-600:].decode("utf-8", "replace").strip()

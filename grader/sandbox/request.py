@@ -42,7 +42,8 @@ def _encode_calls(calls: Calls) -> bytes:
     places = {wanted.name: place for place, wanted in enumerate(calls.wanted)}
     values = bytearray()
     seen: dict[Any, int] = {}
-    rows: list[tuple[int, str, int]] = []
+    functions: list[int] = []
+    lie_at: list[int] = []
     for call in calls.calls:
         place = places[call.function]
         row = []
@@ -53,7 +54,8 @@ def _encode_calls(calls: Calls) -> bytes:
                 seen[key] = len(values)
                 values += wire.pack_value(value)
             row.append(seen[key])
-        rows.append((place, str(call.layout), len(values)))
+        functions.append(place)
+        lie_at.append(len(values))
         values += wire.pack_places(row)
     wanted = [
         {
@@ -67,4 +69,6 @@ def _encode_calls(calls: Calls) -> bytes:
         }
         for w in calls.wanted
     ]
-    return wire.pack_table({"wanted": wanted, "calls": rows}) + bytes(values)
+    layouts = [call.layout for call in calls.calls]
+    table = {"wanted": wanted, "functions": functions, "layouts": layouts, "lie_at": lie_at}
+    return wire.pack_table(table) + bytes(values)

@@ -81,7 +81,8 @@ def try_level(setting: Setting) -> Tried:
     escaped = [f"{name}: {words}" for name, words in attempts if not words.startswith(probes.BLOCKED)]
     layers = dict(warm.layers or {})
     if setting.level.walls:
-        layers = {"walls": "bwrap: namespaces for mounts, processes, network, users and shared memory"} | layers
+        users = "" if os.geteuid() == 0 else ", users"
+        layers = {"walls": f"bwrap: namespaces for mounts, processes, network{users} and shared memory"} | layers
     return Tried(
         setting.level, layers, attempts, f"a break-out was not stopped: {'; '.join(escaped)}" if escaped else ""
     )

@@ -163,7 +163,7 @@ class _Forked:
         if self._code is None:
             with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self._process, signal.SIGKILL)
-            if not self._zygote.locked:  # an unlocked child may have started others; it leads a session
+            if self.pid and not self._zygote.locked:  # it may have started others; it leads a session
                 with contextlib.suppress(ProcessLookupError, PermissionError):
                     os.killpg(self.pid, signal.SIGKILL)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import inspect
+import types
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,6 +36,20 @@ class Binding:
         """Everything that the call needs, once."""
         return list(dict.fromkeys([q for q in self.positional if q is not None] + list(self.keywords.values())))
 
+    def caller(self, function: Callable[..., Any]) -> Callable[[list[Any]], Any]:
+        """What calls the function, given the values of `quantities` in their order."""
+        asked = self.quantities
+        if self.positional == asked:
+            return lambda given: function(*given)  # as it mostly is
+        place = {quantity: index for index, quantity in enumerate(asked)}
+
+        def call(given: list[Any]) -> Any:
+            defaults = iter(self.defaults)
+            positional = [given[place[q]] if q is not None else next(defaults) for q in self.positional]
+            return function(*positional, **{name: given[place[q]] for name, q in self.keywords.items()})
+
+        return call
+
 
 def fold(name: str) -> str:
     """The name without case and underscores."""
@@ -58,6 +73,9 @@ def bind(
 
     `never` are the quantities that it must not have: no parameter of such a name stands for another by its position.
     """
+    plain = _plain_parameters(function)
+    if plain is not None and all(parameter in offered for parameter in plain):
+        return Binding(positional=[*plain])  # as it mostly is
     inner = decorated(function, name)
     binding = _bind(inner, declared, offered, aliases, dimensions, never)
     own = _parameters(function, follow_wrapped=False)
@@ -74,8 +92,7 @@ def decorated(function: Callable[..., Any], name: str = "", depth: int = 0) -> C
 
     Where a decorator holds several functions, it is the one of this `name`.
     """
-    parameters = _parameters(function, follow_wrapped=True)
-    if not _names_nothing(parameters):
+    if _plain_parameters(function) is not None or not _names_nothing(_parameters(function, follow_wrapped=True)):
         return function
     inside = []
     for cell in getattr(function, "__closure__", None) or ():
@@ -91,6 +108,16 @@ def decorated(function: Callable[..., Any], name: str = "", depth: int = 0) -> C
     if len(functions) != 1 or depth >= _DEEPEST:
         return function
     return decorated(functions[0], name, depth + 1)
+
+
+def _plain_parameters(function: Callable[..., Any]) -> list[str] | None:
+    """The parameters of a plain function, each by position and without a default; None if it is anything else."""
+    if type(function) is not types.FunctionType or vars(function) or function.__defaults__:
+        return None
+    code = function.__code__
+    if code.co_kwonlyargcount or code.co_flags & (inspect.CO_VARARGS | inspect.CO_VARKEYWORDS):
+        return None
+    return list(code.co_varnames[: code.co_argcount])
 
 
 def _bind(

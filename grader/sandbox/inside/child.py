@@ -12,15 +12,15 @@ import faulthandler
 import importlib
 import io
 import os
-import random
 import sys
-import threading
+from _thread import stack_size
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from . import lock, probes, wire
-from .binding import Binding, bind, decorated
+from .binding import bind, decorated
 from .program import FILE_NAME, Program, UnreadableError, describe, line_of
 from .returned import as_array
 from .traces import leaves_nothing
@@ -31,6 +31,9 @@ try:
     _ASK_WHERE = signal.SIGUSR1
 except (ImportError, AttributeError):  # not on this system
     _ASK_WHERE = None  # type: ignore[assignment]
+
+
+_RANDOM = ("random", "numpy.random")
 
 
 class _Answers:
@@ -54,14 +57,21 @@ class _Value:
 
     def __init__(self, value: Any) -> None:
         self.value = value
-        self._bytes = value.tobytes() if isinstance(value, np.ndarray) else b""
+        self._is_array = isinstance(value, np.ndarray)
+        self._bytes = value.tobytes() if self._is_array else b""
+
+    def copy(self, layout: str) -> Any:
+        """A copy of an array, in this order of memory; a number as it is."""
+        if not self._is_array:
+            return self.value
+        return self.value.copy() if layout == "C" or self.value.ndim == 0 else _laid_out(self.value, layout)
 
     def differs_from(self, given: Any) -> bool:
         """Whether an array that was a copy of this is one no more."""
-        old = self.value
-        if not isinstance(old, np.ndarray):
+        if not self._is_array:
             return False
-        return bool(given.dtype != old.dtype or given.shape != old.shape or given.tobytes() != self._bytes)
+        old = self.value
+        return bool(given.tobytes() != self._bytes or given.shape != old.shape or given.dtype != old.dtype)
 
 
 class _Request:
@@ -79,12 +89,14 @@ class _Request:
         self.probe: dict[str, Any] | None = header["probe"]
         table, self._packed = wire.unpack_table(calls)
         self.wanted: list[dict[str, Any]] = table["wanted"]
-        self.calls: list[tuple[int, str, int]] = table["calls"]
+        self.functions: list[int] = table["functions"]  # of each call, as a place among those wanted
+        self.layouts: list[str] = table["layouts"]
+        self._lie_at: list[int] = table["lie_at"]
         self._values: dict[int, _Value] = {}
 
     def offered(self, call: int, indices: list[int]) -> list[_Value]:
         """Of the quantities on offer in a call, those at these indices; each is unpacked once, if it is asked for."""
-        places = wire.unpack_places(self._packed, self.calls[call][2])
+        places = wire.unpack_places(self._packed, self._lie_at[call])
         for index in indices:
             if places[index] not in self._values:
                 self._values[places[index]] = _Value(wire.unpack_value(self._packed, places[index]))
@@ -127,9 +139,10 @@ def _prepare(locks: lock.Lock) -> tuple[_Answers, _Request]:
     faulthandler.enable(trace)
     if _ASK_WHERE is not None:
         faulthandler.register(_ASK_WHERE, trace, all_threads=False)
-    if b"random" in request.source:
-        importlib.import_module("numpy.random")  # here, so that _seed finds it: it would make every fork slower
-    threading.stack_size(2**20)  # a thread reserves this much of the memory that is allowed
+    if b"random" in request.source:  # here, so that _seed finds them; in the zygote they would make every fork slower
+        for name in _RANDOM:
+            importlib.import_module(name)
+    stack_size(2**20)  # a thread reserves this much of the memory that is allowed
     _announce_exits(answers)
     if locks.locked:
         _write_nowhere()
@@ -169,7 +182,7 @@ def _announce_exits(answers: _Answers) -> None:
 
 def _serve(program: Program, request: _Request, answers: _Answers) -> None:
     places: dict[int, list[int]] = {}
-    for number, (place, _, _) in enumerate(request.calls):
+    for number, place in enumerate(request.functions):
         if number in request.only:
             places.setdefault(place, []).append(number)
     loaded = False
@@ -184,9 +197,9 @@ def _serve(program: Program, request: _Request, answers: _Answers) -> None:
 
 def _seed() -> None:
     """Code that draws at random draws the same in every run."""
-    random.seed(0)
-    if "numpy.random" in sys.modules:
-        np.random.seed(0)
+    for name in _RANDOM:
+        if name in sys.modules:
+            sys.modules[name].seed(0)
 
 
 def _load(program: Program, request: _Request, answers: _Answers) -> None:
@@ -219,22 +232,22 @@ def _serve_function(program: Program, request: _Request, answers: _Answers, plac
         return
     asked = binding.quantities
     indices = [wanted["offered"].index(quantity) for quantity in asked]
+    bound = binding.caller(function)
     for number in numbers:
-        originals = dict(zip(asked, request.offered(number, indices), strict=True))
-        answers.write(_call(number, function, binding, originals, request.calls[number][1]))
+        originals = request.offered(number, indices)
+        answers.write(_call(number, bound, asked, originals, request.layouts[number]))
 
 
-def _call(number: int, function: Any, binding: Binding, originals: dict[str, _Value], layout: str) -> bytes:
-    """Call the function with arrays of its own, and put into one frame what happened."""
+def _call(
+    number: int, bound: Callable[[list[Any]], Any], asked: list[str], originals: list[_Value], layout: str
+) -> bytes:
+    """Call a function with arrays of its own, and put into one frame what happened."""
     try:
-        given = {quantity: _laid_out(original.value, layout) for quantity, original in originals.items()}
-        defaults = iter(binding.defaults)
-        positional = [given[q] if q is not None else next(defaults) for q in binding.positional]
-        result = function(*positional, **{name: given[q] for name, q in binding.keywords.items()})
-        array = as_array(result)
+        given = [original.copy(layout) for original in originals]
+        array = as_array(bound(given))
         if isinstance(array, str):
             return wire.frame(wire.ODD, number, wire.pack_texts(array))
-        changed = [quantity for quantity, original in originals.items() if original.differs_from(given[quantity])]
+        changed = [q for q, old, new in zip(asked, originals, given, strict=True) if old.differs_from(new)]
         return wire.result_frame(number, changed, array)
     except MemoryError as error:
         return wire.frame(wire.MEMORY, number, wire.pack_texts(str(line_of(error) or 0), ""))
@@ -245,11 +258,7 @@ def _call(number: int, function: Any, binding: Binding, originals: dict[str, _Va
 
 
 def _laid_out(value: Any, layout: str) -> Any:
-    """A copy of an array, in this order of memory; a number as it is."""
-    if not isinstance(value, np.ndarray):
-        return value
-    if layout == "C" or value.ndim == 0:
-        return value.copy()
+    """A copy of an array in another order of memory."""
     if layout == "F":
         return np.array(value, order="F")
     if layout == "strided":

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 _CHEAP_TEXT = """
-    numpy collections.abc contextlib copy dataclasses functools itertools json math operator random re string
+    numpy collections.abc contextlib copy dataclasses functools itertools json math operator re string
     textwrap time traceback types typing warnings
 """
 CHEAP = tuple(_CHEAP_TEXT.split())
@@ -27,7 +27,7 @@ _USUAL_TEXT = """
     abc argparse array ast base64 bisect builtins calendar cmath codecs collections colorsys concurrent.futures
     concurrent.futures.thread csv ctypes datetime decimal difflib dis doctest enum fileinput fnmatch fractions
     gc getopt getpass glob gzip hashlib heapq html importlib importlib.util inspect io keyword linecache locale
-    logging multiprocessing numbers os os.path pathlib pdb pickle platform pprint profile queue reprlib secrets
+    logging multiprocessing numbers os os.path pathlib pdb pickle platform pprint profile queue random reprlib secrets
     select shutil signal socket statistics struct subprocess sys tempfile threading timeit tokenize unicodedata
     unittest unittest.mock urllib urllib.parse urllib.request uuid weakref xml.etree.ElementTree zipfile zlib
     encodings.utf_8_sig encodings.latin_1 encodings.ascii encodings.idna stringprep numpy.exceptions numpy.fft
@@ -52,7 +52,7 @@ def import_all(packages: Sequence[str], usual: bool) -> None:
         for name in (*CHEAP, *(USUAL if usual else ())):
             with contextlib.suppress(ImportError):  # some systems lack some modules
                 importlib.import_module(name)
-        for name in packages:
+        for name in (*(["numpy"] if usual else []), *packages):  # `from numpy import *` asks for all its parts
             try:
                 package = importlib.import_module(name)
             except Exception as error:
@@ -73,7 +73,10 @@ class _Offered(importlib.machinery.PathFinder):
     @classmethod
     def find_spec(cls, fullname: str, path: Sequence[str] | None = None, target: Any = None) -> Any:
         """As its parent, for what is on offer; nothing for the rest."""
-        return super().find_spec(fullname, path, target) if fullname.partition(".")[0] in cls.offered else None
+        name = fullname.partition(".")[0]
+        if name not in cls.offered and not name.startswith("_sysconfigdata_"):  # Python's own, on no list of it
+            return None
+        return super().find_spec(fullname, path, target)
 
 
 def offer_only(packages: Iterable[str]) -> None:

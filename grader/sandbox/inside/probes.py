@@ -23,6 +23,7 @@ except ImportError:  # not on this system, and nothing is probed there
     resource = None  # type: ignore[assignment]
 
 BLOCKED = "blocked"
+_INTERNET, _UNIX, _NETLINK, _PACKET, _ALG, _VSOCK = 2, 1, 16, 17, 38, 40  # families, which not every system names
 _OWN_DESCRIPTORS = 5
 """three that lead nowhere, its answers, its traceback"""
 
@@ -65,9 +66,9 @@ def _parents_environment(_: dict[str, Any]) -> str:
     return _raw_read(f"/proc/{os.getppid()}/environ")
 
 
-def _connect(family: socket.AddressFamily) -> Callable[[dict[str, Any]], str]:
+def _connect(family: int) -> Callable[[dict[str, Any]], str]:
     def attempt(facts: dict[str, Any]) -> str:
-        address = {socket.AF_INET: ("127.0.0.1", facts["port"]), socket.AF_UNIX: facts["abstract"]}[family]
+        address = ("127.0.0.1", facts["port"]) if family == _INTERNET else facts["abstract"]
         with socket.socket(family, socket.SOCK_STREAM) as out:
             out.connect(address)
         return f"connected to {address!r}"
@@ -76,7 +77,7 @@ def _connect(family: socket.AddressFamily) -> Callable[[dict[str, Any]], str]:
 
 
 def _other_socket(_: dict[str, Any]) -> str:
-    got = [f for f in (40, 16, 38, 17) if _opens(f)]  # AF_VSOCK, AF_NETLINK, AF_ALG, AF_PACKET
+    got = [family for family in (_VSOCK, _NETLINK, _ALG, _PACKET) if _opens(family)]
     return f"sockets of the families {got}"
 
 
@@ -166,8 +167,8 @@ _ATTEMPTS: dict[str, Callable[[dict[str, Any]], str]] = {
     "write a file outside": _write_outside,
     "write into an installed package": _write_library,
     "read the parent's environment": _parents_environment,
-    "connect to a port of this machine": _connect(socket.AF_INET),
-    "connect to an abstract unix socket": _connect(socket.AF_UNIX),
+    "connect to a port of this machine": _connect(_INTERNET),
+    "connect to an abstract unix socket": _connect(_UNIX),
     "open a socket of another family": _other_socket,
     "open a pair of sockets": lambda _: str(socket.socketpair()),
     "fork": _fork,

@@ -17,12 +17,13 @@ from .program import kind_of
 from .wire import MAX_AXES, MAX_VALUE_BYTES
 
 _DOUBLE = np.dtype("<f8")
+_LARGEST = MAX_VALUE_BYTES // 8
 
 
 def as_array(value: Any) -> np.ndarray[Any, Any] | str:
     """A float64 or float32 array, to be packed at once; or a few words such as 'None' or 'a generator'."""
-    if type(value) is np.ndarray and value.dtype is _DOUBLE:
-        return _plain(value)  # as it mostly is
+    if type(value) is np.ndarray and value.dtype is _DOUBLE and 0 < value.size <= _LARGEST and value.ndim <= MAX_AXES:
+        return value  # as it mostly is
     if isinstance(value, bool | np.bool_):
         return f"the truth value {bool(value)}"
     if isinstance(value, str | bytes):
@@ -75,7 +76,7 @@ def _not_numbers(array: np.ndarray[Any, Any], noun: str) -> str:
 def _plain(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any] | str:
     if array.ndim > MAX_AXES:
         return f"an array of {array.ndim} axes"
-    if array.size * 8 > MAX_VALUE_BYTES or any(n >= 2**32 for n in array.shape):
+    if array.size > _LARGEST or any(n >= 2**32 for n in array.shape):
         return f"an array of shape {tuple(int(n) for n in array.shape)}, far larger than what was asked for"
     single = array.dtype.kind == "f" and array.dtype.itemsize == 4  # in either order of bytes
     dtype = np.dtype("<f4") if single else _DOUBLE

@@ -157,7 +157,10 @@ def unpack_result(data: bytes, start: int, end: int) -> tuple[list[str], np.ndar
         size *= length
     if size > min(MAX_VALUE_BYTES, end - at):
         raise WireError(f"an array of shape {shape} in {end - at} bytes")
-    array: np.ndarray[Any, Any] = np.ndarray(shape, dtype, data, at)
+    try:
+        array: np.ndarray[Any, Any] = np.ndarray(shape, dtype, data, at)
+    except ValueError:  # no entries, and yet too large
+        raise WireError(f"an array of shape {shape}, which there can not be") from None
     if not has_texts:
         if at + size != end:
             raise WireError("bytes after the array")
