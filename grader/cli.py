@@ -39,7 +39,7 @@ Grade machine-learning homework: fair scores, and the reason for every lost poin
   grade submissions/          grade every submission of every homework in the folder,
                               and write a page per student and a class page to reports/
   grade hw3.py                check one file: the verdict of each check, in the terminal
-  grade doctor                what this machine can do to lock student code in, and how that was tested
+  grade doctor                how well this machine can lock student code in, by trying to break out
   grade schema                print the JSON Schema of a rubric, for editors
 """
 
@@ -169,9 +169,9 @@ def _grade_folder(args: argparse.Namespace, out: Console, err: Console) -> int:
     homeworks = [(read_homework(m.rubric, args.seed), *find_hand_ins(m.folder)) for m in matched]
     _refuse_same_names([homework for homework, _, _ in homeworks])
     choices = _choices([homework for homework, _, _ in homeworks], args)
+    _make_folder(out_folder)
     for sentence in dict.fromkeys(choice.sentence for choice in choices):
         out.print(sentence, markup=False, style="" if choices[0].setting.level.locked else "bold red")
-    _make_folder(out_folder)
     code, entries = 0, []
     for (homework, hand_ins, others), choice in zip(homeworks, choices, strict=True):
         name = homework.rubric.homework

@@ -16,6 +16,7 @@ from grader.report.rows import Mark, Row
 from grader.report.sheet import fill
 from grader.report.text import visible
 from grader.report.words import points
+from grader.sandbox import LOCKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ class ClassPage:
     functions: tuple[str, ...]
     rows: tuple[MapRow, ...]
     odd: tuple[Odd, ...]
+    warning: str
+    facts: tuple[tuple[str, str], ...]
 
 
 def class_page(homework: str, title: str, rows: Sequence[Row]) -> str:
@@ -79,8 +82,22 @@ def class_page(homework: str, title: str, rows: Sequence[Row]) -> str:
         functions=tuple(visible(function, 80) for function in functions),
         rows=tuple(_map_row(row, functions) for row in rows),
         odd=odd_cases(rows),
+        warning=_warning(rows),
+        facts=(("sandbox", ", ".join(dict.fromkeys(visible(row.sandbox, 40) for row in rows))),) if rows else (),
     )
     return fill("class.html", f"{page.homework}: the class", page)
+
+
+def _warning(rows: Sequence[Row]) -> str:
+    """Return what staff must know if student code was not locked in."""
+    open_to_all = sum(row.sandbox not in LOCKED for row in rows)
+    if not open_to_all:
+        return ""
+    who = "All of these results were" if open_to_all == len(rows) else f"{open_to_all} of these results were"
+    return (
+        f"{who} made without a wall around student code: a submission could have read the reference or written scores. "
+        "Believe them only if every submission is trusted."
+    )
 
 
 def _map_row(row: Row, functions: Sequence[str]) -> MapRow:

@@ -79,7 +79,7 @@ def prepare(locked: bool, readable: Sequence[str], landlocked: bool) -> Lock:
             if not landlock.version():
                 raise LockError("this kernel has no Landlock")
             for path in readable:  # root may have been able to read what nobody can not
-                if not os.access(path, os.R_OK):
+                if not os.access(path, os.R_OK | (os.X_OK if os.path.isdir(path) else 0)):
                     raise LockError(f"{path} can only be read by its owner")
             rules = landlock.ruleset(readable)
     except OSError as error:
