@@ -32,6 +32,9 @@ TOGETHER_LOADS = 3
 
 MAX_FATAL_STATEMENTS = 3
 
+MAX_FRAMES = 100_000
+"""Far more than the longest file has statements and a rubric has calls: who sends more keeps the grader busy."""
+
 LOOK_SECONDS = 0.04
 """How often a child that is at work is looked at. Until it ends, nothing else disturbs it, or us."""
 
@@ -125,6 +128,7 @@ class _Child:
         self.ready = self.done = False
         self.taken = 0
         """how many bytes of the answers have been handled"""
+        self.frames = 0
         self.exit_line: int | None = None
 
     def __enter__(self) -> _Child:
@@ -148,9 +152,9 @@ class _Child:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.process.kill()
-        self.process.wait()
-        self._files.close()
+        with self._files:
+            self.process.kill()
+            self.process.wait()
 
     def _most_cpu_seconds(self) -> float:
         """What a child can use at most before the grader ends it; at twice that the system does."""
@@ -193,6 +197,9 @@ class _Child:
             return False
         data, at, progress = os.pread(descriptor, size - self.taken, self.taken), 0, False
         while len(data) - at >= wire.HEADER.size and not self.done:
+            self.frames += 1
+            if self.frames > MAX_FRAMES:
+                raise wire.WireError(f"more than {MAX_FRAMES} frames")
             kind, number, length = wire.read_header(data, at)
             start = at + wire.HEADER.size
             if len(data) - start < length:

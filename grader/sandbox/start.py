@@ -176,8 +176,11 @@ class _Forked:
 
     def wait(self) -> int:
         if self._code is None:
-            self._code, _ = self._zygote.order(WAIT)
-            os.close(self._process)
+            self._code = -signal.SIGKILL  # unless the zygote knows better
+            try:
+                self._code, _ = self._zygote.order(WAIT)
+            finally:
+                os.close(self._process)
         return self._code
 
 

@@ -33,6 +33,9 @@ except (ImportError, AttributeError):  # not on this system
     _ASK_WHERE = None  # type: ignore[assignment]
 
 
+_SMALL = 2**15
+"""Bytes of the largest array that a rubric's largest dimensions can ask for: 64 times 64 numbers."""
+
 _RANDOM = ("random", "numpy.random")
 
 
@@ -41,6 +44,16 @@ class _Answers:
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
+        self._left = lock.MAX_FILE_BYTES // 2
+        """how many bytes of large arrays there is room for"""
+
+    def has_room(self, array: np.ndarray[Any, Any]) -> bool:
+        """Whether an array can be sent: small ones always; large ones, of a size that nobody asked for, a few."""
+        if array.nbytes <= _SMALL:
+            return True
+        fits = array.nbytes <= self._left
+        self._left -= array.nbytes if fits else 0
+        return fits
 
     def send(self, kind: int, number: int = 0, payload: bytes = b"") -> None:
         """Write one frame, whole."""
@@ -235,16 +248,23 @@ def _serve_function(program: Program, request: _Request, answers: _Answers, plac
     bound = binding.caller(function)
     for number in numbers:
         originals = request.offered(number, indices)
-        answers.write(_call(number, bound, asked, originals, request.layouts[number]))
+        answers.write(_call(number, bound, asked, originals, request.layouts[number], answers.has_room))
 
 
 def _call(
-    number: int, bound: Callable[[list[Any]], Any], asked: list[str], originals: list[_Value], layout: str
+    number: int,
+    bound: Callable[[list[Any]], Any],
+    asked: list[str],
+    originals: list[_Value],
+    layout: str,
+    has_room: Callable[[np.ndarray[Any, Any]], bool],
 ) -> bytes:
     """Call a function with arrays of its own, and put into one frame what happened."""
     try:
         given = [original.copy(layout) for original in originals]
         array = as_array(bound(given))
+        if not isinstance(array, str) and not has_room(array):
+            array = f"one of many arrays of shape {array.shape}, far larger than what was asked for"
         if isinstance(array, str):
             return wire.frame(wire.ODD, number, wire.pack_texts(array))
         changed = [q for q, old, new in zip(asked, originals, given, strict=True) if old.differs_from(new)]

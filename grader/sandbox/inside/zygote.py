@@ -81,4 +81,5 @@ def _fork(folder: bytes, descriptors: list[int], orders: socket.socket, lock: Lo
         child.main(lock, parent)
     except BaseException:
         traceback.print_exc()
-    os._exit(70)
+    finally:  # also where nothing can be printed any more
+        os._exit(70)
