@@ -1,12 +1,14 @@
-"""What several tests share: the shipped homeworks, read once, and a course folder of one's own."""
+"""What several tests share: how code is locked in, the shipped homeworks, read once, a course folder of one's own."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
 from grader.homework import Homework, read_homework
+from grader.sandbox import Level, Setting, choose
 
 ROOT = Path(__file__).parent.parent
 
@@ -41,6 +43,39 @@ criteria:
 
 GOOD = "def double(x):\n    return x + x\n\n\ndef total(double):\n    return sum(double)\n"
 WRONG = "def double(x):\n    return 3 * x\n\n\ndef total(double):\n    return sum(double)\n"
+
+
+@lru_cache(maxsize=1)
+def best() -> Setting:
+    """How this machine can lock student code in, at its best."""
+    return choose(own=True).setting
+
+
+def flags() -> list[str]:
+    """What the command needs to run where no level holds."""
+    needed = {Level.PARTIAL: "--accept-partial-sandbox", Level.NONE: "--unsafe-run-without-sandbox"}
+    return [needed[best().level]] if best().level in needed else []
+
+
+def at(*levels: Level | None) -> pytest.MarkDecorator:
+    """Run a test at each of these levels; None is the best that this machine offers."""
+    ids = [level or "best" for level in levels]
+    return pytest.mark.parametrize("setting", levels, ids=ids, indirect=True)
+
+
+@pytest.fixture(scope="session")
+def setting(request: pytest.FixtureRequest) -> Setting:
+    """How student code is locked in: as well as this machine can, where a test names no level."""
+    level = getattr(request, "param", None)
+    return best() if level is None else Setting(level)
+
+
+@pytest.fixture
+def locked(setting: Setting) -> Setting:
+    """A setting whose locks hold."""
+    if not setting.level.locked:
+        pytest.skip("no level that locks student code in holds on this machine")
+    return setting
 
 
 @pytest.fixture(scope="session")

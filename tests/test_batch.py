@@ -12,12 +12,13 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
-from conftest import GOOD, ROOT, WRONG
+from conftest import GOOD, ROOT, WRONG, flags
 
 from grader import batch
 from grader.batch import Job, grade_all, grade_hand_in
 from grader.homework import Homework, read_homework
 from grader.models import HandIn, Result, Verdict
+from grader.sandbox import Level, Setting
 from grader.submissions import find_hand_ins
 
 
@@ -30,25 +31,27 @@ def all_results(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted((folder / "results").iterdir())}
 
 
-def test_results_are_the_same_bytes_whatever_the_number_of_workers(course: Path, homework: Homework):
+def test_results_are_the_same_bytes_whatever_the_number_of_workers(course: Path, homework: Homework, setting: Setting):
     for number in range(3, 8):
         (course / "submissions" / "small" / f"s{number:02}.py").write_text(WRONG if number % 2 else GOOD)
     hand_ins, _ = find_hand_ins(Path("submissions/small"))
     for jobs in (1, 2, 5):
-        rows = list(grade_all(Job(homework, Path(f"out{jobs}")), hand_ins, jobs))
+        rows = list(grade_all(Job(homework, Path(f"out{jobs}"), setting), hand_ins, jobs))
         assert {row.student for row in rows} == {f"s{n:02}" for n in range(1, 8)}
     assert all_results(Path("out1")) == all_results(Path("out2")) == all_results(Path("out5"))
 
 
-def test_the_samples_give_the_same_bytes_with_one_worker_and_with_two(minibatch: Homework, tmp_path: Path):
+def test_the_samples_give_the_same_bytes_with_one_worker_and_with_two(
+    minibatch: Homework, tmp_path: Path, setting: Setting
+):
     hand_ins, _ = find_hand_ins(ROOT / "submissions" / "hw3-minibatch")
     for jobs in (1, 2):
-        list(grade_all(Job(minibatch, tmp_path / str(jobs)), hand_ins, jobs))
+        list(grade_all(Job(minibatch, tmp_path / str(jobs), setting), hand_ins, jobs))
     assert all_results(tmp_path / "1") == all_results(tmp_path / "2")
 
 
-def test_a_result_is_format_1_and_says_nothing_of_time_or_machine(course: Path, homework: Homework):
-    grade_hand_in(Job(homework, Path("out")), HandIn("s02", Path("submissions/small/s02.py")))
+def test_a_result_is_format_1_and_says_nothing_of_time_or_machine(course: Path, homework: Homework, setting: Setting):
+    grade_hand_in(Job(homework, Path("out"), setting), HandIn("s02", Path("submissions/small/s02.py")))
     text = Path("out/results/s02.json").read_text()
     content = json.loads(text)
     assert list(content)[:12] == [
@@ -56,13 +59,16 @@ def test_a_result_is_format_1_and_says_nothing_of_time_or_machine(course: Path, 
         "rubric_digest", "submission_digest", "sandbox", "verdict", "score", "max_score",
     ]  # fmt: skip
     assert content["format"] == 1
+    assert content["sandbox"] == setting.level
     assert str(course) not in text
     assert sys.prefix not in text
     assert Path("out/s02.html").read_text().startswith("<!doctype html>")
 
 
-def test_a_result_that_stands_is_not_graded_again(course: Path, homework: Homework, monkeypatch: pytest.MonkeyPatch):
-    job, hand_in = Job(homework, Path("out")), HandIn("s01", Path("submissions/small/s01.py"))
+def test_a_result_that_stands_is_not_graded_again(
+    course: Path, homework: Homework, monkeypatch: pytest.MonkeyPatch, setting: Setting
+):
+    job, hand_in = Job(homework, Path("out"), setting), HandIn("s01", Path("submissions/small/s01.py"))
     first = grade_hand_in(job, hand_in)
 
     def refuse(*_: object, **__: object) -> None:
@@ -70,12 +76,17 @@ def test_a_result_that_stands_is_not_graded_again(course: Path, homework: Homewo
 
     monkeypatch.setattr(batch, "grade", refuse)
     assert grade_hand_in(job, hand_in) == first
-    assert grade_hand_in(Job(homework, Path("out"), fresh=True), hand_in).verdict == Verdict.JUDGE_ERROR
+    assert grade_hand_in(Job(homework, Path("out"), setting, fresh=True), hand_in).verdict == Verdict.JUDGE_ERROR
 
 
-@pytest.mark.parametrize("change", ["submission", "rubric", "reference", "seed", "version", "no page", "torn result"])
-def test_a_result_about_something_else_does_not_stand(course: Path, homework: Homework, change: str, monkeypatch):
-    job, hand_in = Job(homework, Path("out")), HandIn("s01", Path("submissions/small/s01.py"))
+CHANGES = ["submission", "rubric", "reference", "seed", "version", "level", "no page", "torn result"]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_result_about_something_else_does_not_stand(
+    course: Path, homework: Homework, change: str, monkeypatch, setting: Setting
+):
+    job, hand_in = Job(homework, Path("out"), setting), HandIn("s01", Path("submissions/small/s01.py"))
     grade_hand_in(job, hand_in)
     seed = 0
     if change == "submission":
@@ -88,6 +99,8 @@ def test_a_result_about_something_else_does_not_stand(course: Path, homework: Ho
         seed = 1
     elif change == "version":
         monkeypatch.setattr(batch, "__version__", "0.0.0")
+    elif change == "level":
+        setting = Setting(Level.PARTIAL if setting.level == Level.NONE else Level.NONE)
     elif change == "no page":
         Path("out/s01.html").unlink()
     else:
@@ -95,12 +108,14 @@ def test_a_result_about_something_else_does_not_stand(course: Path, homework: Ho
     graded = []
     grade = batch.grade
     monkeypatch.setattr(batch, "grade", lambda *a: graded.append(1) or grade(*a))
-    grade_hand_in(Job(read_homework(Path("rubrics/small.yaml"), seed), Path("out")), hand_in)
+    grade_hand_in(Job(read_homework(Path("rubrics/small.yaml"), seed), Path("out"), setting), hand_in)
     assert graded == [1]
 
 
-def test_a_judge_error_does_not_stand(course: Path, homework: Homework, monkeypatch: pytest.MonkeyPatch):
-    job, hand_in = Job(homework, Path("out")), HandIn("s01", Path("submissions/small/s01.py"))
+def test_a_judge_error_does_not_stand(
+    course: Path, homework: Homework, monkeypatch: pytest.MonkeyPatch, setting: Setting
+):
+    job, hand_in = Job(homework, Path("out"), setting), HandIn("s01", Path("submissions/small/s01.py"))
     with monkeypatch.context() as patch:
         patch.setattr(batch, "grade", lambda *a: 1 / 0)
         row = grade_hand_in(job, hand_in)
@@ -112,16 +127,18 @@ def test_a_judge_error_does_not_stand(course: Path, homework: Homework, monkeypa
     assert grade_hand_in(job, hand_in).score == 4.0
 
 
-def test_one_bad_submission_is_one_row(course: Path, homework: Homework):
+def test_one_bad_submission_is_one_row(course: Path, homework: Homework, setting: Setting):
     folder = course / "submissions" / "small"
     (folder / "s03.py").write_bytes(b"\xff\xfe\x00")
     (folder / "s04.py").write_text("import os\nos._exit(0)\n")
     (folder / "s05.py").write_text("")
-    rows = {row.student: row for row in grade_all(Job(homework, Path("out")), find_hand_ins(folder)[0], 2)}
+    rows = {row.student: row for row in grade_all(Job(homework, Path("out"), setting), find_hand_ins(folder)[0], 2)}
     assert {s: row.score for s, row in rows.items()} == {"s01": 4.0, "s02": 2.0, "s03": 0.0, "s04": 0.0, "s05": 0.0}
 
 
-def test_a_worker_that_dies_takes_nobody_along(course: Path, homework: Homework, monkeypatch: pytest.MonkeyPatch):
+def test_a_worker_that_dies_takes_nobody_along(
+    course: Path, homework: Homework, monkeypatch: pytest.MonkeyPatch, setting: Setting
+):
     """The first worker that grades s02 is killed; everybody has a result all the same."""
     marker, grade = course / "killed", batch.grade
 
@@ -133,18 +150,20 @@ def test_a_worker_that_dies_takes_nobody_along(course: Path, homework: Homework,
 
     monkeypatch.setattr(batch, "grade", grade_or_die)
     hand_ins, _ = find_hand_ins(Path("submissions/small"))
-    rows = {row.student: row.score for row in grade_all(Job(homework, Path("out")), hand_ins, 2)}
+    rows = {row.student: row.score for row in grade_all(Job(homework, Path("out"), setting), hand_ins, 2)}
     assert rows == {"s01": 4.0, "s02": 2.0}
 
 
-def test_workers_that_keep_dying_end_in_judge_errors_not_in_zeros(course: Path, homework: Homework, monkeypatch):
+def test_workers_that_keep_dying_end_in_judge_errors_not_in_zeros(
+    course: Path, homework: Homework, monkeypatch, setting: Setting
+):
     def broken(*_: object):
         raise BrokenProcessPool("dead")
         yield
 
     monkeypatch.setattr(batch, "_in_workers", broken)
     hand_ins, _ = find_hand_ins(Path("submissions/small"))
-    rows = list(grade_all(Job(homework, Path("out")), hand_ins, 2))
+    rows = list(grade_all(Job(homework, Path("out"), setting), hand_ins, 2))
     assert [(row.student, row.score) for row in rows] == [("s01", None), ("s02", None)]
 
 
@@ -159,7 +178,7 @@ def test_a_killed_grader_leaves_results_that_stand_and_the_next_run_does_the_res
     folder = course / "submissions" / "small"
     for number in range(3, 13):
         (folder / f"s{number:02}.py").write_text(f"import time\ntime.sleep(0.2)\n{WRONG}")
-    command = [sys.executable, "-m", "grader", "submissions", "--jobs", "2"]
+    command = [sys.executable, "-m", "grader", "submissions", "--jobs", "2", *flags()]
     subprocess.run([*command, "--out", "undisturbed"], check=True, capture_output=True)
     running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     results = course / "reports" / "small" / "results"

@@ -10,15 +10,16 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import GOOD, RUBRIC, WRONG
+from conftest import GOOD, RUBRIC, WRONG, flags
 
 from grader import __version__
 from grader.cli import main
-from grader.sandbox import start
+from grader.errors import UnsafeError
+from grader.sandbox import Choice, Setting, choose, start
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    code = main(list(arguments))
+    code = main([*arguments, *flags()])
     captured = capsys.readouterr()
     return code, captured.out, captured.err
 
@@ -26,9 +27,10 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
 # ---------------------------------------------------------------- a folder
 
 
-def test_a_folder_is_graded_and_told(course: Path, capsys):
+def test_a_folder_is_graded_and_told(course: Path, capsys, setting: Setting):
     code, out, err = run(capsys, "submissions/")
     assert (code, err) == (0, "")
+    assert out.startswith(f"Sandbox: {setting.level.words}.")
     assert "small: 2 submissions" in out
     assert "s01      4 of 4  ✓" in out
     assert "s02      2 of 4  ✗ double: Expected" in out
@@ -90,12 +92,39 @@ def test_the_seed_and_the_number_of_jobs_are_used(course: Path, capsys):
 
 
 def test_a_judge_error_ends_with_three(course: Path, capsys, monkeypatch: pytest.MonkeyPatch):
-    start.end_warm_process()
+    choice = choose(own=True)
+    monkeypatch.setattr("grader.cli.choose", lambda *_, **__: choice)  # so far, it holds
+    start.end_zygotes()
     monkeypatch.setattr(start, "_BOOT", "raise SystemExit(9)")
     code, out, _ = run(capsys, "submissions/", "--jobs", "1")
     assert code == 3
     assert "unknown" in out
     assert run(capsys, "submissions/small/s01.py")[0] == 3
+
+
+def test_where_no_sandbox_holds_nothing_is_run_and_nothing_written(course: Path, capsys, monkeypatch):
+    def refuse(*_: object, **__: object) -> Choice:
+        raise UnsafeError("Nothing was run.\nTo mend it: a command")
+
+    monkeypatch.setattr("grader.cli.choose", refuse)
+    for path in ("submissions/", "submissions/small/s01.py"):
+        assert run(capsys, path) == (3, "", "grade: Nothing was run.\nTo mend it: a command\n")
+    assert not Path("reports").exists()
+
+
+def test_a_package_that_is_not_there_is_told_before_any_submission_is_opened(course: Path, capsys, monkeypatch):
+    def refuse(*_: object) -> None:
+        raise AssertionError("a submission was opened")
+
+    monkeypatch.setattr("grader.batch.read_submission", refuse)
+    Path("rubrics/small.yaml").write_text(f"{RUBRIC}packages: [not_there.parts]\n")
+    assert run(capsys, "submissions/") == (
+        2,
+        "",
+        "grade: rubrics/small.yaml: packages: not_there.parts can not be imported (ModuleNotFoundError: No module named "
+        "'not_there'). Install it where the grader is (pip install not_there), or strike it from the rubric\n",
+    )
+    assert not Path("reports").exists()
 
 
 def test_several_homeworks_and_folders_without_a_rubric(course: Path, capsys):
@@ -183,7 +212,7 @@ def test_wrong_arguments(course: Path, capsys, arguments: list[str], message: st
 # ---------------------------------------------------------------- one file
 
 
-def test_a_self_check_of_a_right_file(course: Path, capsys):
+def test_a_self_check_of_a_right_file(course: Path, capsys, setting: Setting):
     code, out, err = run(capsys, "submissions/small/s01.py")
     assert (code, err) == (0, "")
     assert [line.rstrip() for line in out.splitlines()] == [
@@ -194,11 +223,12 @@ def test_a_self_check_of_a_right_file(course: Path, capsys):
         "    ✓ random shapes (5 of 5)",
         "",
         "4 of 4",
+        f"Sandbox: {setting.level}",
     ]
     assert not Path("reports").exists()
 
 
-def test_a_self_check_of_a_wrong_file_gives_the_reason_and_a_small_example(course: Path, capsys):
+def test_a_self_check_of_a_wrong_file_gives_the_reason_and_a_small_example(course: Path, capsys, setting: Setting):
     Path("mine.py").write_text(WRONG)
     code, out, _ = run(capsys, "mine.py")
     assert code == 1
@@ -209,7 +239,7 @@ def test_a_self_check_of_a_wrong_file_gives_the_reason_and_a_small_example(cours
     assert lines[4].startswith("    x             (k,) = (2,)  [")
     assert lines[5].startswith("    you returned  (k,) = (2,)  [")
     assert lines[6].startswith("    expected      (k,) = (2,)  [")
-    assert lines[-1] == "2 of 4"
+    assert lines[-2:] == ["2 of 4", f"Sandbox: {setting.level}"]
     assert not Path("reports").exists()
 
 
@@ -301,9 +331,13 @@ def test_help_is_a_page_to_read(capsys):
         "--seed",
         "--fail-under",
         "--fresh",
+        "--sandbox",
+        "--accept-partial-sandbox",
+        "--unsafe-run-without-sandbox",
         "--quiet",
         "--version",
         "schema",
+        "doctor",
     ):
         assert option in out
     assert max(len(line) for line in out.splitlines()) <= 100
@@ -316,7 +350,7 @@ def test_version(capsys):
 
 
 def test_python_m_grader_is_grade(course: Path):
-    done = subprocess.run([sys.executable, "-m", "grader", "submissions"], capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-m", "grader", "submissions", *flags()], capture_output=True, text=True)
     assert done.returncode == 0
     assert "small: 2 submissions" in done.stdout
 
@@ -354,7 +388,7 @@ def test_a_folder_that_can_not_be_written_is_told_before_any_work(course: Path, 
 
 
 def test_a_terminal_that_knows_no_tick_stops_nothing(course: Path):
-    command = [sys.executable, "-m", "grader", "submissions"]
+    command = [sys.executable, "-m", "grader", "submissions", *flags()]
     done = subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "ascii"})
     assert done.returncode == 0
     assert b"\\u2713" in done.stdout

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader.compare import compare, tell_apart
+from grader.compare import Expected, compare, tell_apart
 from grader.models import Difference, Tolerance
 
 T = Tolerance()
@@ -82,6 +82,28 @@ def test_differ(actual, expected, kind, message):
     difference = compare(np.asarray(actual), np.asarray(expected, dtype=np.float64), T)
     assert isinstance(difference, Difference)
     assert (difference.kind, difference.message) == (kind, message)
+
+
+def test_all_values_at_once_agree_as_one_by_one():
+    pairs = [(np.asarray(row[1]), np.asarray(row[2], dtype=np.float64)) for row in (*AGREE, *DIFFER)]
+    alone = [compare(actual, expected, T) is None for actual, expected in pairs]
+    assert Expected([expected for _, expected in pairs], T).agree([actual for actual, _ in pairs]) == alone
+    for (actual, expected), agrees_alone in zip(pairs, alone, strict=True):
+        assert Expected([expected], T).agree([actual]) == [agrees_alone]
+    right = Expected([expected for _, expected in pairs if np.isfinite(expected).all()], T)
+    assert right.agree(right.values) == [True] * len(right.values)
+
+
+def test_all_values_at_once_need_the_exact_shape_where_one_does():
+    values = [np.zeros(2), np.zeros(2), np.zeros((2, 2))]
+    columns = [np.zeros((2, 1)), np.zeros(2), np.zeros((2, 2))]
+    assert Expected(values, T, exact_shape=True).agree(columns) == [False, True, True]
+    assert Expected(values, T).agree(columns) == [True, True, True]
+
+
+def test_no_value_agrees_with_nothing():
+    assert Expected([np.zeros(2), np.zeros(0), np.ones(1)], T).agree([None, None, np.ones(1)]) == [False, False, True]
+    assert Expected([], T).agree([]) == []
 
 
 def test_the_shape_is_told_in_the_homeworks_own_letters():

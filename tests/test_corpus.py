@@ -20,6 +20,7 @@ from grader.batch import Job, grade_all
 from grader.homework import Homework
 from grader.models import HandIn, Limits, Result, Verdict
 from grader.report import Row
+from grader.sandbox import Setting
 
 CORPUS = ROOT / "tests" / "corpus"
 LABELS = json.loads((CORPUS / "labels.json").read_text(encoding="utf-8"))
@@ -35,11 +36,11 @@ FILED = sorted(
 )
 
 
-def graded(homework: Homework, hand_ins: Iterable[HandIn], folder: Path) -> dict[str, Result]:
+def graded(homework: Homework, hand_ins: Iterable[HandIn], folder: Path, setting: Setting) -> dict[str, Result]:
     """The result of every hand-in, by the whole machinery: workers, child processes, files."""
     limits = Limits(seconds=2.0, load_seconds=2.0, memory_mb=256)
     file = replace(homework.file, rubric=homework.rubric.model_copy(update={"limits": limits}))
-    job = Job(replace(homework, file=file), folder)
+    job = Job(replace(homework, file=file), folder, setting)
     rows: list[Row] = list(grade_all(job, list(hand_ins), os.cpu_count() or 1))
     return {
         row.student: Result.model_validate_json(job.result_path(row.student).read_text(encoding="utf-8"))
@@ -52,12 +53,12 @@ def failing(result: Result) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def corpus(gradients: Homework, minibatch: Homework, tmp_path_factory) -> dict[str, Result]:
+def corpus(gradients: Homework, minibatch: Homework, tmp_path_factory, setting: Setting) -> dict[str, Result]:
     results: dict[str, Result] = {}
     for folder, homework in (("column", gradients), ("rows", minibatch)):
         names = [name for name in LABELS if name.startswith(f"{folder}/")]
         hand_ins = [HandIn(name.replace("/", "--"), CORPUS / name) for name in names]
-        found = graded(homework, hand_ins, tmp_path_factory.mktemp(folder))
+        found = graded(homework, hand_ins, tmp_path_factory.mktemp(folder), setting)
         results |= {name: found[name.replace("/", "--")] for name in names}
     return results
 
@@ -99,12 +100,12 @@ def test_every_failing_function_has_a_reason(corpus: dict[str, Result], name: st
 
 
 @pytest.fixture(scope="module")
-def filed(gradients: Homework, minibatch: Homework, tmp_path_factory) -> dict[Path, Result]:
+def filed(gradients: Homework, minibatch: Homework, tmp_path_factory, setting: Setting) -> dict[Path, Result]:
     results: dict[Path, Result] = {}
     for folder, homework in (("hw3-gradients", gradients), ("hw3-minibatch", minibatch)):
         paths = [path for path in FILED if path.parts[0] == folder]
         hand_ins = [HandIn("--".join(path.parts), ROOT / "tests" / "submissions" / path) for path in paths]
-        found = graded(homework, hand_ins, tmp_path_factory.mktemp(folder))
+        found = graded(homework, hand_ins, tmp_path_factory.mktemp(folder), setting)
         results |= {path: found["--".join(path.parts)] for path in paths}
     return results
 
@@ -153,11 +154,13 @@ SAMPLES = {
 
 
 @pytest.mark.parametrize("name", sorted(SAMPLES))
-def test_the_samples_show_what_they_are_for(gradients: Homework, minibatch: Homework, tmp_path: Path, name: str):
+def test_the_samples_show_what_they_are_for(
+    gradients: Homework, minibatch: Homework, tmp_path: Path, setting: Setting, name: str
+):
     homework = {"hw3-gradients": gradients, "hw3-minibatch": minibatch}[name]
     paths = sorted(p for p in (ROOT / "submissions" / name).iterdir())
     hand_ins = [HandIn(p.stem, p if p.is_file() else next(p.glob("*.py"))) for p in paths]
-    results = graded(homework, hand_ins, tmp_path)
+    results = graded(homework, hand_ins, tmp_path, setting)
     seen = {
         student: {c.function: c.verdict.value for c in result.criteria if c.verdict != Verdict.ACCEPTED}
         for student, result in sorted(results.items())
@@ -165,8 +168,8 @@ def test_the_samples_show_what_they_are_for(gradients: Homework, minibatch: Home
     assert seen == dict(sorted(SAMPLES[name].items()))
 
 
-def test_the_sample_that_writes_into_its_argument_says_so(minibatch: Homework, tmp_path: Path):
+def test_the_sample_that_writes_into_its_argument_says_so(minibatch: Homework, tmp_path: Path, setting: Setting):
     path = ROOT / "submissions" / "hw3-minibatch" / "s04.py"
-    result = graded(minibatch, [HandIn("s04", path)], tmp_path)["s04"]
+    result = graded(minibatch, [HandIn("s04", path)], tmp_path, setting)["s04"]
     notes = [note for criterion in result.criteria for note in criterion.notes]
     assert any(note.startswith("grad_ha writes into its argument ha") for note in notes)

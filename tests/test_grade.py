@@ -194,6 +194,13 @@ def test_only_functions_that_fail_are_run_again_alone(small: Homework):
     assert run.asked == [(None, frozenset()), (frozenset({"double"}), frozenset())]
 
 
+def test_functions_that_can_not_have_disturbed_one_another_are_run_once(small: Homework):
+    run = Planted(small, lambda f, i, e: value(e + 1) if f == "double" else value(e), undisturbed=True)
+    result = grade(small, SUBMISSION, run, "test")
+    assert run.asked == [(None, frozenset())]
+    assert {name: criterion.score for name, criterion in by_name(result).items()} == {"double": 0.0, "total": 2.0}
+
+
 def test_a_right_submission_is_run_once(small: Homework):
     run = Planted(small, lambda f, i, e: value(e))
     grade(small, SUBMISSION, run, "test")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 
@@ -47,6 +48,15 @@ def test_a_statement_that_fails_is_skipped_and_the_rest_runs():
     assert [program.line(index) for index in program.failed] == [1, 4]
     assert program.namespace["y"] == 5
     assert program.find("f", False) == ("f", program.namespace["f"])
+
+
+def test_each_name_of_an_import_is_a_statement_of_its_own():
+    source = "import math, not_there, json as j, os.path\nx = j.dumps(math.floor(math.pi)) + os.path.sep\n"
+    program = loaded(source)
+    assert program.failed == {1: "ModuleNotFoundError: No module named 'not_there'"}
+    assert [program.line(index) for index in range(5)] == [1, 1, 1, 1, 2]
+    assert [line_of_statement(source.encode(), index) for index in range(6)] == [1, 1, 1, 1, 2, 0]
+    assert program.namespace["x"] == f"3{os.path.sep}"
 
 
 FAILING = [

@@ -14,7 +14,7 @@ from grader.rubric import read_rubric, rubric_schema
 
 KEYS = (
     "homework, title, description, reference, points, names, dimensions, inputs, activations, conventions, aliases, "
-    "tolerance, limits, checks, criteria"
+    "tolerance, limits, packages, checks, criteria"
 )
 
 # (name, old text, new text, the whole message after "rubrics/small.yaml")
@@ -62,6 +62,9 @@ FAULTS = [
      ", line 17: criteria[1].points: no check with trials gives 'total' any points"),
     ("an alias of two quantities", "criteria:", "aliases: {x: [a], double: [a]}\ncriteria:",
      ", line 11: aliases.double: 'a' is an alias of 'x' already; a name may stand for one quantity only"),
+    ("a package by another name than that of its import", "criteria:", "packages: [scipy, scikit-learn]\ncriteria:",
+     ", line 11: packages[1]: found 'scikit-learn', expected a name: a letter first, then letters, digits and "
+     "underscores"),
     ("an unknown kind", "criteria:", "activations: [{kind: rely, of: double, moved_by: x}]\ncriteria:",
      ", line 11: activations[0].kind: found 'rely', expected 'relu' or 'softmax'"),
     # what only the reference can tell

@@ -15,7 +15,7 @@ from grader.models import Bound, Calls, Happened, LeftOut, Limits, Outcome, Outc
 from grader.sandbox.clock import Clock
 from grader.sandbox.inside import wire
 from grader.sandbox.inside.lock import MAX_FILE_BYTES
-from grader.sandbox.inside.program import line_of_loop, line_of_statement
+from grader.sandbox.inside.program import MAX_TEXT, line_of_loop, line_of_statement
 from grader.sandbox.level import Setting
 from grader.sandbox.request import encode_request
 from grader.sandbox.said import bound_of, cut, impersonal, line_number
@@ -53,7 +53,7 @@ def run(
         state.children += 1
         with _Child(setting, state, limits, reload=functions is not None) as child:
             child.serve()
-        if len([s for s in state.left_out.values() if s.fatal]) >= MAX_FATAL_STATEMENTS:
+        if state.fatal_ends >= MAX_FATAL_STATEMENTS:
             lines = ", ".join(str(s.line) for s in state.left_out.values() if s.fatal)
             state.unreadable = f"The statements in lines {lines} do not come to an end or stop Python: nothing was run."
         if state.unreadable:
@@ -76,6 +76,8 @@ class _State:
     left_out: dict[int, LeftOut] = field(default_factory=dict)
     unreadable: str = ""
     children: int = 0
+    fatal_ends: int = 0
+    """how many children ended at a statement; a hostile one may name the same statement again and again"""
     undisturbed: bool = False
 
     def close(self, number: int, outcome: Outcome) -> None:
@@ -269,7 +271,7 @@ class _Child:
         texts = wire.unpack_texts(payload)
         if count is not None and len(texts) != count:
             raise wire.WireError(f"{len(texts)} texts where {count} are due")
-        return [cut(impersonal(self._nowhere(text)), limit) for text in texts]
+        return [cut(impersonal(self._nowhere(text[:MAX_TEXT])), limit) for text in texts]
 
     def _nowhere(self, text: str) -> str:
         return text if self.setting.level.locked else text.replace(self.folder, ".")
@@ -325,6 +327,7 @@ class _Child:
         if self.statement is not None:
             first = line_of_statement(self.state.program.source, self.statement)
             self.state.left_out[self.statement] = LeftOut(self.statement, first, text, fatal=True)
+            self.state.fatal_ends += 1
         elif self.state.open:
             line = self.exit_line if happened == Happened.EXITED else None
             outcome = Outcome(happened, text=text, line=line or self._traced_line(happened))

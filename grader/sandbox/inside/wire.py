@@ -21,6 +21,8 @@ import numpy as np
 
 HEADER = struct.Struct("<BII")
 MAX_PAYLOAD = 9 * 2**20
+MAX_WORDS = 2**18
+"""bytes of a frame that holds no array"""
 MAX_VALUE_BYTES = 8 * 2**20
 MAX_AXES = 8
 MAX_TEXTS = 200
@@ -51,7 +53,7 @@ def frame(kind: int, number: int, payload: bytes = b"") -> bytes:
 def read_header(data: bytes | bytearray, start: int) -> tuple[int, int, int]:
     """Kind, number and payload length of the header at `start`."""
     kind, number, length = HEADER.unpack_from(data, start)
-    if kind not in KINDS or length > MAX_PAYLOAD:
+    if kind not in KINDS or length > (MAX_PAYLOAD if kind == VALUE else MAX_WORDS):
         raise WireError(f"a frame of kind {kind} and {length} bytes")
     return kind, number, length
 
