@@ -131,6 +131,7 @@ class _Child:
         self.taken = 0
         """how many bytes of the answers have been handled"""
         self.frames = 0
+        self.bound: set[str] = set()
         self.exit_line: int | None = None
 
     def __enter__(self) -> _Child:
@@ -281,6 +282,9 @@ class _Child:
             raise wire.WireError(f"function number {place}")
         name = self.state.calls.wanted[place].name
         if kind == wire.BOUND:
+            if name in self.bound:
+                raise wire.WireError(f"{name} is bound once too often")
+            self.bound.add(name)
             self.state.bound[name] = bound_of(texts)
             return
         happened = Happened.MISSING if kind == wire.MISSING else Happened.UNBOUND
