@@ -131,7 +131,7 @@ def test_trouble_says_what_to_mend_first() -> None:
 def test_the_small_print_has_what_it_takes_to_repeat() -> None:
     said = text_of(student_page(full_marks()))
     assert said.endswith(
-        "grader 0.1.0 seed 0 sandbox seccomp, Landlock, own namespaces rubric 3f2a9c1b44de file 91bc0d77e2c4"
+        "grader 0.2.0 seed 0 sandbox seccomp, Landlock, own namespaces rubric 3f2a9c1b44de file 91bc0d77e2c4"
     )
 
 

@@ -921,7 +921,7 @@ def test_what_the_rubric_names_can_be_imported(setting):
     assert numbers(run_at(Setting(setting.level, ("yaml",)), source, "f")) == [2.5]
 
 
-@everywhere
+@at(None, Level.STRICT, Level.NONE, Level.PARTIAL)
 def test_all_of_numpy_can_be_imported_at_once(outcomes_of):
     outcomes = outcomes_of("from numpy import *\ndef f(x): return where(x > 1, x, zeros(2))\n", "f")
     assert (numbers(outcomes), outcomes.left_out) == ([[0.0, 2.0]], ())

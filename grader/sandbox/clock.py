@@ -7,12 +7,12 @@ import time
 
 
 class Clock:
-    """Seconds of a step, on the wall and of the child's CPU time where the system tells it; CPU seconds of a task."""
+    """Seconds of a step and of a task: on the wall, and of the child's CPU time where the system tells it."""
 
     def __init__(self, pid: int) -> None:
         self._cpu_clock = (~pid << 3) | 2 if sys.platform == "linux" else None  # clock_getcpuclockid(3)
         self._task: str | None = None
-        self._task_cpu = 0.0
+        self._task_wall = self._task_cpu = 0.0
         self.restart()
 
     def restart(self) -> None:
@@ -27,16 +27,17 @@ class Clock:
     def cpu(self) -> float:
         return self._cpu_now() - self._cpu
 
-    def task_cpu(self, task: str) -> float:
-        """CPU seconds since this task was first asked about, without another in between."""
-        if task != self._task:
-            self._task, self._task_cpu = task, self._cpu_now()
-        return self._cpu_now() - self._task_cpu
+    def task(self, name: str) -> tuple[float, float]:
+        """Seconds on the wall and CPU seconds since this task was first asked about, without another in between."""
+        wall, cpu = time.monotonic(), self._cpu_now()
+        if name != self._task:
+            self._task, self._task_wall, self._task_cpu = name, wall, cpu
+        return wall - self._task_wall, cpu - self._task_cpu
 
     def _cpu_now(self) -> float:
         if self._cpu_clock is None:
             return time.monotonic()
         try:
             return time.clock_gettime(self._cpu_clock)
-        except OSError:  # the child is gone; its pipe will say so
+        except OSError:  # the child is gone; its end will say so
             return 0.0

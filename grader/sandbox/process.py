@@ -301,10 +301,13 @@ class _Child:
         if clock.cpu > seconds:
             return f"it computed for more than {seconds:g} s"
         together = seconds * (TOGETHER_FACTOR if calling else TOGETHER_LOADS)
-        if clock.task_cpu(self._function_at_work() if calling else f"load {self.loads_left}") > together:
+        wall, cpu = clock.task(self._function_at_work() if calling else f"load {self.loads_left}")
+        if cpu > together:
             return f"it computed for more than {together:g} s, together with what was before it"
         if clock.wall > seconds * WALL_FACTOR + 2:
             return f"it waited for more than {seconds * WALL_FACTOR + 2:g} s"
+        if wall > together * WALL_FACTOR + 2:
+            return f"it waited for more than {together * WALL_FACTOR + 2:g} s, together with what was before it"
         return ""
 
     def _ended(self) -> None:

@@ -8,7 +8,6 @@ import sys
 from grader.models import Bound
 from grader.sandbox.inside import wire
 
-
 _PREFIXES = sorted({sys.prefix, sys.base_prefix} - {"/", "/usr"}, key=len, reverse=True)
 _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,16}\b")
 

@@ -60,11 +60,6 @@ times 100 153
 getitimer 36 102
 setitimer 38 103
 alarm 37 -
-timer_create 222 107
-timer_settime 223 110
-timer_gettime 224 108
-timer_getoverrun 225 109
-timer_delete 226 111
 getpid 39 172
 gettid 186 178
 getppid 110 173

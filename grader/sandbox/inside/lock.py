@@ -26,8 +26,8 @@ except ImportError:  # Windows
 MAX_FILE_BYTES = 2**26
 """What a child may write into any one file: its answers, for instance."""
 _PLACEHOLDER = 0x7E57AB1E
-_SLOT = 65000
-"""Ordinary user numbers from here on belong to nobody."""
+_NOBODY = 65002
+"""An ordinary user's number, which nobody has."""
 
 
 class LockError(Exception):
@@ -94,11 +94,10 @@ def _word(number: int) -> bytes:
 def _be_nobody() -> None:
     """Stop being root, where that is what we are; and give up what else is there."""
     if os.geteuid() == 0:
-        slot = _SLOT + os.getpid() % 500
         try:
             os.setgroups([])
-            os.setresgid(slot, slot, slot)
-            os.setresuid(slot, slot, slot)
+            os.setresgid(_NOBODY, _NOBODY, _NOBODY)
+            os.setresuid(_NOBODY, _NOBODY, _NOBODY)
         except OSError as error:
             if error.errno != errno.EINVAL:
                 raise

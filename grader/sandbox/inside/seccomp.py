@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import signal
 import struct
 from typing import Any
 
@@ -21,10 +22,9 @@ _ALWAYS_TEXT = """
     rt_sigtimedwait sigaltstack restart_syscall futex set_robust_list get_robust_list set_tid_address rseq
     membarrier exit exit_group arch_prctl getcpu sched_yield sched_getaffinity sched_getparam sched_getscheduler
     sched_get_priority_max sched_get_priority_min sched_rr_get_interval sched_getattr getpriority nanosleep
-    clock_gettime clock_getres clock_nanosleep gettimeofday time times getitimer setitimer alarm timer_create
-    timer_settime timer_gettime timer_getoverrun timer_delete getpid gettid getppid getuid geteuid getgid
-    getegid getresuid getresgid getgroups getpgrp getpgid getsid capget uname sysinfo getrusage getrlimit
-    getrandom
+    clock_gettime clock_getres clock_nanosleep gettimeofday time times getitimer setitimer alarm getpid gettid
+    getppid getuid geteuid getgid getegid getresuid getresgid getgroups getpgrp getpgid getsid capget uname
+    sysinfo getrusage getrlimit getrandom
 """
 ALWAYS = tuple(_ALWAYS_TEXT.split())
 """Calls on what the process has already, and questions about itself."""
@@ -99,7 +99,18 @@ def program(architecture: str, paths: bool, process: int) -> bytes:
             _give(ALLOW),
         ],
     )
-    code += _if(numbers["tgkill"], [_load(_low(0)), (_EQUAL, 1, 0, process), _give(ERRNO | errno.EPERM), _give(ALLOW)])
+    code += _if(
+        numbers["tgkill"],  # to itself; but to be killed or stopped is for the grader
+        [
+            _load(_low(0)),
+            (_EQUAL, 0, 3, process),
+            _load(_low(2)),
+            (_EQUAL, 1, 0, signal.SIGKILL),
+            (_EQUAL, 0, 1, signal.SIGSTOP),
+            _give(ERRNO | errno.EPERM),
+            _give(ALLOW),
+        ],
+    )
     code.append(_give(ERRNO | errno.EPERM))
     return b"".join(_INSTRUCTION.pack(*instruction) for instruction in code)
 

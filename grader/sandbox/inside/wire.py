@@ -26,6 +26,8 @@ MAX_WORDS = 2**18
 MAX_VALUE_BYTES = 8 * 2**20
 MAX_AXES = 8
 MAX_TEXTS = 200
+MAX_TEXT_BYTES = 2**14
+"""what is read of one text; the rest is not looked at"""
 
 READY, STATEMENT, LEFT_OUT, UNREADABLE, BOUND, LOADED = range(1, 7)
 VALUE, ODD, RAISED, MEMORY, UNBOUND, MISSING, EXITING, PROBED, DONE = range(7, 16)
@@ -126,7 +128,7 @@ def unpack_texts(data: bytes) -> list[str]:
             at += 4
             if length > len(data) - at:
                 raise WireError("a text longer than its frame")
-            texts.append(data[at : at + length].decode("utf-8", "backslashreplace"))
+            texts.append(data[at : at + min(length, MAX_TEXT_BYTES)].decode("utf-8", "replace"))
             at += length
     except struct.error as error:
         raise WireError(f"no texts: {error}") from None
@@ -146,7 +148,7 @@ def result_frame(number: int, changed: list[str], array: np.ndarray[Any, Any]) -
 
 
 def unpack_result(data: bytes, start: int, end: int) -> tuple[list[str], np.ndarray[Any, Any]]:
-    """The changed parameters and the array of a payload; the array looks into `data`, and can not be written to."""
+    """The changed parameters and the array of a payload."""
     if end - start < 3 or end > len(data):
         raise WireError("no result")
     has_texts, code, axes = data[start], data[start + 1], data[start + 2]
@@ -160,7 +162,7 @@ def unpack_result(data: bytes, start: int, end: int) -> tuple[list[str], np.ndar
     if size > min(MAX_VALUE_BYTES, end - at):
         raise WireError(f"an array of shape {shape} in {end - at} bytes")
     try:
-        array: np.ndarray[Any, Any] = np.ndarray(shape, dtype, data, at)
+        array: np.ndarray[Any, Any] = np.ndarray(shape, dtype, data, at).copy()  # and no more than itself is kept
     except ValueError:  # no entries, and yet too large
         raise WireError(f"an array of shape {shape}, which there can not be") from None
     if not has_texts:
