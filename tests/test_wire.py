@@ -149,7 +149,7 @@ def test_texts_come_back(texts):
         ("", ""),
         ("\x00\n\u202e\U0001f600", "\x00\n\u202e\U0001f600"),
         ("half of a pair: \ud83d", "half of a pair: \\ud83d"),
-        ("x" * 100_000, "x" * 100_000),
+        ("x" * 100_000, "x" * wire.MAX_TEXT_BYTES),
     ],
     ids=["empty", "odd characters", "surrogate", "long"],
 )
@@ -158,7 +158,7 @@ def test_any_text_can_be_packed(text, back):
 
 
 def test_bytes_that_are_no_utf_8_become_a_text_all_the_same():
-    assert wire.unpack_texts(struct.pack("<HI", 1, 2) + b"a\xff") == ["a\\xff"]
+    assert wire.unpack_texts(struct.pack("<HI", 1, 2) + b"a\xff") == ["a\ufffd"]
 
 
 @given(TEXTS, FLOAT_ARRAYS)
@@ -168,7 +168,7 @@ def test_a_result_comes_back(changed, array):
     assert value.dtype == array.dtype
     assert value.shape == array.shape
     assert value.tobytes() == array.tobytes()
-    assert not value.flags.writeable
+    assert value.base is None  # it keeps nothing alive but itself
 
 
 @given(FLOAT_ARRAYS.filter(lambda array: array.size > 1))
