@@ -321,7 +321,6 @@ def test_a_child_can_not_make_the_grader_start_others_for_ever():
     read(*[[first], [second]] * MOST_CHILDREN)
 
 
-@pytest.mark.xfail(strict=True, reason="each statement that it tells of starts the clock anew")
 def test_a_child_can_not_gain_time_by_telling_of_statements_that_are_not_there(monkeypatch: pytest.MonkeyPatch):
     """It waits, and says now and then that it has come to the next statement: the file has four."""
     passed = 0.0
@@ -336,7 +335,7 @@ def test_a_child_can_not_gain_time_by_telling_of_statements_that_are_not_there(m
     monkeypatch.setattr(clock, "time", SimpleNamespace(monotonic=lambda: passed, clock_gettime=lambda _: 0.0))
     outcomes = read([READY, *(wire.frame(wire.STATEMENT, number) for number in range(1000))], [READY, DONE])
     assert passed < 1000.0
-    assert outcomes.left_out[0].text == "it waited for more than 52 s"
+    assert outcomes.left_out[0].text == "it waited for more than 152 s, together with what was before it"
 
 
 def peak(action: Callable[[], object]) -> int:
@@ -381,7 +380,6 @@ def test_the_most_that_can_be_written_takes_a_few_times_as_much_memory(flood: st
     assert peak(lambda: read([stream])) < 2 * len(stream) + 2**24
 
 
-@pytest.mark.xfail(strict=True, reason="they are decoded whole before they are cut")
 def test_words_that_are_no_utf_8_cost_no_more_time_than_others():
     junk = struct.pack("<HI", 1, wire.MAX_WORDS - 6) + b"\xff" * (wire.MAX_WORDS - 6)
     began = time.process_time()
@@ -389,7 +387,6 @@ def test_words_that_are_no_utf_8_cost_no_more_time_than_others():
     assert time.process_time() - began < 1.0
 
 
-@pytest.mark.xfail(strict=True, reason="an array keeps all that was read with it")
 def test_the_memory_of_one_child_is_not_kept_for_the_next():
     """An array is an answer; what else was written around it is not."""
     wanted = tuple(Wanted(f"f{n}", ("x",), ("x",)) for n in range(8))
