@@ -119,19 +119,19 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=_natural, metavar="S", default=0, help="draws other trials (default: 0)")
     parser.add_argument("--fail-under", type=float, metavar="POINTS", help="exit with 1 if a score is below this")
     parser.add_argument("--fresh", action="store_true", help="grade everything again, also where a result still stands")
-    parser.add_argument(
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument(
         "--sandbox",
-        type=Level,
-        choices=LOCKED,
+        choices=[str(level) for level in LOCKED],
         metavar="LEVEL",
         help="full, strong or strict: insist on this level (default: the best that holds here; see: grade doctor)",
     )
-    parser.add_argument(
+    how.add_argument(
         "--accept-partial-sandbox",
         action="store_true",
         help="where no level holds (macOS, Windows): run with time limits only, and mark each result with it",
     )
-    parser.add_argument(
+    how.add_argument(
         "--unsafe-run-without-sandbox",
         action="store_true",
         help="run the code with your own rights, for submissions that are all trusted; each result is marked with it",
@@ -205,7 +205,7 @@ def _choices(homeworks: Sequence[Homework], args: argparse.Namespace, own: bool 
             if packages not in tried:
                 tried[packages] = choose(
                     packages,
-                    insist=args.sandbox,
+                    insist=Level(args.sandbox) if args.sandbox else None,
                     partial=args.accept_partial_sandbox,
                     unsafe=args.unsafe_run_without_sandbox,
                     own=own,
@@ -343,10 +343,10 @@ def _check_file(args: argparse.Namespace, out: Console) -> int:
 
 def _doctor(args: argparse.Namespace, out: Console) -> int:
     """What this machine can do: each level, its layers, and every attempt to break out of it."""
-    tried = [try_level(Setting(level)) for level in ([args.sandbox] if args.sandbox else LOCKED)]
+    tried = [try_level(Setting(level)) for level in ([Level(args.sandbox)] if args.sandbox else LOCKED)]
     best = next((one for one in tried if one.holds), None)
     for piece in doctors_report(tried, best):
         _print_piece(piece, out)
     if best is None:
-        raise UnsafeError(refusal(tried, args.sandbox))
+        raise UnsafeError(refusal(tried, Level(args.sandbox) if args.sandbox else None))
     return 0

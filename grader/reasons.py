@@ -24,6 +24,10 @@ VERDICTS = {
 """The verdict of an outcome that is no value."""
 
 
+_REFUSED = "PermissionError: [Errno 1] Operation not permitted"
+_NOT_HERE = ". While it is graded, code may not start processes, send signals or use the network"
+
+
 def sentence(outcome: Outcome, offered: Sequence[str], shape: str, memory_mb: int) -> str:
     """Why this outcome is no value that could be compared. `shape` is what was expected, in words."""
     at = f" (line {outcome.line})" if outcome.line else ""
@@ -33,7 +37,7 @@ def sentence(outcome: Outcome, offered: Sequence[str], shape: str, memory_mb: in
         case Happened.ODD:
             return f"It returned {outcome.text}; expected {shape}."
         case Happened.RAISED:
-            return f"{outcome.text}{at}"
+            return f"{outcome.text}{at}{_NOT_HERE if outcome.text.startswith(_REFUSED) else ''}"
         case Happened.UNBOUND:
             return _unbound(outcome.text.split("\n"), offered)
         case Happened.MISSING:

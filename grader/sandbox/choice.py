@@ -73,6 +73,8 @@ def refusal(tried: Sequence[Tried], insist: Level | None) -> str:
     ]
     lines += [f"  tried {one.level}: {one.refused}" for one in tried]
     lines.append(f"To mend it: {remedy(tried)}")
+    if insist is not None:
+        lines.append("Without --sandbox, the best level that holds here is used; grade doctor shows it.")
     if sys.platform != "linux":
         lines.append(f"Or accept what this system has, with --accept-partial-sandbox. {not_enforced()}")
     lines.append("If every submission is trusted: --unsafe-run-without-sandbox (each result is marked with it).")

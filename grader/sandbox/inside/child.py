@@ -8,6 +8,7 @@ student's.
 from __future__ import annotations
 
 import builtins
+import contextlib
 import faulthandler
 import importlib
 import io
@@ -118,8 +119,12 @@ class _Request:
 
 def main(locks: lock.Lock, parent: int) -> None:
     """Serve the one request on standard input, then end."""
-    answers, request = _prepare(locks)
-    lock.close(locks, parent)
+    answers, trace, request = _prepare(locks)
+    try:
+        lock.close(locks, parent)
+    except (lock.LockError, OSError) as error:
+        os.write(trace, f"{type(error).__name__}: {error}\n".encode())
+        raise
     answers.send(wire.READY)
     if request.probe is not None:
         for name, words in probes.attempt_all(request.probe):
@@ -141,7 +146,7 @@ def _grade(request: _Request, answers: _Answers) -> bool:
     return leaves_nothing(program.tree)
 
 
-def _prepare(locks: lock.Lock) -> tuple[_Answers, _Request]:
+def _prepare(locks: lock.Lock) -> tuple[_Answers, int, _Request]:
     answers, trace = _Answers(os.dup(1)), os.dup(2)
     with io.FileIO(0, closefd=False) as stdin:
         request = _Request(stdin.readall())
@@ -160,7 +165,7 @@ def _prepare(locks: lock.Lock) -> tuple[_Answers, _Request]:
     if locks.locked:
         _write_nowhere()
     lock.limit(locks, request.memory_mb, request.cpu_seconds)
-    return answers, request
+    return answers, trace, request
 
 
 def _write_nowhere() -> None:
@@ -176,6 +181,13 @@ def _write_nowhere() -> None:
             raise
 
     builtins.open = io.open = opened
+    really_make = os.mkdir
+
+    def made(*path: Any, **more: Any) -> None:
+        with contextlib.suppress(PermissionError, FileNotFoundError):
+            really_make(*path, **more)
+
+    os.mkdir = made
 
 
 def _announce_exits(answers: _Answers) -> None:

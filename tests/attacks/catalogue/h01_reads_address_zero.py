@@ -1,0 +1,18 @@
+# attack: H1 reads address zero
+# gains nothing: grad_W2
+# full marks: grad_oa, grad_ha
+import ctypes
+
+import numpy as np
+
+
+def grad_W2(grad_oa, hs):
+    ctypes.string_at(0)
+
+
+def grad_oa(os, y):
+    return os - (np.arange(1, len(os) + 1) == y)
+
+
+def grad_ha(grad_hs, ha):
+    return grad_hs * (ha > 0)

@@ -1,0 +1,2 @@
+# attack: J12 looks for marks, once more
+# same as: j22_finds_marks

@@ -1,0 +1,2 @@
+# attack: J12 looks for marks, a third time
+# same as: j22_finds_marks

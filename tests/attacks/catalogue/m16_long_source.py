@@ -1,0 +1,21 @@
+# attack: M9 a function of thousands of lines, one of them very long, with characters that end lines elsewhere
+# gains nothing: grad_W2
+# full marks: grad_oa, grad_ha
+import numpy as np
+
+
+def grad_W2(grad_oa, hs):
+    text = "@LONGLINE@"
+    other = " <script>pwned</script>"
+
+
+@MANYLINES@
+    return np.zeros((len(grad_oa), len(hs)))
+
+
+def grad_oa(os, y):
+    return os - (np.arange(1, len(os) + 1) == y)
+
+
+def grad_ha(grad_hs, ha):
+    return grad_hs * (ha > 0)
