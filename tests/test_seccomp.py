@@ -85,12 +85,10 @@ FREE_TEXT = """
     fdatasync close close_range fstat pipe pipe2 dup dup2 dup3 poll ppoll select pselect6 eventfd2
     epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2
 
-    mmap mprotect munmap mremap madvise brk msync mincore
-
-    rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigsuspend rt_sigtimedwait sigaltstack
+    mmap mprotect munmap mremap madvise brk msync rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigsuspend rt_sigtimedwait sigaltstack
     restart_syscall
 
-    futex set_robust_list get_robust_list set_tid_address rseq membarrier arch_prctl getcpu exit exit_group
+    set_robust_list get_robust_list set_tid_address rseq membarrier arch_prctl getcpu exit exit_group
 
     sched_yield sched_getaffinity sched_getparam sched_getscheduler sched_get_priority_max
     sched_get_priority_min sched_rr_get_interval sched_getattr getpriority
@@ -114,6 +112,7 @@ IF: dict[str, list[tuple[Test, ...]]] = {
     "prctl": [((0, LOW, option),) for option in (3, 15, 16, 21, 23, 0x53564D41)],
     "fcntl": [((1, LOW, command),) for command in (0, 1, 2, 3, 4, 1030, 1031, 1032, 1034)],
     "clone": [((0, 0x10000, 0x10000),)],
+    "futex": [((1, 128, 128),), *[((1, LOW, operation),) for operation in (0, 9, 265)]],
     "prlimit64": [((2, 2**64 - 1, 0),)],
     "tgkill": [((0, LOW, OWN), (2, LOW, signal)) for signal in range(65) if signal not in (9, 19)],
 }
@@ -278,6 +277,7 @@ TELLING: dict[str, list[tuple[int, ...]]] = {
         for thread in (OWN, OWN + 1, 1)
         for signal in (0, 6, 9, 10, 11, 15, 19, 20, 64)
     ],
+    "futex": [(0x7FFD00000000, operation, 1) for operation in (*range(14), *range(128, 142), 256, 265, 393, 385)],
     "clone3": [(0x7FFD00000000, 88), (0, 0), (2**64 - 1, 0)],
 }
 GENERIC: list[tuple[int, ...]] = [(), (2**64 - 1,) * 6, (HIGH,) * 6, (1, 2, 3, 4, 5, 6)]

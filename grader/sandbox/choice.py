@@ -98,7 +98,7 @@ def remedy(tried: Sequence[Tried]) -> str:
         )
     if "only be read by its owner" in reasons:
         return "install Python and the grader where every user can read them, or run as an ordinary user"
-    return "run the grader in a virtual machine with a current Linux kernel (5.13 or newer)"
+    return "run the grader in a virtual machine with a current Linux kernel (6.2 or newer)"
 
 
 def not_enforced() -> str:

@@ -53,6 +53,10 @@ class Started(Protocol):
         """End it and what it started, whatever they are doing. They may have ended already."""
         ...
 
+    def is_ready(self) -> bool:
+        """Whether it has come to the student's file: what goes wrong from then on is the student's."""
+        ...
+
     def ask_where(self) -> None:
         """Have it write into its trace what it is doing."""
         ...
@@ -124,6 +128,10 @@ class _New:
             start_new_session=True,
         )
         self.pid = self._process.pid
+        self._answers = answers.fileno()
+
+    def is_ready(self) -> bool:
+        return os.fstat(self._answers).st_size > 0
 
     def kill(self) -> None:
         for end in (self._kill_session, self._process.kill):
@@ -155,9 +163,23 @@ class _Forked:
     def __init__(self, warm: Zygote, request: IO[bytes], answers: IO[bytes], trace: IO[bytes], folder: str) -> None:
         self._zygote = warm
         self._code: int | None = None
-        files = [request.fileno(), answers.fileno(), trace.fileno()]
-        _, self._process = warm.order(FORK + os.fsencode(folder), files)
+        self._ready, word = os.pipe()
+        os.set_blocking(self._ready, False)
+        files = [request.fileno(), answers.fileno(), trace.fileno(), word]
+        try:
+            _, self._process = warm.order(FORK + os.fsencode(folder), files)
+        except SandboxError:
+            os.close(self._ready)
+            raise
+        finally:
+            os.close(word)
         self.pid = _number_of(self._process)
+
+    def is_ready(self) -> bool:
+        try:
+            return os.read(self._ready, 1) == b"R"
+        except BlockingIOError:
+            return False
 
     def kill(self) -> None:
         if self._code is None:
@@ -181,6 +203,7 @@ class _Forked:
                 self._code, _ = self._zygote.order(WAIT)
             finally:
                 os.close(self._process)
+                os.close(self._ready)
         return self._code
 
 

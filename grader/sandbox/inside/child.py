@@ -117,8 +117,11 @@ class _Request:
         return [self._values[places[index]] for index in indices]
 
 
-def main(locks: lock.Lock, parent: int) -> None:
-    """Serve the one request on standard input, then end."""
+def main(locks: lock.Lock, parent: int, ready: int | None) -> None:
+    """Serve the one request on standard input, then end.
+
+    `ready` is a descriptor for the word that the student's file comes next; it is closed before that can speak.
+    """
     answers, trace, request = _prepare(locks)
     try:
         lock.close(locks, parent)
@@ -126,6 +129,9 @@ def main(locks: lock.Lock, parent: int) -> None:
         os.write(trace, f"{type(error).__name__}: {error}\n".encode())
         raise
     answers.send(wire.READY)
+    if ready is not None:
+        os.write(ready, b"R")
+        os.close(ready)
     if request.probe is not None:
         for name, words in probes.attempt_all(request.probe):
             answers.send(wire.PROBED, 0, wire.pack_texts(name, words))

@@ -27,7 +27,6 @@ mremap 25 216
 madvise 28 233
 brk 12 214
 msync 26 227
-mincore 27 232
 rt_sigaction 13 134
 rt_sigprocmask 14 135
 rt_sigreturn 15 139
@@ -158,6 +157,7 @@ process_vm_readv 310 270
 pidfd_open 434 434
 unshare 272 97
 shmget 29 194
+shmctl 31 195
 io_uring_setup 425 425
 memfd_create 319 279
 keyctl 250 219

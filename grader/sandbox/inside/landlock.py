@@ -11,8 +11,10 @@ from collections.abc import Iterable
 
 from . import kernel
 
-_RIGHTS = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16}
-"""How many rights about files each version of the interface knows; later ones as many as the fifth."""
+OLDEST = 3
+"""The first version (Linux 6.2) that keeps files from being emptied, too."""
+_RIGHTS = {3: 15, 4: 15}
+"""How many rights about files each version of the interface knows; later ones know 16."""
 _WRITE_FILE, _READ_FILE, _READ_DIR = 1 << 1, 1 << 2, 1 << 3
 _TCP = 0b11
 _SCOPES = 0b11

@@ -19,9 +19,10 @@ from dataclasses import dataclass
 from . import kernel, landlock, seccomp
 
 try:
+    import fcntl
     import resource
 except ImportError:  # Windows
-    resource = None  # type: ignore[assignment]
+    fcntl = resource = None  # type: ignore[assignment]
 
 MAX_FILE_BYTES = 2**26
 """What a child may write into any one file: its answers, for instance."""
@@ -76,12 +77,12 @@ def prepare(locked: bool, readable: Sequence[str], landlocked: bool) -> Lock:
         kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
         rules = -1
         if landlocked:
-            if not landlock.version():
-                raise LockError("this kernel has no Landlock")
+            if landlock.version() < landlock.OLDEST:
+                raise LockError(f"this kernel has no Landlock of version {landlock.OLDEST} or newer")
             for path in readable:  # root may have been able to read what nobody can not
                 if not os.access(path, os.R_OK | (os.X_OK if os.path.isdir(path) else 0)):
                     raise LockError(f"{path} can only be read by its owner")
-            rules = landlock.ruleset(readable)
+            rules = fcntl.fcntl(landlock.ruleset(readable), fcntl.F_DUPFD_CLOEXEC, 16)  # out of the way of a child's
     except OSError as error:
         raise LockError(f"{error.filename or 'the system'}: {error.strerror}") from None
     return Lock(True, rules, seccomp.program(machine, landlocked, _PLACEHOLDER), taken)

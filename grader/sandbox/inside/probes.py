@@ -5,6 +5,7 @@ An attempt returns if it succeeded, with what it got, and raises if it was stopp
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import errno
 import os
@@ -152,6 +153,13 @@ def _open_descriptors(facts: dict[str, Any]) -> str:
     raise PermissionError(errno.ENOENT, "nothing but its own")
 
 
+def _shared_memory(_: dict[str, Any]) -> str:
+    segment = kernel.call("shmget", 0, 4096, 0o1600)
+    with contextlib.suppress(OSError):
+        kernel.call("shmctl", segment, 0, 0)  # which removes it
+    return "a segment of shared memory"
+
+
 def _be_root(_: dict[str, Any]) -> str:
     if os.geteuid() == 0 and kernel.capabilities():
         return "it is root"
@@ -197,7 +205,7 @@ _ATTEMPTS: dict[str, Callable[[dict[str, Any]], str]] = {
     "make a namespace of its own": _system_call("unshare", 0x10000000),
     "mount": _system_call("mount", b"none", b"/", b"tmpfs", 0, 0),
     "change a limit": _raise_limit,
-    "shared memory": _system_call("shmget", 0, 4096, 0o1600),
+    "shared memory": _shared_memory,
     "a file in memory": _system_call("memfd_create", b"probe", 0),
     "an io_uring": _system_call("io_uring_setup", 4, 0),
     "a kernel key ring": _system_call("keyctl", 0, -3, 1, 0, 0),

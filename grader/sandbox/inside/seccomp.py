@@ -18,8 +18,8 @@ _ALWAYS_TEXT = """
     read write readv writev pread64 pwrite64 close fstat lseek sendfile copy_file_range ftruncate fallocate
     fadvise64 fsync fdatasync close_range pipe pipe2 dup dup2 dup3 poll ppoll select pselect6 eventfd2 umask
     getcwd epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2 mmap mprotect munmap mremap
-    madvise brk msync mincore rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigsuspend
-    rt_sigtimedwait sigaltstack restart_syscall futex set_robust_list get_robust_list set_tid_address rseq
+    madvise brk msync rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigsuspend
+    rt_sigtimedwait sigaltstack restart_syscall set_robust_list get_robust_list set_tid_address rseq
     membarrier exit exit_group arch_prctl getcpu sched_yield sched_getaffinity sched_getparam sched_getscheduler
     sched_get_priority_max sched_get_priority_min sched_rr_get_interval sched_getattr getpriority nanosleep
     clock_gettime clock_getres clock_nanosleep gettimeofday time times getitimer setitimer alarm getpid gettid
@@ -38,6 +38,7 @@ PATHS = tuple(_PATHS_TEXT.split())
 """Calls that name a file, or list a folder."""
 
 CLONE_THREAD = 0x10000
+_FUTEX_PRIVATE, _FUTEX_WAITS = 128, (0, 9, 9 | 256)
 _IOCTLS = (0x5450, 0x5451, 0x5421, 0x541B, 0x5401, 0x5413)
 """FIONCLEX, FIOCLEX, FIONBIO, FIONREAD, TCGETS, TIOCGWINSZ: about a descriptor, never into a terminal."""
 _PRCTLS = (
@@ -86,6 +87,16 @@ def program(architecture: str, paths: bool, process: int) -> bytes:
         code += _if(numbers[name], [_load(_low(place)), *tests, _give(ERRNO | otherwise), _give(ALLOW)])
     code += _if(
         numbers["clone"], [_load(_low(0)), (_SET, 1, 0, CLONE_THREAD), _give(ERRNO | errno.EPERM), _give(ALLOW)]
+    )
+    code += _if(
+        numbers["futex"],  # within the process; and waiting for a thread to end. No waking of others by a shared page
+        [
+            _load(_low(1)),
+            (_SET, 4, 0, _FUTEX_PRIVATE),
+            *[(_EQUAL, 3 - at, 0, value) for at, value in enumerate(_FUTEX_WAITS)],
+            _give(ERRNO | errno.EPERM),
+            _give(ALLOW),
+        ],
     )
     code += _if(numbers["clone3"], [_give(ERRNO | errno.ENOSYS)])  # its flags lie in memory; the C library uses clone
     code += _if(

@@ -1,6 +1,6 @@
 """The zygote: Python with the libraries imported, and nothing else, from which every child is forked.
 
-It takes orders from one socket, one child at a time: FORK with the child's three descriptors, answered by a
+It takes orders from one socket, one child at a time: FORK with the child's four descriptors, answered by a
 descriptor of the child's process; then WAIT for how the child ended. It never sees a submission, an input or a
 result: the child reads them itself, after the fork. When the grader goes, the socket ends, and the last child is
 killed.
@@ -44,7 +44,7 @@ def main(descriptor: int, settings: dict[str, Any]) -> None:
 def _serve(orders: socket.socket, lock: Lock) -> None:
     running = 0
     while True:
-        order, descriptors, _, _ = socket.recv_fds(orders, 4096, 3)
+        order, descriptors, _, _ = socket.recv_fds(orders, 4096, 4)
         if order[:1] == FORK:
             running = _fork(order[1:], descriptors, orders, lock)
             process = os.pidfd_open(running)
@@ -73,12 +73,12 @@ def _fork(folder: bytes, descriptors: list[int], orders: socket.socket, lock: Lo
             os.dup2(descriptor, place)
         orders.detach()
         if lock.rules >= 0:
-            lock.rules = os.dup2(lock.rules, 3)
-        os.closerange(3 if lock.rules < 0 else 4, os.sysconf("SC_OPEN_MAX"))
+            lock.rules = os.dup2(lock.rules, 4)
+        os.closerange(4 if lock.rules < 0 else 5, os.sysconf("SC_OPEN_MAX"))
         os.chdir(folder)
         os.setsid()
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-        child.main(lock, parent)
+        child.main(lock, parent, 3)
     except BaseException:
         traceback.print_exc()
     finally:  # also where nothing can be printed any more
