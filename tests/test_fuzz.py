@@ -334,7 +334,7 @@ def test_a_child_can_not_gain_time_by_telling_of_statements_that_are_not_there(m
     monkeypatch.setattr(clock, "time", SimpleNamespace(monotonic=lambda: passed, clock_gettime=lambda _: 0.0))
     outcomes = read([READY, *(wire.frame(wire.STATEMENT, number) for number in range(1000))], [READY, DONE])
     assert passed < 1000.0
-    assert outcomes.left_out[0].text == "it waited for more than 152 s, together with what was before it"
+    assert outcomes.left_out[0].text == "it waited for more than 156 s, together with what was before it"
 
 
 def peak(action: Callable[[], object]) -> int:

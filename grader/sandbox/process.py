@@ -302,14 +302,15 @@ class _Child:
         seconds = self.limits.seconds if calling else self.limits.load_seconds
         if clock.cpu > seconds:
             return f"it computed for more than {seconds:g} s"
-        together = seconds * (TOGETHER_FACTOR if calling else TOGETHER_LOADS)
+        factor = TOGETHER_FACTOR if calling else TOGETHER_LOADS
+        together, patience = seconds * factor, seconds * WALL_FACTOR + 2
         wall, cpu = clock.task(self._function_at_work() if calling else f"load {self.loads_left}")
         if cpu > together:
             return f"it computed for more than {together:g} s, together with what was before it"
-        if clock.wall > seconds * WALL_FACTOR + 2:
-            return f"it waited for more than {seconds * WALL_FACTOR + 2:g} s"
-        if wall > together * WALL_FACTOR + 2:
-            return f"it waited for more than {together * WALL_FACTOR + 2:g} s, together with what was before it"
+        if clock.wall > patience:
+            return f"it waited for more than {patience:g} s"
+        if wall > patience * factor:
+            return f"it waited for more than {patience * factor:g} s, together with what was before it"
         return ""
 
     def _ended(self) -> None:
