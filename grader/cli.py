@@ -294,6 +294,8 @@ def _remove_strangers(folder: Path, rows: Sequence[Row]) -> None:
     for path in (*folder.glob("*.html"), *folder.glob("results/*.json")):
         if path.stem not in stems:
             path.unlink(missing_ok=True)
+    for path in (*folder.glob(".*.part"), *folder.glob("results/.*.part")):  # of a run that was killed as it wrote
+        path.unlink(missing_ok=True)
 
 
 def _entry(homework: Homework, rows: Sequence[Row]) -> Entry:

@@ -389,7 +389,7 @@ FAULTS = [
     ("others' memory", STRICT, allow("process_vm_readv"), {"read the parent's memory"}),
     ("descriptors of processes", STRICT, allow("pidfd_open"), {"hold the parent by a descriptor", "descriptors of others"}),
     ("limits", STRICT, allow("prlimit64"), {"change a limit"}),
-    ("shared memory", STRICT, allow("shmget"), {"shared memory"}),
+    ("shared memory", STRICT, allow("shmget", "shmctl"), {"shared memory"}),
     ("files in memory", STRICT, allow("memfd_create"), {"a file in memory", "descriptors of others"}),
 ]  # fmt: skip
 

@@ -96,6 +96,8 @@ def remedy(tried: Sequence[Tried]) -> str:
             "sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0 kernel.unprivileged_userns_clone=1 "
             "(in a container: start it with --security-opt seccomp=unconfined)"
         )
+    if "a package started them" in reasons:
+        return "strike the package from the rubric's packages, or have it start no threads when it is imported"
     if "only be read by its owner" in reasons:
         return "install Python and the grader where every user can read them, or run as an ordinary user"
     return "run the grader in a virtual machine with a current Linux kernel (6.2 or newer)"

@@ -22,6 +22,7 @@ from typing import IO, Protocol
 
 from grader.errors import PackageError, SandboxError
 from grader.sandbox import walls
+from grader.sandbox.inside import wire
 from grader.sandbox.inside.zygote import FORK, REPLY, WAIT
 from grader.sandbox.level import Level, Setting
 
@@ -30,6 +31,7 @@ _BOOT = (
     "import sys, json; settings = json.loads(sys.argv[1]); sys.path += settings['packages_in']; "
     "sys.path.insert(0, settings['room']); import inside.{0} as it; del sys.path[0]; it.main({1}settings)"
 )
+_READY = wire.frame(wire.READY, 0)
 _THREADS = ("OPENBLAS", "OMP", "MKL", "VECLIB", "NUMEXPR", "BLIS")
 _FIXED = {
     "PYTHONHASHSEED": "0",
@@ -131,7 +133,7 @@ class _New:
         self._answers = answers.fileno()
 
     def is_ready(self) -> bool:
-        return os.fstat(self._answers).st_size > 0
+        return os.pread(self._answers, wire.HEADER.size, 0) == _READY
 
     def kill(self) -> None:
         for end in (self._kill_session, self._process.kill):
