@@ -170,8 +170,8 @@ def _grade_folder(args: argparse.Namespace, out: Console, err: Console) -> int:
     _refuse_same_names([homework for homework, _, _ in homeworks])
     choices = _choices([homework for homework, _, _ in homeworks], args)
     _make_folder(out_folder)
-    for sentence in dict.fromkeys(choice.sentence for choice in choices):
-        out.print(sentence, markup=False, style="" if choices[0].setting.level.locked else "bold red")
+    for sentence, choice in {choice.sentence: choice for choice in choices}.items():
+        out.print(sentence, markup=False, style="" if choice.setting.level.locked else "bold red")
     code, entries = 0, []
     for (homework, hand_ins, others), choice in zip(homeworks, choices, strict=True):
         name = homework.rubric.homework
@@ -196,6 +196,10 @@ def _grade_folder(args: argparse.Namespace, out: Console, err: Console) -> int:
     return code
 
 
+def _insisted(args: argparse.Namespace) -> Level | None:
+    return Level(args.sandbox) if args.sandbox else None
+
+
 def _choices(homeworks: Sequence[Homework], args: argparse.Namespace, own: bool = False) -> list[Choice]:
     """At which level each homework's student code is run; each set of packages is tried once."""
     tried: dict[tuple[str, ...], Choice] = {}
@@ -205,7 +209,7 @@ def _choices(homeworks: Sequence[Homework], args: argparse.Namespace, own: bool 
             if packages not in tried:
                 tried[packages] = choose(
                     packages,
-                    insist=Level(args.sandbox) if args.sandbox else None,
+                    insist=_insisted(args),
                     partial=args.accept_partial_sandbox,
                     unsafe=args.unsafe_run_without_sandbox,
                     own=own,
@@ -345,10 +349,11 @@ def _check_file(args: argparse.Namespace, out: Console) -> int:
 
 def _doctor(args: argparse.Namespace, out: Console) -> int:
     """What this machine can do: each level, its layers, and every attempt to break out of it."""
-    tried = [try_level(Setting(level)) for level in ([Level(args.sandbox)] if args.sandbox else LOCKED)]
+    insisted = _insisted(args)
+    tried = [try_level(Setting(level)) for level in ([insisted] if insisted else LOCKED)]
     best = next((one for one in tried if one.holds), None)
     for piece in doctors_report(tried, best):
         _print_piece(piece, out)
     if best is None:
-        raise UnsafeError(refusal(tried, Level(args.sandbox) if args.sandbox else None))
+        raise UnsafeError(refusal(tried, insisted))
     return 0

@@ -203,16 +203,13 @@ class _Child:
         if size <= self.taken:
             return False
         data, at, progress = os.pread(descriptor, size - self.taken, self.taken), 0, False
-        while len(data) - at >= wire.HEADER.size and not self.done:
+        for kind, number, begin, at in wire.frames(data):
             self.frames += 1
             if self.frames > MAX_FRAMES:
                 raise wire.WireError(f"more than {MAX_FRAMES} frames")
-            kind, number, length = wire.read_header(data, at)
-            start = at + wire.HEADER.size
-            if len(data) - start < length:
+            progress |= self._handle(kind, number, data, begin, at)
+            if self.done:
                 break
-            at = start + length
-            progress |= self._handle(kind, number, data, start, at)
         self.taken += at
         return progress
 

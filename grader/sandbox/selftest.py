@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from grader.errors import PackageError, SandboxError
+from grader.errors import SandboxError
 from grader.models import Call, Calls, Happened, Limits, Program, Wanted
 from grader.sandbox import walls
 from grader.sandbox.inside import probes, wire
@@ -74,8 +74,6 @@ def try_level(setting: Setting) -> Tried:
         warm = zygote(setting)
         warm.wait_until_ready()
         attempts = (*_attack(setting), _out_of_time(setting))
-    except PackageError:
-        raise
     except (OSError, SandboxError) as error:
         return Tried(setting.level, {}, (), str(error))
     escaped = [f"{name}: {words}" for name, words in attempts if not words.startswith(probes.BLOCKED)]
@@ -111,12 +109,9 @@ def _attack(setting: Setting) -> tuple[tuple[str, str], ...]:
 
 
 def _said(data: bytes) -> Iterator[tuple[str, str]]:
-    at = 0
-    while len(data) - at >= wire.HEADER.size:
-        kind, _, length = wire.read_header(data, at)
-        at += wire.HEADER.size + length
+    for kind, _, begin, end in wire.frames(data):
         if kind == wire.PROBED:
-            name, words = wire.unpack_texts(data[at - length : at])
+            name, words = wire.unpack_texts(data[begin:end])
             yield name, words
 
 

@@ -98,11 +98,12 @@ def environment() -> dict[str, str]:
 
 
 def _command(module: str, setting: Setting, argument: str = "") -> list[str]:
+    readable = walls.readable()
     settings = {
         "room": _ROOM,
         "packages_in": walls.site_packages(),
         "packages": setting.packages,
-        "readable": walls.readable(),
+        "readable": readable,
         "locked": setting.level.locked,
         "landlock": setting.level in (Level.FULL, Level.STRONG),
     }
@@ -113,7 +114,7 @@ def _command(module: str, setting: Setting, argument: str = "") -> list[str]:
     bwrap = walls.bwrap()
     if bwrap is None:
         raise SandboxError("bwrap is not installed")
-    return walls.behind_walls(bwrap, command, [*walls.readable(), os.path.join(_ROOM, "inside")])
+    return walls.behind_walls(bwrap, command, [*readable, os.path.join(_ROOM, "inside")])
 
 
 class _New:

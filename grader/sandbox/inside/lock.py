@@ -130,7 +130,7 @@ def limit(lock: Lock, memory_mb: int, cpu_seconds: float) -> None:
 
 
 def close(lock: Lock, parent: int) -> None:
-    """Lock this child of `parent`, for good; only descriptors 0 to 4 stay open. Raises LockError or OSError."""
+    """Lock this child of `parent`, for good. Raises LockError or OSError."""
     if not lock.locked:
         return
     kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -28,7 +28,7 @@ def _passes(statement: ast.stmt) -> bool:
         case ast.Import() | ast.ImportFrom():
             return _harmless_import(statement)
         case ast.FunctionDef():
-            return _function_passes(statement)
+            return not statement.decorator_list and _function_passes(statement)
         case ast.Assign(targets=targets, value=value):
             return all(isinstance(target, ast.Name) for target in targets) and _is_fixed(value)
         case ast.AnnAssign(target=ast.Name(), value=ast.expr() as value):
@@ -49,16 +49,13 @@ def _harmless_import(statement: ast.Import | ast.ImportFrom) -> bool:
 def _is_fixed(value: ast.expr) -> bool:
     """A number, a text, a tuple of them, another name for something, a small function."""
     if isinstance(value, ast.Lambda):
-        return _body_passes(value, value.args)
+        return _function_passes(value)
     plain = ast.Constant | ast.Name | ast.Attribute | ast.UnaryOp | ast.BinOp | ast.Tuple | ast.operator | ast.unaryop
     return all(isinstance(node, plain | ast.expr_context) for node in ast.walk(value)) and not _reaches(value)
 
 
-def _function_passes(function: ast.FunctionDef) -> bool:
-    return not function.decorator_list and _body_passes(function, function.args)
-
-
-def _body_passes(function: ast.FunctionDef | ast.Lambda, arguments: ast.arguments) -> bool:
+def _function_passes(function: ast.FunctionDef | ast.Lambda) -> bool:
+    arguments = function.args
     defaults = [*arguments.defaults, *(default for default in arguments.kw_defaults if default is not None)]
     if not all(_is_fixed(default) for default in defaults) or _reaches(function):
         return False

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -58,6 +58,18 @@ def read_header(data: bytes | bytearray, start: int) -> tuple[int, int, int]:
     if kind not in KINDS or length > (MAX_PAYLOAD if kind == VALUE else MAX_WORDS):
         raise WireError(f"a frame of kind {kind} and {length} bytes")
     return kind, number, length
+
+
+def frames(data: bytes) -> Iterator[tuple[int, int, int, int]]:
+    """Kind, number, start and end of the payload of every frame that is there whole. Raises WireError at a bad one."""
+    end = 0
+    while len(data) - end >= HEADER.size:
+        kind, number, length = read_header(data, end)
+        start = end + HEADER.size
+        end = start + length
+        if end > len(data):
+            return
+        yield kind, number, start, end
 
 
 def pack_table(table: dict[str, Any]) -> bytes:
