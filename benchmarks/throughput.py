@@ -126,7 +126,7 @@ def memory_watched() -> Iterator[list[int]]:
     largest, stop = [0], threading.Event()
 
     def watch() -> None:
-        while not stop.wait(0.05):
+        while not stop.wait(0.5):
             own = os.getpid()
             largest[0] = max(largest[0], sum(proportional(pid) for pid in (own, *workers(own))))
 

@@ -29,12 +29,10 @@ FLOAT_ARRAYS = ARRAYS.filter(lambda array: array.dtype.kind == "f")
 
 def arrived(changed: list[str], array: np.ndarray) -> tuple[list[str], np.ndarray]:
     """A result, after its way through a frame that stands among others."""
-    before = wire.frame(wire.READY, 0)
-    data = before + wire.result_frame(3, changed, array) + wire.frame(wire.DONE, 0)
-    kind, number, length = wire.read_header(data, len(before))
+    data = wire.frame(wire.READY, 0) + wire.result_frame(3, changed, array) + wire.frame(wire.DONE, 0)
+    _, (kind, number, start, end), _ = wire.frames(data)
     assert (kind, number) == (wire.VALUE, 3)
-    start = len(before) + wire.HEADER.size
-    return wire.unpack_result(data, start, start + length)
+    return wire.unpack_result(data, start, end)
 
 
 def payload_of(changed: list[str], array: np.ndarray) -> bytes:
@@ -178,10 +176,11 @@ def test_a_result_in_another_order_of_memory_keeps_its_numbers(array):
 
 
 @given(st.sampled_from(list(wire.KINDS)), st.integers(0, 2**32 - 1), st.binary(max_size=50), st.binary(max_size=20))
-def test_a_frame_says_its_kind_its_number_and_its_length(kind, number, payload, before):
-    data = before + wire.frame(kind, number, payload)
-    assert wire.read_header(data, len(before)) == (kind, number, len(payload))
-    assert data[len(before) + wire.HEADER.size :] == payload
+def test_a_frame_says_its_kind_its_number_and_where_its_payload_lies(kind, number, payload, before):
+    data = wire.frame(wire.READY, 0, before) + wire.frame(kind, number, payload)
+    _, found = wire.frames(data)
+    assert found[:2] == (kind, number)
+    assert data[found[2] : found[3]] == payload
 
 
 # ---------------------------------------------------------------- refusals
@@ -220,11 +219,10 @@ def test_no_result_is_read_beyond_its_end(changed, array, missing, rest):
 @given(st.binary(min_size=wire.HEADER.size, max_size=40))
 def test_arbitrary_headers_are_read_or_refused_with_a_wire_error(data):
     try:
-        kind, _, length = wire.read_header(data, 0)
+        found = list(wire.frames(data))
     except WireError:
         return
-    assert kind in wire.KINDS
-    assert length <= wire.MAX_PAYLOAD
+    assert all(kind in wire.KINDS and end <= len(data) for kind, _, _, end in found)
 
 
 PAYLOADS = {
@@ -265,7 +263,7 @@ REFUSED_HEADERS = [
 )
 def test_a_header_that_no_frame_has_is_refused(header, message):
     with pytest.raises(WireError) as refusal:
-        wire.read_header(wire.HEADER.pack(*header), 0)
+        list(wire.frames(wire.HEADER.pack(*header)))
     assert str(refusal.value) == message
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 import re
-import tempfile
 import unicodedata
 from pathlib import Path
 
@@ -35,22 +35,18 @@ def page_name(student: str) -> str:
     return f"{slug}-{digest}"
 
 
+_numbers = itertools.count()
+
+
 def write(path: Path, text: str) -> None:
     """Write the text beside the path and rename it, so that a reader finds the old file or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, beside = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    beside = path.with_name(f".{os.getpid()}-{next(_numbers)}.part")
+    data = text.encode("utf-8", "backslashreplace")
     try:
-        with open(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-            file.write(text)
-        os.chmod(beside, 0o666 & ~_umask())
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with open(beside, "wb") as file:
+            file.write(data)
         os.replace(beside, path)
     except BaseException:
-        Path(beside).unlink(missing_ok=True)
+        beside.unlink(missing_ok=True)
         raise
-
-
-def _umask() -> int:
-    """Return the process's umask: a temporary file is private, a report need not be."""
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask

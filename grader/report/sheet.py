@@ -42,6 +42,7 @@ def _block(name: str) -> Block:
 _STYLE = _block("style.css")
 _SCRIPTS = {"student.html": _block("student.js"), "class.html": _block("class.js")}
 _PAGES = {name: _TEMPLATES.get_template(name) for name in ("student.html", "class.html", "front.html")}
+_PART = _TEMPLATES.get_template("part.html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +62,8 @@ def fill(template: str, title: str, page: object) -> str:
     policy = f"default-src 'none'; style-src {_STYLE.hash}; script-src {scripts}; base-uri 'none'; form-action 'none'"
     base = Base(title, policy, _STYLE.text, script.text if script else None)
     return _PAGES[template].render(base=base, page=page)
+
+
+def fill_part(part: object) -> Markup:
+    """Return one function's part of a student's page."""
+    return Markup(_PART.render(part=part).rstrip())

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+
+from markupsafe import Markup
 
 from grader.models import CriterionResult, Result, Verdict
 from grader.report.part import Part, anchor, part, reason, sentence
-from grader.report.sheet import fill
+from grader.report.sheet import fill, fill_part
 from grader.report.source import Budget
 from grader.report.text import visible
 from grader.report.words import STATUS, UNKNOWN, Status, counted, listed, points
@@ -57,7 +60,7 @@ class StudentPage:
     notes: tuple[str, ...]
     mend: tuple[Mend, ...]
     more: str
-    parts: tuple[Part, ...]
+    parts: tuple[Markup, ...]
     facts: tuple[tuple[str, str], ...]
 
 
@@ -86,11 +89,19 @@ def student_page(result: Result) -> str:
         notes=tuple(dict.fromkeys(sentence(note) for note in result.notes[:_NOTES_SHOWN])),
         mend=mend[:_MEND_SHOWN],
         more=f"{counted(hidden, 'more thing', 'more things')} to mend below." if hidden > 0 else "",
-        parts=tuple(part(criterion, budget, folded=whole) for criterion in result.criteria),
+        parts=tuple(_drawn(part(criterion, budget, folded=whole)) for criterion in result.criteria),
         facts=_facts(result),
     )
     outcome = "score not known yet" if unknown else f"{score} of {page.max_score}"
     return fill("student.html", f"{student}: {outcome} · {homework}", page)
+
+
+def _drawn(shown: Part) -> Markup:
+    """Return a part as markup; that of a function which is right looks the same for many, and is drawn once."""
+    return _drawn_once(shown) if shown.status is STATUS[Verdict.ACCEPTED] else fill_part(shown)
+
+
+_drawn_once = lru_cache(maxsize=256)(fill_part)
 
 
 def _summary(result: Result) -> str:

@@ -3,18 +3,19 @@
 Theory of operation. Three kinds of process, each with less than the one before:
 
     grader     knows everything: rubric, reference, expected values, all submissions. Runs no student code.
-      |  socket: FORK + three descriptors ->  <- a descriptor of the child     WAIT ->  <- how it ended
-    zygote     a fresh Python, one a worker, with numpy and the rubric's packages imported; behind bwrap, where that
-      |        works. It never sees a submission, a call or a result, so no child can find another's in its memory.
+      |  socket: CALLS + a file ->     FORK + descriptors ->  <- a descriptor of the child     WAIT ->  <- how it ended
+    zygote     a fresh Python, one a worker, with numpy, the rubric's packages and the calls of the homework in memory;
+      |        behind bwrap, where that works. It never sees a submission or a result, so no child can find another's.
     child      forked for one submission, in a millisecond, and locked (`inside/lock.py`) before a byte of the
                student's file is compiled: limits, Landlock, seccomp. What remains to it: compute, and write answers.
 
-    request    a file without a name: the student's file, and for each call the quantities on offer. Never the
-               reference, the rubric, an expected value, or anything of the grader's environment.
-    answers    another: a stream of frames (`inside/wire.py`), READY, STATEMENT ... LOADED, one for each call, DONE.
+    calls      a file without a name, the same for the whole class: for each call the quantities on offer. Never the
+               reference, the rubric, what is expected of the call, or anything of the grader's environment.
+    request    another: the student's file, and which calls are wanted.
+    answers    a third: a stream of frames (`inside/wire.py`), READY, STATEMENT ... LOADED, one for each call, DONE.
                Fixed headers, raw numbers, no pickle. Whoever writes them is not believed: a frame can only ever be
                this student's answer to an open call, and the grader compares its numbers itself.
-    trace      a third, for the line at which Python crashed or was stopped.
+    trace      a fourth, for the line at which Python crashed or was stopped.
 
 Nobody waits for anybody at a call: the child writes on, and the grader looks at the file now and then, and at the
 child's own CPU clock, so that a busy machine does not become a student's time-out. Wall time is only a long stop for

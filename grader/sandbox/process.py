@@ -86,7 +86,7 @@ class _State:
             raise wire.WireError(f"an answer to call {number}, which is not open")
         if outcome.changed and not set(outcome.changed) <= self.calls.calls[number].values.keys():
             raise wire.WireError("a change to what the function never had")
-        self.open.discard(number)
+        self.open.remove(number)
         self.outcomes[number] = outcome
 
     def close_function(self, name: str, outcome: Outcome, rest: Outcome) -> None:
@@ -145,12 +145,9 @@ class _Child:
             self.folder = "/" if locked else stack.enter_context(tempfile.TemporaryDirectory(prefix="grade-"))
             self.trace = stack.enter_context(scratch_file("trace"))
             self.answers = stack.enter_context(scratch_file("answers"))
-            with scratch_file("request") as request:
-                request.write(
-                    encode_request(program, state.calls, self.limits, state.open, reload=self.reload, cpu_seconds=most)
-                )
-                request.seek(0)
-                self.process = start(self.setting, request, self.answers, self.trace, self.folder)
+            only = None if len(state.open) == len(state.calls.calls) else state.open
+            request = encode_request(program, self.limits, only, reload=self.reload, cpu_seconds=most)
+            self.process = start(self.setting, state.calls, request, self.answers, self.trace, self.folder)
             self._files = stack.pop_all()
         return self
 
@@ -207,20 +204,20 @@ class _Child:
             self.frames += 1
             if self.frames > MAX_FRAMES:
                 raise wire.WireError(f"more than {MAX_FRAMES} frames")
-            progress |= self._handle(kind, number, data, begin, at)
+            if kind == wire.VALUE:
+                changed, array = wire.unpack_result(data, begin, at)
+                self.state.close(number, Outcome(Happened.VALUE, array, "", None, tuple(changed)))
+                progress = True
+                continue
+            progress |= self._handle(kind, number, data[begin:at])
             if self.done:
                 break
         self.taken += at
         return progress
 
-    def _handle(self, kind: int, number: int, data: bytes, start: int, end: int) -> bool:
-        """Take in one frame; says whether it is a step that a child takes once, so that the clock starts anew."""
+    def _handle(self, kind: int, number: int, payload: bytes) -> bool:
+        """Take in a frame without an array; says whether it is a step that a child takes once: the clock restarts."""
         state = self.state
-        if kind == wire.VALUE:
-            changed, array = wire.unpack_result(data, start, end)
-            state.close(number, Outcome(Happened.VALUE, array, changed=tuple(changed)))
-            return True
-        payload = data[start:end]
         if kind == wire.READY and self.frames == 1:
             return True  # the process has said so itself, where no student can
         if kind == wire.STATEMENT:

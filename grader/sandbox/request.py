@@ -1,4 +1,4 @@
-"""The request that a child gets: the calls of a homework are encoded once, for the whole class."""
+"""What a child gets, as bytes: the calls of a homework, encoded once for the whole class, and the request for one."""
 
 from __future__ import annotations
 
@@ -12,15 +12,14 @@ from grader.sandbox.inside import wire
 
 def encode_request(
     program: Program,
-    calls: Calls,
     limits: Limits,
-    only: Collection[int],
+    only: Collection[int] | None = None,
     *,
-    reload: bool,
+    reload: bool = False,
     cpu_seconds: float,
     probe: dict[str, Any] | None = None,
 ) -> bytes:
-    """The bytes of one request: the file, and those calls whose numbers are in `only`.
+    """The bytes of one request: the file, and the numbers of the calls that are wanted (None: all of them).
 
     With `reload`, the child executes the file anew before the calls of each function. `cpu_seconds` is where the
     system ends it if the grader does not. With `probe`, it tries to break out instead.
@@ -28,17 +27,18 @@ def encode_request(
     header = {
         "source_bytes": len(program.source),
         "left_out": sorted(program.left_out),
-        "only": sorted(only),
+        "only": None if only is None else sorted(only),
         "reload": reload,
         "memory_mb": limits.memory_mb,
         "cpu_seconds": cpu_seconds,
         "probe": probe,
     }
-    return wire.pack_table(header) + program.source + _encode_calls(calls)
+    return wire.pack_table(header) + program.source
 
 
 @lru_cache(maxsize=4)
-def _encode_calls(calls: Calls) -> bytes:
+def encode_calls(calls: Calls) -> bytes:
+    """The bytes of all calls; each value is in them once."""
     places = {wanted.name: place for place, wanted in enumerate(calls.wanted)}
     values = bytearray()
     seen: dict[Any, int] = {}

@@ -88,14 +88,8 @@ def try_level(setting: Setting) -> Tried:
 
 def _attack(setting: Setting) -> tuple[tuple[str, str], ...]:
     with _targets() as facts, scratch_file("answers") as answers, scratch_file("trace") as trace:
-        with scratch_file("request") as request:
-            nothing = Calls((), ())
-            limits = Limits(memory_mb=64)
-            request.write(
-                encode_request(Program(b""), nothing, limits, (), reload=False, cpu_seconds=_PROBE_SECONDS, probe=facts)
-            )
-            request.seek(0)
-            child = start(setting, request, answers, trace, "/")
+        request = encode_request(Program(b""), Limits(memory_mb=64), cpu_seconds=_PROBE_SECONDS, probe=facts)
+        child = start(setting, Calls((), ()), request, answers, trace, "/")
         try:
             in_time = child.ended(_PROBE_SECONDS)
         finally:

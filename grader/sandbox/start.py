@@ -21,10 +21,12 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from grader.errors import PackageError, SandboxError
+from grader.models import Calls
 from grader.sandbox import walls
 from grader.sandbox.inside import wire
-from grader.sandbox.inside.zygote import FORK, REPLY, WAIT
+from grader.sandbox.inside.zygote import CALLS, FORK, REPLY, WAIT
 from grader.sandbox.level import Level, Setting
+from grader.sandbox.request import encode_calls
 
 _ROOM = os.path.realpath(Path(__file__).parent)
 _BOOT = (
@@ -72,15 +74,19 @@ class Started(Protocol):
         ...
 
 
-def start(setting: Setting, request: IO[bytes], answers: IO[bytes], trace: IO[bytes], folder: str) -> Started:
-    """A child that reads `request`, writes frames to `answers` and its last words to `trace`, in an empty folder.
+def start(setting: Setting, calls: Calls, request: bytes, answers: IO[bytes], trace: IO[bytes], folder: str) -> Started:
+    """A child that serves `request`, writes frames to `answers` and its last words to `trace`, in an empty folder.
 
     Raises SandboxError if there is none to be had.
     """
     try:
         if sys.platform == "linux" and setting.level != Level.PARTIAL:
-            return _Forked(zygote(setting), request, answers, trace, folder)
-        return _New(setting, request, answers, trace, folder)
+            warm = zygote(setting)
+            warm.learn(calls)
+            with _file_of("request", request) as file:
+                return _Forked(warm, file, answers, trace, folder)
+        with _file_of("request", request + encode_calls(calls)) as file:
+            return _New(setting, file, answers, trace, folder)
     except OSError as error:
         raise SandboxError(f"no process could be started for the student's code: {error}") from error
 
@@ -90,6 +96,14 @@ def scratch_file(name: str) -> IO[bytes]:
     if hasattr(os, "memfd_create"):
         return os.fdopen(os.memfd_create(name), "r+b", buffering=0)
     return tempfile.TemporaryFile(buffering=0)
+
+
+def _file_of(name: str, content: bytes) -> IO[bytes]:
+    """A scratch file, to be read from its beginning."""
+    file = scratch_file(name)
+    file.write(content)
+    file.seek(0)
+    return file
 
 
 def environment() -> dict[str, str]:
@@ -224,6 +238,7 @@ class Zygote:
         self.setting, self.locked = setting, setting.level.locked
         self.layers: dict[str, str] | None = None
         """what locks its children in; known once it is ready"""
+        self._calls: Calls | None = None
         self._orders, other = socket.socketpair()
         self._orders.settimeout(seconds)
         with other:
@@ -255,6 +270,13 @@ class Zygote:
             kind = PackageError if facts.get("package") else SandboxError
             raise kind(facts.get("refused") or f"the zygote did not start: {last or 'no word'}")
         self.layers = facts["layers"]
+
+    def learn(self, calls: Calls) -> None:
+        """Have it unpack the calls that its next children are to make. Raises SandboxError."""
+        if calls is not self._calls:
+            with _file_of("calls", encode_calls(calls)) as file:
+                self.order(CALLS, [file.fileno()])
+            self._calls = calls
 
     def order(self, order: bytes, descriptors: list[int] | None = None) -> tuple[int, int]:
         """Send an order; return the number and the descriptor (or -1) that it answers. Raises SandboxError."""

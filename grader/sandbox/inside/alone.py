@@ -11,4 +11,4 @@ def main(settings: dict[str, Any]) -> None:
     """Import, and serve the one request on standard input."""
     libraries.import_all(settings["packages"], usual=False)
     libraries.offer_only(settings["packages"])
-    child.main(lock.prepare(False, (), False), 0, None)
+    child.main(lock.prepare(False, (), False), 0, None, None)

@@ -22,6 +22,7 @@ import numpy as np
 
 from . import lock, probes, wire
 from .binding import bind, decorated
+from .calls import Calls, Offer
 from .program import FILE_NAME, Program, UnreadableError, describe, line_of
 from .returned import as_array
 from .traces import leaves_nothing
@@ -40,6 +41,25 @@ _SMALL = 2**15
 _RANDOM = ("random", "numpy.random")
 
 
+_REHEARSAL = """
+import numpy as np
+def play(x=0):
+    a = np.array(x, dtype=float)
+    try:
+        v = a.reshape(-1)
+        b = np.outer(v, v) @ v + np.dot(v, v) * v.T - np.sum(a) / np.maximum(a.max(), 1)
+        c = np.zeros(b.shape) + np.zeros_like(b) + np.where(b > 0, 1.0, 0.0) + np.exp(-np.abs(b)) + (b > 0)
+        c[0] -= 1
+        c = c.copy() + np.eye(1) @ np.ones((1, 1)) + np.mean(c, axis=0, keepdims=True)
+        for i in range(2):
+            c[i] = float(c[i])
+    except (ValueError, IndexError):
+        pass
+    return a
+"""
+"""What students' functions are made of."""
+
+
 class _Answers:
     """The way back to the grader."""
 
@@ -49,9 +69,7 @@ class _Answers:
         """how many bytes of large arrays there is room for"""
 
     def has_room(self, array: np.ndarray[Any, Any]) -> bool:
-        """Whether an array can be sent: small ones always; large ones, of a size that nobody asked for, a few."""
-        if array.nbytes <= _SMALL:
-            return True
+        """Whether a large array can be sent: of a size that nobody asked for, a few are."""
         fits = array.nbytes <= self._left
         self._left -= array.nbytes if fits else 0
         return fits
@@ -66,63 +84,30 @@ class _Answers:
             frame = frame[written:]
 
 
-class _Value:
-    """A quantity as the grader sent it; what a function gets is a copy."""
-
-    def __init__(self, value: Any) -> None:
-        self.value = value
-        self._is_array = isinstance(value, np.ndarray)
-        self._bytes = value.tobytes() if self._is_array else b""
-
-    def copy(self, layout: str) -> Any:
-        """A copy of an array, in this order of memory; a number as it is."""
-        if not self._is_array:
-            return self.value
-        return self.value.copy() if layout == "C" or self.value.ndim == 0 else _laid_out(self.value, layout)
-
-    def differs_from(self, given: Any) -> bool:
-        """Whether an array that was a copy of this is one no more."""
-        if not self._is_array:
-            return False
-        old = self.value
-        return bool(given.tobytes() != self._bytes or given.shape != old.shape or given.dtype != old.dtype)
-
-
 class _Request:
-    """What the grader asked for: a file, what to leave out of it, and the calls."""
+    """What the grader asked for: a file, what to leave out of it, and which calls, if not all."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, calls: Calls | None) -> None:
         header, rest = wire.unpack_table(data)
         size = header["source_bytes"]
-        self.source, calls = rest[:size].tobytes(), rest[size:]
+        self.source = rest[:size].tobytes()
         self.left_out = frozenset(header["left_out"])
-        self.only = frozenset(header["only"])
         self.reload: bool = header["reload"]
         self.memory_mb: int = header["memory_mb"]
         self.cpu_seconds: float = header["cpu_seconds"]
         self.probe: dict[str, Any] | None = header["probe"]
-        table, self._packed = wire.unpack_table(calls)
-        self.wanted: list[dict[str, Any]] = table["wanted"]
-        self.functions: list[int] = table["functions"]  # of each call, as a place among those wanted
-        self.layouts: list[str] = table["layouts"]
-        self._lie_at: list[int] = table["lie_at"]
-        self._values: dict[int, _Value] = {}
-
-    def offered(self, call: int, indices: list[int]) -> list[_Value]:
-        """Of the quantities on offer in a call, those at these indices; each is unpacked once, if it is asked for."""
-        places = wire.unpack_places(self._packed, self._lie_at[call])
-        for index in indices:
-            if places[index] not in self._values:
-                self._values[places[index]] = _Value(wire.unpack_value(self._packed, places[index]))
-        return [self._values[places[index]] for index in indices]
+        self.calls = calls if calls is not None else Calls(rest[size:])
+        only: list[int] | None = header["only"]
+        self.only = range(len(self.calls.functions)) if only is None else only
 
 
-def main(locks: lock.Lock, parent: int, ready: int | None) -> None:
+def main(locks: lock.Lock, parent: int, ready: int | None, calls: Calls | None) -> None:
     """Serve the one request on standard input, then end.
 
-    `ready` is a descriptor for the word that the student's file comes next; it is closed before that can speak.
+    The request brings the calls, unless they are here already. `ready` is a descriptor for the word that the student's
+    file comes next; it is closed before that can speak.
     """
-    answers, trace, request = _prepare(locks)
+    answers, trace, request = _prepare(locks, calls)
     try:
         lock.close(locks, parent)
     except (lock.LockError, OSError) as error:
@@ -141,6 +126,25 @@ def main(locks: lock.Lock, parent: int, ready: int | None) -> None:
     os._exit(0)  # what the student left for the interpreter's end is not run
 
 
+def rehearse(calls: Calls) -> None:
+    """Do once, with a file of our own, what every child does, so that each finds the interpreter warm.
+
+    Python rewrites code for speed as it runs; what was rewritten here, no child has to rewrite, nor the system to
+    copy.
+    """
+    heads = [(wanted["name"], wanted["declared"]) for wanted in calls.wanted]
+    functions = [
+        f"def {name}({', '.join(declared)}): return play({', '.join(declared[:1])})" for name, declared in heads
+    ]
+    source = "\n".join([_REHEARSAL, *functions])
+    header = {"source_bytes": len(source), "left_out": [], "only": None, "reload": False}
+    limits = {"memory_mb": 0, "cpu_seconds": 0.0, "probe": None}
+    request = _Request(wire.pack_table(header | limits) + source.encode(), calls)
+    with open(os.devnull, "wb", buffering=0) as nowhere:
+        _grade(request, _Answers(nowhere.fileno()))
+    sys.modules.pop("submission", None)
+
+
 def _grade(request: _Request, answers: _Answers) -> bool:
     """Answer every call; says whether the functions can not have disturbed one another."""
     try:
@@ -152,10 +156,10 @@ def _grade(request: _Request, answers: _Answers) -> bool:
     return leaves_nothing(program.tree)
 
 
-def _prepare(locks: lock.Lock) -> tuple[_Answers, int, _Request]:
+def _prepare(locks: lock.Lock, calls: Calls | None) -> tuple[_Answers, int, _Request]:
     answers, trace = _Answers(os.dup(1)), os.dup(2)
     with io.FileIO(0, closefd=False) as stdin:
-        request = _Request(stdin.readall())
+        request = _Request(stdin.readall(), calls)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(nowhere, descriptor)
@@ -213,9 +217,8 @@ def _announce_exits(answers: _Answers) -> None:
 
 def _serve(program: Program, request: _Request, answers: _Answers) -> None:
     places: dict[int, list[int]] = {}
-    for number, place in enumerate(request.functions):
-        if number in request.only:
-            places.setdefault(place, []).append(number)
+    for number in request.only:
+        places.setdefault(request.calls.functions[number], []).append(number)
     loaded = False
     for place, numbers in places.items():
         _seed()
@@ -234,7 +237,7 @@ def _seed() -> None:
 
 
 def _load(program: Program, request: _Request, answers: _Answers) -> None:
-    names = [wanted["name"] for wanted in request.wanted]
+    names = [wanted["name"] for wanted in request.calls.wanted]
     program.load(request.left_out, names, lambda index: answers.send(wire.STATEMENT, index))
     for index, text in program.failed.items():
         answers.send(wire.LEFT_OUT, index, wire.pack_texts(str(program.line(index)), text))
@@ -242,9 +245,9 @@ def _load(program: Program, request: _Request, answers: _Answers) -> None:
 
 
 def _serve_function(program: Program, request: _Request, answers: _Answers, place: int, numbers: list[int]) -> None:
-    wanted = request.wanted[place]
+    wanted = request.calls.wanted[place]
     try:
-        found = program.find(wanted["name"], wanted["exact"], [other["name"] for other in request.wanted])
+        found = program.find(wanted["name"], wanted["exact"], [other["name"] for other in request.calls.wanted])
         if isinstance(found, str):
             answers.send(wire.MISSING, place, wire.pack_texts(found))
             return
@@ -264,28 +267,28 @@ def _serve_function(program: Program, request: _Request, answers: _Answers, plac
     asked = binding.quantities
     indices = [wanted["offered"].index(quantity) for quantity in asked]
     bound = binding.caller(function)
+    offered = request.calls.offered
     for number in numbers:
-        originals = request.offered(number, indices)
-        answers.write(_call(number, bound, asked, originals, request.layouts[number], answers.has_room))
+        on_offer = offered[number]
+        answers.write(_call(number, bound, asked, [on_offer[index] for index in indices], answers))
 
 
 def _call(
-    number: int,
-    bound: Callable[[list[Any]], Any],
-    asked: list[str],
-    originals: list[_Value],
-    layout: str,
-    has_room: Callable[[np.ndarray[Any, Any]], bool],
+    number: int, bound: Callable[[list[Any]], Any], asked: list[str], offers: list[Offer], answers: _Answers
 ) -> bytes:
     """Call a function with arrays of its own, and put into one frame what happened."""
     try:
-        given = [original.copy(layout) for original in originals]
+        given = [offer.copy() for offer in offers]
         array = as_array(bound(given))
-        if not isinstance(array, str) and not has_room(array):
+        if not isinstance(array, str) and array.nbytes > _SMALL and not answers.has_room(array):
             array = f"one of many arrays of shape {array.shape}, far larger than what was asked for"
         if isinstance(array, str):
             return wire.frame(wire.ODD, number, wire.pack_texts(array))
-        changed = [q for q, old, new in zip(asked, originals, given, strict=True) if old.differs_from(new)]
+        changed = [
+            quantity
+            for quantity, (_, raw, shape, dtype), new in zip(asked, offers, given, strict=True)
+            if raw is not None and (new.tobytes() != raw or new.shape != shape or new.dtype != dtype)
+        ]
         return wire.result_frame(number, changed, array)
     except MemoryError as error:
         return wire.frame(wire.MEMORY, number, wire.pack_texts(str(line_of(error) or 0), ""))
@@ -293,14 +296,3 @@ def _call(
         if isinstance(error, RuntimeError) and "can't start new thread" in str(error):
             return wire.frame(wire.MEMORY, number, wire.pack_texts(str(line_of(error) or 0), ""))
         return wire.frame(wire.RAISED, number, wire.pack_texts(str(line_of(error) or 0), describe(error)))
-
-
-def _laid_out(value: Any, layout: str) -> Any:
-    """A copy of an array in another order of memory."""
-    if layout == "F":
-        return np.array(value, order="F")
-    if layout == "strided":
-        wide = np.zeros((*value.shape[:-1], 2 * value.shape[-1]), value.dtype)
-        wide[..., ::2] = value
-        return wide[..., ::2]
-    return value[..., ::-1].copy()[..., ::-1]

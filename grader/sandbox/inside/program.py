@@ -37,6 +37,12 @@ class Program:
         self.failed: dict[int, str] = {}
         self._functions: dict[str, Callable[..., Any]] = {}
         self._lines: dict[tuple[int, str], tuple[int, int]] = {}
+        self._at_top = {
+            (first, node.name): (first, node.end_lineno or node.lineno)
+            for node in reversed(self.tree.body)
+            if type(node) is ast.FunctionDef and (first := _first_line(node))
+        }
+        """the same as `_lines`, for the functions that most are: found without a walk"""
         flags, self._code = 0, []
         for statement in self.tree.body:
             if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
@@ -93,17 +99,15 @@ class Program:
         code = _code_of(function)
         if code is None or code.co_filename != FILE_NAME:
             return None
-        return self._definitions().get((code.co_firstlineno, code.co_name))
+        key = code.co_firstlineno, code.co_name
+        return self._at_top.get(key) or self._definitions().get(key)
 
     def _definitions(self) -> dict[tuple[int, str], tuple[int, int]]:
         """First line, decorators included, and name -> first and last line, of every function of the file."""
         if not self._lines:
             for node in ast.walk(self.tree):
                 if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                    first, name = (
-                        min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)]),
-                        node.name,
-                    )
+                    first, name = _first_line(node), node.name
                 elif isinstance(node, ast.Lambda):
                     first, name = node.lineno, "<lambda>"
                 else:
@@ -138,6 +142,11 @@ class Program:
                 f"{name} (line {line}) is inside the function {statement.name}: move it to the top level of the file."
             )
         return f"{name} (line {line}) was never defined, because the block around it did not run: move it out."
+
+
+def _first_line(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Of a definition, decorators included."""
+    return min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
 
 
 def describe(error: BaseException) -> str:

@@ -6,6 +6,8 @@ Then a function that fails need not be called again alone. The answer errs on th
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
+from typing import Any
 
 _HARMLESS_MODULES_TEXT = """
     __future__ abc cmath collections copy functools itertools math numbers numpy operator random time typing
@@ -16,6 +18,7 @@ _REACHING_TEXT = """
     seterrcall set_printoptions setbufsize
 """
 _REACHING = frozenset(_REACHING_TEXT.split())
+_REACHING_NODES = (ast.Global, ast.Nonlocal, ast.ClassDef, ast.AsyncFunctionDef)
 
 
 def leaves_nothing(tree: ast.Module) -> bool:
@@ -57,28 +60,63 @@ def _is_fixed(value: ast.expr) -> bool:
 def _function_passes(function: ast.FunctionDef | ast.Lambda) -> bool:
     arguments = function.args
     defaults = [*arguments.defaults, *(default for default in arguments.kw_defaults if default is not None)]
-    if not all(_is_fixed(default) for default in defaults) or _reaches(function):
+    if not all(_is_fixed(default) for default in defaults):
         return False
-    own = {node.arg for node in ast.walk(function) if isinstance(node, ast.arg)}
-    own |= {node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-    for node in ast.walk(function):
-        if isinstance(node, ast.Import | ast.ImportFrom) and not _harmless_import(node):
-            return False
-        if isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
-            base: ast.expr = node
-            while isinstance(base, ast.Attribute | ast.Subscript):
-                base = base.value
-            if not (isinstance(base, ast.Name) and base.id in own):
+    own: set[str] = set()
+    written: list[ast.Attribute | ast.Subscript] = []
+    for node in _inside(function):
+        kind = type(node)
+        if kind is ast.Name:
+            if _names_a_way(node.id):
                 return False
-    return True
+            if type(node.ctx) is ast.Store:
+                own.add(node.id)
+        elif kind is ast.Attribute or kind is ast.Subscript:
+            if kind is ast.Attribute and _names_a_way(node.attr):
+                return False
+            if type(node.ctx) is not ast.Load:
+                written.append(node)
+        elif kind is ast.arg:
+            own.add(node.arg)
+        elif kind is ast.Import or kind is ast.ImportFrom:
+            if not _harmless_import(node):
+                return False
+        elif kind in _REACHING_NODES:
+            return False
+    return all(_base(target) in own for target in written)
+
+
+def _base(target: ast.expr) -> str:
+    """The name before all the dots and brackets; empty if it is no name."""
+    while isinstance(target, ast.Attribute | ast.Subscript):
+        target = target.value
+    return target.id if isinstance(target, ast.Name) else ""
+
+
+def _inside(tree: ast.AST) -> Iterator[Any]:
+    """Every node of a tree, but what stands below a name or a constant: as `ast.walk`, and faster."""
+    left = [tree]
+    while left:
+        node = left.pop()
+        yield node
+        if type(node) is ast.Name or type(node) is ast.Constant:
+            continue
+        for field in node._fields:
+            value = getattr(node, field, None)
+            if type(value) is list:
+                left += [part for part in value if isinstance(part, ast.AST)]
+            elif isinstance(value, ast.AST) and not isinstance(value, ast.expr_context | ast.operator):
+                left.append(value)
 
 
 def _reaches(tree: ast.AST) -> bool:
     """Whether it names a way to change what is not its own."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Global | ast.Nonlocal | ast.ClassDef | ast.AsyncFunctionDef):
-            return True
+    for node in _inside(tree):
         name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
-        if name in _REACHING or (name.startswith("__") and name.endswith("__")):
+        if isinstance(node, _REACHING_NODES) or _names_a_way(name):
             return True
     return False
+
+
+def _names_a_way(name: str) -> bool:
+    return name in _REACHING or (name[:2] == "__" == name[-2:])

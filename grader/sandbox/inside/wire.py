@@ -13,8 +13,10 @@ any memory is set aside for it.
 from __future__ import annotations
 
 import json
+import math
 import struct
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -52,20 +54,14 @@ def frame(kind: int, number: int, payload: bytes = b"") -> bytes:
     return HEADER.pack(kind, number, len(payload)) + payload
 
 
-def read_header(data: bytes | bytearray, start: int) -> tuple[int, int, int]:
-    """Kind, number and payload length of the header at `start`."""
-    kind, number, length = HEADER.unpack_from(data, start)
-    if kind not in KINDS or length > (MAX_PAYLOAD if kind == VALUE else MAX_WORDS):
-        raise WireError(f"a frame of kind {kind} and {length} bytes")
-    return kind, number, length
-
-
 def frames(data: bytes) -> Iterator[tuple[int, int, int, int]]:
     """Kind, number, start and end of the payload of every frame that is there whole. Raises WireError at a bad one."""
-    end = 0
-    while len(data) - end >= HEADER.size:
-        kind, number, length = read_header(data, end)
-        start = end + HEADER.size
+    end, unpack, size = 0, HEADER.unpack_from, HEADER.size
+    while len(data) - end >= size:
+        kind, number, length = unpack(data, end)
+        if kind not in KINDS or length > (MAX_PAYLOAD if kind == VALUE else MAX_WORDS):
+            raise WireError(f"a frame of kind {kind} and {length} bytes")
+        start = end + size
         end = start + length
         if end > len(data):
             return
@@ -159,18 +155,23 @@ def result_frame(number: int, changed: list[str], array: np.ndarray[Any, Any]) -
     return head + raw + texts
 
 
+@lru_cache(maxsize=1024)
+def _head(head: bytes) -> tuple[bool, np.dtype[Any], tuple[int, ...], int]:
+    """What the head of a result says, the same for many: whether texts follow, element type, shape, bytes."""
+    has_texts, code, axes = head[:3]
+    if axes > MAX_AXES or code >= len(_RESULT_TYPES) or has_texts > 1 or len(head) != 3 + 4 * axes:
+        raise WireError(f"a result of type {code} with {axes} axes")
+    shape, dtype = _SIZES[axes].unpack_from(head, 3), _TYPES[code]
+    size = math.prod(shape) * dtype.itemsize  # Python integers: no overflow
+    return bool(has_texts), dtype, shape, size
+
+
 def unpack_result(data: bytes, start: int, end: int) -> tuple[list[str], np.ndarray[Any, Any]]:
     """The changed parameters and the array of a payload."""
     if end - start < 3 or end > len(data):
         raise WireError("no result")
-    has_texts, code, axes = data[start], data[start + 1], data[start + 2]
-    at = start + 3 + 4 * axes
-    if axes > MAX_AXES or code >= len(_RESULT_TYPES) or has_texts > 1 or at > end:
-        raise WireError(f"a result of type {code} with {axes} axes")
-    shape, dtype = _SIZES[axes].unpack_from(data, start + 3), _TYPES[code]
-    size = dtype.itemsize
-    for length in shape:  # Python integers: no overflow
-        size *= length
+    at = start + 3 + 4 * data[start + 2]
+    has_texts, dtype, shape, size = _head(data[start:at])
     if size > min(MAX_VALUE_BYTES, end - at):
         raise WireError(f"an array of shape {shape} in {end - at} bytes")
     try:

@@ -1,9 +1,9 @@
 """The zygote: Python with the libraries imported, and nothing else, from which every child is forked.
 
-It takes orders from one socket, one child at a time: FORK with the child's four descriptors, answered by a
-descriptor of the child's process; then WAIT for how the child ended. It never sees a submission, an input or a
-result: the child reads them itself, after the fork. When the grader goes, the socket ends, and the last child is
-killed.
+It takes orders from one socket, one child at a time: CALLS with a file that holds the calls of a homework; FORK with
+the child's four descriptors, answered by a descriptor of the child's process; then WAIT for how the child ended. It
+never sees a submission or a result: the child reads and writes them itself, after the fork. When the grader goes, the
+socket ends, and the last child is killed.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ import traceback
 from typing import Any
 
 from . import child, libraries
+from .calls import Calls
 from .lock import Lock, LockError, prepare
 
-FORK, WAIT = b"F", b"W"
+CALLS, FORK, WAIT = b"C", b"F", b"W"
 REPLY = struct.Struct("<q")
 
 
@@ -35,18 +36,29 @@ def main(descriptor: int, settings: dict[str, Any]) -> None:
     except (libraries.MissingPackageError, LockError) as error:
         orders.send(json.dumps({"refused": str(error), "package": type(error) is not LockError}).encode())
         return
-    gc.collect()
-    gc.freeze()
+    _settle()
     orders.send(json.dumps({"layers": lock.words()}).encode())
     _serve(orders, lock)
 
 
+def _settle() -> None:
+    """Leave nothing for a child's collector to look at: what it looks at, it writes to, and the system copies."""
+    gc.collect()
+    gc.freeze()
+
+
 def _serve(orders: socket.socket, lock: Lock) -> None:
-    running = 0
+    running, calls = 0, None
     while True:
         order, descriptors, _, _ = socket.recv_fds(orders, 4096, 4)
-        if order[:1] == FORK:
-            running = _fork(order[1:], descriptors, orders, lock)
+        if order[:1] == CALLS:
+            with open(descriptors[0], "rb") as file:
+                calls = Calls(file.read())
+            child.rehearse(calls)
+            _settle()
+            orders.send(REPLY.pack(len(calls.functions)))
+        elif order[:1] == FORK:
+            running = _fork(order[1:], descriptors, orders, lock, calls)
             process = os.pidfd_open(running)
             socket.send_fds(orders, [REPLY.pack(running)], [process])
             os.close(process)
@@ -60,7 +72,7 @@ def _serve(orders: socket.socket, lock: Lock) -> None:
             os._exit(0)
 
 
-def _fork(folder: bytes, descriptors: list[int], orders: socket.socket, lock: Lock) -> int:
+def _fork(folder: bytes, descriptors: list[int], orders: socket.socket, lock: Lock, calls: Calls | None) -> int:
     """The number of the new child; the child itself does not return."""
     parent = os.getpid()
     number = os.fork()
@@ -78,7 +90,7 @@ def _fork(folder: bytes, descriptors: list[int], orders: socket.socket, lock: Lo
         os.chdir(folder)
         os.setsid()
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-        child.main(lock, parent, 3)
+        child.main(lock, parent, 3, calls)
     except BaseException:
         traceback.print_exc()
     finally:  # also where nothing can be printed any more
