@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from typing import Protocol
 
 from grader import __version__
+from grader.diagnose import Code, Evidence, File, Found, explain
 from grader.errors import SandboxError
 from grader.homework import Homework
 from grader.judge import Judgement, judge, overall
@@ -103,6 +105,55 @@ def _grade(homework: Homework, submission: Submission, run: Run, sandbox: str) -
             )
             for j in judgements
         ),
+    )
+
+
+def explanations(
+    homework: Homework, source: bytes, outcomes: Outcomes, convention: int, judgements: Sequence[Judgement]
+) -> dict[str, Found]:
+    """The mistake in each function that failed, where it is known."""
+    failing = frozenset(j.criterion.function for j in judgements if j.verdict != Verdict.ACCEPTED)
+    if not failing:
+        return {}
+    file = File(source)
+    found: dict[str, Found] = {}
+    for judgement in judgements:
+        function = judgement.criterion.function
+        if function in failing:
+            bound = outcomes.bound.get(function)
+            evidence = _evidence(homework, judgement, convention, outcomes, bound, file, failing)
+            explained = explain(homework, evidence)
+            if explained is not None:
+                found[function] = explained
+    return found
+
+
+def _evidence(
+    homework: Homework,
+    judgement: Judgement,
+    convention: int,
+    outcomes: Outcomes,
+    bound: Bound | None,
+    file: File,
+    failing: frozenset[str],
+) -> Evidence:
+    function = judgement.criterion.function
+    numbers = homework.numbers[function, convention]
+    everywhere = sorted(n for place in range(len(homework.conventions)) for n in homework.numbers[function, place])
+    lines = (bound.first_line, bound.last_line) if bound and bound.first_line and bound.last_line else None
+    return Evidence(
+        function=function,
+        convention=convention,
+        trials=homework.trials[function],
+        calls=[homework.calls.calls[number] for number in numbers],
+        expected=homework.expected[function, convention],
+        outcomes=[outcomes.outcomes[number] for number in numbers],
+        asks=bound.asks if bound else (),
+        history=[(homework.calls.calls[number], outcomes.outcomes[number]) for number in everywhere],
+        code=Code(file, function, lines),
+        tolerance=homework.aims[function, convention].tolerance,
+        declared=judgement.criterion.parameters,
+        failing=failing,
     )
 
 

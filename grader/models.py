@@ -8,7 +8,7 @@ know. What only walks between rooms is a frozen dataclass. A piece of work chang
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -136,6 +136,17 @@ class Rubric(_Strict):
 
 LEAVES_INPUTS_ALONE = "leaves its inputs alone"
 """The one check without trials of its own: it looks at every call of the function."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Misconception:
+    """A named wrong reference: what a quantity is for someone who makes this mistake, and the sentence for them."""
+
+    name: str
+    quantity: str
+    function: Callable[..., Any]
+    needs: tuple[str, ...]
+    feedback: str
 
 
 # ---------------------------------------------------------------- trials and calls
@@ -339,6 +350,7 @@ class SourceShown(_Strict):
 class Diagnosis(_Strict):
     misconception: str
     feedback: str
+    second: str | None = Field(None, description="the other mistake, where only two together explain the values")
 
 
 class CheckResult(_Strict):
