@@ -46,6 +46,9 @@ class _Strict(BaseModel):
 Name = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z_0-9]*$")]
 Points = Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)]
 Size = Annotated[int, Field(ge=1, le=64)]
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+MistakeName = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Reveal = Literal["verdict", "diagnosis", "counterexample", "expected"]
 
 
 class Input(_Strict):
@@ -90,6 +93,7 @@ class Criterion(_Strict):
     formula_text: str = Field("", description="the same formula in words and plain signs, to be read aloud")
     aliases: dict[Name, tuple[Name, ...]] = Field({}, description="more names of parameters, for this function alone")
     tolerance: Tolerance | None = Field(None, description="in place of the rubric's tolerance")
+    credit: dict[MistakeName, Share] = Field({}, description="share of a failed check's points, for this function alone")
     shape: Literal["vector", "exact"] = Field("vector", description="vector: (k,) may come back as (k,1) or (1,k)")
 
     @property
@@ -120,6 +124,15 @@ class Rubric(_Strict):
     aliases: dict[Name, tuple[Name, ...]] = Field({}, description="other names of quantities, accepted as parameters")
     tolerance: Tolerance = Tolerance()
     limits: Limits = Limits()
+    carried_forward: Share = Field(
+        1.0, description="share of the points of a function that is right for the student's own wrong earlier value"
+    )
+    credit: dict[MistakeName, Share] = Field({}, description="share of a failed check's points, by known mistake")
+    reveal: Reveal = Field(
+        "expected",
+        description="what students see of a failure: the verdict, its diagnosis too, the counterexample too, or also "
+        "what was expected",
+    )
     packages: tuple[Annotated[str, Field(pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$")], ...] = Field(
         (), description="what students may import beyond numpy and Python's own modules, by the name in the import"
     )
@@ -201,6 +214,8 @@ class Calls:
 
     wanted: tuple[Wanted, ...]
     calls: tuple[Call, ...]
+    lasting: bool = True
+    """made again for every submission; else these travel with the one request that they are for"""
 
 
 @dataclass(frozen=True, slots=True)

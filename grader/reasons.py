@@ -84,6 +84,19 @@ def binding_notes(function: str, bound: Bound | None) -> list[str]:
     return notes
 
 
+def carried_note(function: str, earlier: str, score: float, max_score: float) -> str:
+    """The sentence for a function that is right for the student's own wrong value of an earlier one."""
+    return (
+        f"{function} is right for what your own {earlier} gives, so the error counts once, there: "
+        f"{score:g} of {max_score:g} points here."
+    )
+
+
+def credit_note(mistake: str, share: float) -> str:
+    """The sentence for points that a rubric gives for a known mistake."""
+    return f"Checks that failed keep {100 * share:g} % of their points, as the homework has it for this mistake ({mistake})."
+
+
 def left_out_notes(left_out: Sequence[LeftOut]) -> list[str]:
     """What of the file was not run. A file with many such statements gets the first few."""
     notes = []

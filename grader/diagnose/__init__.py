@@ -15,6 +15,7 @@ Where the values admit several names, the code decides (`choice`). Where nothing
 
 from __future__ import annotations
 
+from grader.diagnose.carried import calls_for, carried, pairs
 from grader.diagnose.code import Code, File
 from grader.diagnose.evidence import Evidence
 from grader.diagnose.known import known_of
@@ -23,7 +24,7 @@ from grader.diagnose.sentences import SENTENCES
 from grader.homework import Homework
 from grader.models import Diagnosis
 
-__all__ = ["Code", "Evidence", "File", "Found", "diagnose", "explain"]
+__all__ = ["Code", "Evidence", "File", "Found", "calls_for", "carried", "diagnosis", "explain", "pairs"]
 
 
 def explain(homework: Homework, evidence: Evidence) -> Found | None:
@@ -31,7 +32,7 @@ def explain(homework: Homework, evidence: Evidence) -> Found | None:
     return search(evidence, known_of(homework))
 
 
-def diagnose(found: Found) -> Diagnosis:
+def diagnosis(found: Found) -> Diagnosis:
     """What a result says about a mistake that was found."""
     feedback = found.feedback or SENTENCES.get(found.name, "")
     if found.second:

@@ -146,7 +146,14 @@ class _Child:
             self.trace = stack.enter_context(scratch_file("trace"))
             self.answers = stack.enter_context(scratch_file("answers"))
             only = None if len(state.open) == len(state.calls.calls) else state.open
-            request = encode_request(program, self.limits, only, reload=self.reload, cpu_seconds=most)
+            request = encode_request(
+                program,
+                self.limits,
+                only,
+                brings_calls=not state.calls.lasting,
+                reload=self.reload,
+                cpu_seconds=most,
+            )
             self.process = start(self.setting, state.calls, request, self.answers, self.trace, self.folder)
             self._files = stack.pop_all()
         return self

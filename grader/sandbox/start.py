@@ -82,8 +82,9 @@ def start(setting: Setting, calls: Calls, request: bytes, answers: IO[bytes], tr
     try:
         if sys.platform == "linux" and setting.level != Level.PARTIAL:
             warm = zygote(setting)
-            warm.learn(calls)
-            with _file_of("request", request) as file:
+            if calls.lasting:
+                warm.learn(calls)
+            with _file_of("request", request if calls.lasting else request + encode_calls(calls)) as file:
                 return _Forked(warm, file, answers, trace, folder)
         with _file_of("request", request + encode_calls(calls)) as file:
             return _New(setting, file, answers, trace, folder)
