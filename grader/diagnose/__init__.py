@@ -15,6 +15,8 @@ Where the values admit several names, the code decides (`choice`). Where nothing
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 from grader.diagnose.carried import calls_for, carried, pairs
 from grader.diagnose.code import Code, File
 from grader.diagnose.evidence import Evidence
@@ -24,7 +26,7 @@ from grader.diagnose.sentences import SENTENCES
 from grader.homework import Homework
 from grader.models import Diagnosis
 
-__all__ = ["Code", "Evidence", "File", "Found", "calls_for", "carried", "diagnosis", "explain", "pairs"]
+__all__ = ["Code", "Evidence", "File", "Found", "calls_for", "carried", "check_names", "diagnosis", "explain", "pairs"]
 
 
 def explain(homework: Homework, evidence: Evidence) -> Found | None:
@@ -40,3 +42,17 @@ def diagnosis(found: Found) -> Diagnosis:
     if found.detail:
         feedback = f"{feedback.rstrip('.')}:{found.detail}"
     return Diagnosis(misconception=found.name, second=found.second or None, feedback=feedback)
+
+
+def check_names(homework: Homework) -> None:
+    """Raise RubricError where the rubric gives credit for a mistake that nobody knows."""
+    known = {each.name for each in homework.misconceptions} | SENTENCES.keys()
+    places = [(("credit",), homework.rubric.credit)]
+    for number, criterion in enumerate(homework.rubric.criteria):
+        places.append((("criteria", number, "credit"), criterion.credit))  # type: ignore[arg-type]
+    for place, credit in places:
+        for name in credit:
+            if name not in known:
+                near = get_close_matches(name, known, n=1)
+                hint = f"; did you mean {near[0]!r}?" if near else ""
+                raise homework.file.error((*place, name), f"no known mistake is called {name!r}{hint}")

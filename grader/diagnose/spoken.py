@@ -114,9 +114,27 @@ def _raised(evidence: Evidence, outcome: Outcome) -> tuple[str, str] | None:
         return "list-arithmetic", ""
     if "can't multiply sequence" in text or "can only concatenate list" in text:
         return "list-arithmetic", ""
+    if _fixed_size(evidence, text):
+        return "hard-coded-class-count", ""
+    if "out of bounds" in text and code.calls("argmax") and _takes_labels(evidence):
+        return "expects-one-hot-labels", ""
     if "not aligned" in text or "mismatch in its core dimension" in text or "does not have enough dimensions" in text:
         return _failed_product(evidence)
     return None
+
+
+def _fixed_size(evidence: Evidence, text: str) -> bool:
+    """Whether shapes did not meet because one of them has a size that stands in the code, and nowhere else."""
+    if "could not be broadcast" not in text:
+        return False
+    met = {int(size) for size in re.findall(r"\d+", text.partition("shapes")[2])}
+    sizes = {size for trial in evidence.trials for size in trial.dimensions.values()}
+    return bool((met - sizes) & {int(number) for number in evidence.code.numbers if number == int(number)})
+
+
+def _takes_labels(evidence: Evidence) -> bool:
+    """Whether one of the quantities that the function takes is an array of class numbers."""
+    return any(np.asarray(evidence.calls[0].values[name]).dtype.kind in "iu" for name in evidence.asks)
 
 
 def _failed_product(evidence: Evidence) -> tuple[str, str] | None:
