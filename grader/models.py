@@ -93,7 +93,9 @@ class Criterion(_Strict):
     formula_text: str = Field("", description="the same formula in words and plain signs, to be read aloud")
     aliases: dict[Name, tuple[Name, ...]] = Field({}, description="more names of parameters, for this function alone")
     tolerance: Tolerance | None = Field(None, description="in place of the rubric's tolerance")
-    credit: dict[MistakeName, Share] = Field({}, description="share of a failed check's points, for this function alone")
+    credit: dict[MistakeName, Share] = Field(
+        {}, description="share of a failed check's points, for this function alone"
+    )
     shape: Literal["vector", "exact"] = Field("vector", description="vector: (k,) may come back as (k,1) or (1,k)")
 
     @property

@@ -129,7 +129,9 @@ def read_misconceptions(path: Path, graph: Graph) -> tuple[Misconception, ...]:
         quantity, _, rest = full.partition("__")
         name = re.sub(r"__\d+$", "", rest).replace("_", "-")
         if not name:
-            raise RubricError(f"{path}: the function {full!r} must be named after a quantity and a mistake: quantity__mistake")
+            raise RubricError(
+                f"{path}: the function {full!r} must be named after a quantity and a mistake: quantity__mistake"
+            )
         if quantity not in known:
             raise RubricError(f"{path}: {full!r} is about {quantity!r}, which the reference does not know")
         text = " ".join((function.__doc__ or "").split())

@@ -94,7 +94,7 @@ def carried_note(function: str, earlier: str, score: float, max_score: float) ->
 
 def credit_note(mistake: str, share: float) -> str:
     """The sentence for points that a rubric gives for a known mistake."""
-    return f"Checks that failed keep {100 * share:g} % of their points, as the homework has it for this mistake ({mistake})."
+    return f"Checks that failed keep {100 * share:g} % of their points: the homework has it so for {mistake}."
 
 
 def left_out_notes(left_out: Sequence[LeftOut]) -> list[str]:

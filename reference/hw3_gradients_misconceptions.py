@@ -774,11 +774,11 @@ def grad_W1__dot_instead_of_outer(grad_ha, x):
 
 
 def grad_W2__dot_instead_of_outer__2(grad_oa, hs):
-    return sum(a * b for a, b in zip(grad_oa, hs))
+    return sum(a * b for a, b in zip(grad_oa, hs, strict=False))
 
 
 def grad_W1__dot_instead_of_outer__2(grad_ha, x):
-    return sum(a * b for a, b in zip(grad_ha, x))
+    return sum(a * b for a, b in zip(grad_ha, x, strict=False))
 
 
 def grad_W2__elementwise_instead_of_matmul(grad_oa, hs):
@@ -1172,7 +1172,7 @@ def grad_x__missing_upstream_gradient__2(W1, ha):
 
 
 def grad_ha__relu_derivative_at_zero(grad_hs, ha):
-    """The convention here is that the ReLU's derivative at exactly 0 is 0, so the comparison must be strict (ha > 0)."""
+    """The convention here: the ReLU's derivative at exactly 0 is 0, so the comparison must be strict (ha > 0)."""
     return grad_hs * (ha >= 0)
 
 
@@ -1510,7 +1510,7 @@ def grad_ha__wrong_weight_matrix(W2, grad_hs):
 
 
 def grad_W1__relu_derivative_at_zero(grad_hs, ha, x):
-    """The convention here is that the ReLU's derivative at exactly 0 is 0, so the comparison must be strict (ha > 0)."""
+    """The convention here: the ReLU's derivative at exactly 0 is 0, so the comparison must be strict (ha > 0)."""
     return np.outer(grad_hs * (ha >= 0), x)
 
 
@@ -1533,7 +1533,7 @@ def grad_ha__wrong_threshold__5(grad_hs, hs, number):
 
 
 def grad_ha__relu_derivative_at_zero__4(grad_hs, ha, number):
-    """The convention here is that the ReLU's derivative at exactly 0 is 0, so the comparison must be strict (ha > 0)."""
+    """The convention here: the ReLU's derivative at exactly 0 is 0, so the comparison must be strict (ha > 0)."""
     return grad_hs * np.heaviside(ha, number)
 
 

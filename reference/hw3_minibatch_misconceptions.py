@@ -2736,7 +2736,7 @@ def grad_ha__class_order_lost(grad_ha):
 
 def grad_ha__list_arithmetic(grad_hs, ha):
     """With Python lists, + joins and * repeats; convert to arrays to do arithmetic."""
-    return [list(g) * int(np.sum(a > 0)) for g, a in zip(grad_hs, ha)]
+    return [list(g) * int(np.sum(a > 0)) for g, a in zip(grad_hs, ha, strict=False)]
 
 
 def grad_ha__wrong_weight_matrix(W2, grad_hs):
@@ -2763,7 +2763,7 @@ def grad_ha__wrong_threshold__4(grad_hs, hs, number):
 
 
 def grad_ha__relu_derivative_at_zero__4(grad_hs, ha, number):
-    """The convention here is that the ReLU's derivative at exactly 0 is 0, so the comparison must be strict (ha > 0)."""
+    """The convention here: the ReLU's derivative at exactly 0 is 0, so the comparison must be strict (ha > 0)."""
     return grad_hs * np.heaviside(ha, number)
 
 
@@ -2914,7 +2914,7 @@ def grad_oa__returns_loss_not_gradient__7(os, y, number):
     return -np.mean(np.log(np.maximum(os[np.arange(len(y)), y], number)))
 
 
-def grad_oa__softmax_wrong_axis__10(oa, y, number, n, average_at):
+def grad_oa__softmax_wrong_axis__12(oa, y, number, n, average_at):
     """Each row is one example, so the softmax must be normalised along the classes (axis=1) and keep that axis."""
     e = np.exp(oa - np.max(oa, axis=1, keepdims=True))
     return (e / (np.sum(e, axis=0) + number) - np.eye(oa.shape[1])[y]) / _early(average_at, n)
@@ -2973,7 +2973,7 @@ def grad_ha__loop_bounds__4(grad_hs, ha):
 
 def grad_ha__list_arithmetic__2(grad_hs, ha):
     """With Python lists, + joins and * repeats; convert to arrays to do arithmetic."""
-    return np.concatenate([np.append(g, a > 0) for g, a in zip(grad_hs, ha)])
+    return np.concatenate([np.append(g, a > 0) for g, a in zip(grad_hs, ha, strict=False)])
 
 
 def grad_ha__list_arithmetic__3(grad_hs, ha):

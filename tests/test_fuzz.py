@@ -77,7 +77,9 @@ def read(*children: list[bytes], code: int = 0, reload: bool = False, calls: Cal
     """What the grader makes of these pieces. The first child writes the first list, the last one all that follow."""
     started = 0
 
-    def start(setting: Setting, calls: Calls, request: bytes, answers: IO[bytes], trace: IO[bytes], folder: str) -> Written:
+    def start(
+        setting: Setting, calls: Calls, request: bytes, answers: IO[bytes], trace: IO[bytes], folder: str
+    ) -> Written:
         nonlocal started
         assert started < MOST_CHILDREN, "the grader starts one child after the other"
         pieces = children[min(started, len(children) - 1)]

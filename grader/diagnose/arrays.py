@@ -14,25 +14,25 @@ from grader.models import Array
 Transform = Callable[[Array], Array]
 
 
-class NotHere(Exception):
+class NotHereError(Exception):
     """A transformation that makes no sense for this array."""
 
 
 def _matrix(value: Array) -> Array:
     if value.ndim != 2:
-        raise NotHere
+        raise NotHereError
     return value
 
 
 def _vector(value: Array) -> Array:
     if value.ndim != 1:
-        raise NotHere
+        raise NotHereError
     return value
 
 
 def _without(value: Array, index: int, axis: int) -> Array:
     if value.ndim <= axis:
-        raise NotHere
+        raise NotHereError
     left = value.copy()
     left[(slice(None),) * axis + (index,)] = 0
     return left
@@ -45,7 +45,7 @@ def _squeezed(value: Array) -> Array:
 def _only(value: Array, *places: slice | int) -> Array:
     """Zeros, but at these places."""
     if value.ndim < len(places):
-        raise NotHere
+        raise NotHereError
     kept = np.zeros(value.shape)
     kept[places] = value[places]
     return kept
@@ -54,7 +54,7 @@ def _only(value: Array, *places: slice | int) -> Array:
 def _padded(value: Array, size: float) -> Array:
     """With zeros up to a fixed size along the last axis."""
     if size != int(size) or not 1 <= size <= 1000 or value.ndim == 0 or value.shape[-1] > size:
-        raise NotHere
+        raise NotHereError
     wide = np.zeros((*value.shape[:-1], int(size)))
     wide[..., : value.shape[-1]] = value
     return wide

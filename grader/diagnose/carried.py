@@ -1,7 +1,7 @@
 """An error carried forward: is a function right for the student's own wrong value of something before it?
 
-A function that computes an earlier quantity itself, or calls the student's own function for it, is judged again with the
-student's value of that quantity given to the graph. The student's function is called for it on the later function's
+A function that computes an earlier quantity itself, or calls the student's own function for it, is judged again with
+the student's value of that quantity given to the graph. The student's function is called for it on the later function's
 trials. Nothing is carried through a value that no longer depends on anything.
 """
 
@@ -92,7 +92,12 @@ def _is_carried(homework: Homework, evidence: Evidence, other: str, values: Sequ
     right = []
     for call, trial in zip(evidence.calls, evidence.trials, strict=True):
         with np.errstate(all="ignore"):
-            given = {**homework.conventions[evidence.convention].constants, **trial.dimensions, **trial.leaves, **call.values}
+            given = {
+                **homework.conventions[evidence.convention].constants,
+                **trial.dimensions,
+                **trial.leaves,
+                **call.values,
+            }
             right.append(np.asarray(graph.evaluate((other,), given)[other], dtype=float))
     shaped = [_shaped(value, aim) for value, aim in zip(values, right, strict=True)]
     if _is_trivial(shaped, right, evidence):

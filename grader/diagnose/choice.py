@@ -81,7 +81,7 @@ INSTEAD = {
 def choose(names: Sequence[str], evidence: Evidence) -> str | None:
     """The name that the code speaks for; of equals the first. None if the code speaks against all of them."""
     best: tuple[int, str] | None = None
-    for name in (each for name in names for each in (*INSTEAD.get(name, ()), name)):
+    for name in [other for each in names for other in (*INSTEAD.get(each, ()), each)]:
         weight, gate = GATES.get(name, (0, None))
         if gate is not None and not gate(evidence):
             if name not in WEAKER:
@@ -93,6 +93,4 @@ def choose(names: Sequence[str], evidence: Evidence) -> str | None:
 
 
 def _indexes_last(evidence: Evidence) -> bool:
-    return any(
-        isinstance(n, ast.Subscript) and isinstance(n.slice, ast.UnaryOp) for n in evidence.code.nodes
-    )
+    return any(isinstance(n, ast.Subscript) and isinstance(n.slice, ast.UnaryOp) for n in evidence.code.nodes)

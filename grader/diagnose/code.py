@@ -181,8 +181,13 @@ class Code:
         pure = ("subtract", "add", "multiply", "divide", "dot", "outer", "where", "delete", "negative")
         return any(
             isinstance(value, computed)
-            or (isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr in pure
-                and not any(keyword.arg == "out" for keyword in value.keywords) and len(value.args) < 3)
+            or (
+                isinstance(value, ast.Call)
+                and isinstance(value.func, ast.Attribute)
+                and value.func.attr in pure
+                and not any(keyword.arg == "out" for keyword in value.keywords)
+                and len(value.args) < 3
+            )
             for value in statements
         )
 
@@ -193,7 +198,9 @@ class Code:
         return any(
             isinstance(node, ast.Subscript)
             and isinstance(node.ctx, ast.Store)
-            and (isinstance(node.value, ast.Subscript) or (isinstance(node.value, ast.Name) and node.value.id in copies))
+            and (
+                isinstance(node.value, ast.Subscript) or (isinstance(node.value, ast.Name) and node.value.id in copies)
+            )
             for node in self.nodes
         ) or any(
             isinstance(node, ast.Call)

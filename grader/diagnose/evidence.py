@@ -1,4 +1,4 @@
-"""What is known of one failing function, and the question that every explanation is asked: does it give exactly this?"""
+"""What is known of one failing function, and what every explanation is asked: does it give exactly this?"""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ _TELLING = (Happened.VALUE, Happened.RAISED, Happened.MEMORY_LIMIT, Happened.NOT
 
 
 def same(actual: Array | None, value: Array, tolerance: Tolerance) -> bool:
-    """Whether two results are the same to the tolerance: shape (a vector may be a column or a row), nan and infinity too."""
+    """Whether two results are the same to the tolerance, nan and infinity too; a vector may be a column or a row."""
     if actual is None:
         return False
     if actual.shape != value.shape:
@@ -103,7 +103,9 @@ def same(actual: Array | None, value: Array, tolerance: Tolerance) -> bool:
         if finite.all():
             most = np.abs(value).max() if value.size else 0.0
             return bool((np.abs(actual - value) <= tolerance.atol + tolerance.rtol * most).all())
-        if not (np.isfinite(actual) == finite).all() or not np.array_equal(actual[~finite], value[~finite], equal_nan=True):
+        if not (np.isfinite(actual) == finite).all() or not np.array_equal(
+            actual[~finite], value[~finite], equal_nan=True
+        ):
             return False
         a, v = actual[finite], value[finite]
         most = np.abs(v).max() if v.size else 0.0

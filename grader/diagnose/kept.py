@@ -6,6 +6,7 @@ The calls of a function are made in one order, in a module of its own, so what i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -35,7 +36,7 @@ Key = Callable[[Call], object]
 
 
 def _accumulated(evidence: Evidence, right: Right, key: Key, *, mean: bool) -> dict[int, Value]:
-    """Every call adds to the total of its kind, which starts at zero and stays as it was where the shapes do not fit."""
+    """Every call adds to the total of its kind, which starts at zero and stays as it was where shapes do not fit."""
     totals: dict[object, Any] = {}
     counts: dict[object, int] = {}
     values: dict[int, Value] = {}
@@ -105,7 +106,7 @@ def _first_argument(evidence: Evidence, right: Right, name: str, key: Key) -> di
 def _one_behind(evidence: Evidence, right: Right) -> dict[int, Value]:
     """Each call gives what the one before it should have given."""
     calls: Sequence[Call] = [call for call, _ in evidence.history]
-    values = {id(call): _value(right, before, {}) for before, call in zip(calls, calls[1:], strict=False)}
+    values = {id(call): _value(right, before, {}) for before, call in pairwise(calls)}
     return {id(calls[0]): _value(right, calls[0], {}), **values} if calls else {}
 
 

@@ -113,5 +113,3 @@ def as_value(value: Any) -> Value:
 def known_of(homework: Homework) -> Known:
     """The known mistakes of a homework."""
     return Known(homework)
-
-

@@ -85,16 +85,16 @@ def _numbered(evidence: Evidence, known: Known) -> Found | None:
     fitting: dict[str, str] = {}
     for number in evidence.code.numbers:
         for place, each in known.misconceptions(evidence, numbered=True):
-            if each.name not in fitting and evidence.explained_by(
-                partial(known.value, evidence, place, number=number)
-            ):
+            if each.name not in fitting and evidence.explained_by(partial(known.value, evidence, place, number=number)):
                 fitting[each.name] = each.feedback
         for name, transform in arrays.NUMBERED:
-            if name not in fitting and evidence.explained_by(
-                partial(_transformed, evidence, lambda v, c=number, t=transform: t(v, c))
-            ):
+            if name not in fitting and evidence.explained_by(partial(_transformed, evidence, _with(transform, number))):
                 fitting[name] = ""
     return _chosen(fitting, evidence)
+
+
+def _with(transform: Callable[[Array, float], Array], number: float) -> arrays.Transform:
+    return lambda value: transform(value, number)
 
 
 # ---------------------------------------------------------------- factors
@@ -134,7 +134,8 @@ def _sizes(evidence: Evidence, known: Known) -> Found | None:
 
     def fits(factor: Callable[[dict[str, int]], float]) -> bool:
         return all(
-            abs(ratio - (f := factor(dict(evidence.trials[i].dimensions)))) <= 2e-5 * abs(f) + 2e-6 for i, ratio in ratios
+            abs(ratio - (f := factor(dict(evidence.trials[i].dimensions)))) <= 2e-5 * abs(f) + 2e-6
+            for i, ratio in ratios
         )
 
     if batch:
@@ -214,7 +215,22 @@ def _fitted(evidence: Evidence, known: Known) -> Found | None:
 
 
 _LOGARITHMS = (np.log(2), 1 / np.log(2), np.log(10), 1 / np.log(10))
-_RATES = ("lr", "eta", "alpha", "rate", "learning_rate", "step", "epsilon", "taux", "pas", "gamma", "mu", "LR", "ETA", "lam")
+_RATES = (
+    "lr",
+    "eta",
+    "alpha",
+    "rate",
+    "learning_rate",
+    "step",
+    "epsilon",
+    "taux",
+    "pas",
+    "gamma",
+    "mu",
+    "LR",
+    "ETA",
+    "lam",
+)
 
 
 def _name_of_factor(factor: float, evidence: Evidence) -> str:
@@ -251,8 +267,15 @@ def _is_penalty(
     aims = [evidence.expected[i] for i in evidence.judged]
     if any(v is None or v.size != a.size or w.size != a.size for v, a, w in zip(values, aims, weights, strict=True)):
         return False
-    columns = [np.stack([part.ravel() * scaled(i) for part in basis(w)], 1) for i, w in zip(evidence.judged, weights, strict=True)]
-    moderate = [n for n, (w, a) in enumerate(zip(weights, aims, strict=True)) if np.max(np.abs(w)) < 1e3 and np.max(np.abs(a)) < 1e3]
+    columns = [
+        np.stack([part.ravel() * scaled(i) for part in basis(w)], 1)
+        for i, w in zip(evidence.judged, weights, strict=True)
+    ]
+    moderate = [
+        n
+        for n, (w, a) in enumerate(zip(weights, aims, strict=True))
+        if np.max(np.abs(w)) < 1e3 and np.max(np.abs(a)) < 1e3
+    ]
     if not moderate:
         return False
     rest = np.concatenate([np.ravel(values[n]) - aims[n].ravel() for n in moderate])  # type: ignore[arg-type]
@@ -323,11 +346,10 @@ def _beside(evidence: Evidence, known: Known) -> Found | None:
 def _pairs(evidence: Evidence, known: Known) -> Found | None:
     """Two mistakes at once, within a budget."""
     candidates = list(known.misconceptions(evidence, numbered=False))
-    tried = 0
-    for pair in itertools.chain(_laid_out_otherwise(candidates, evidence, known), _two_quantities(candidates, evidence, known)):
-        tried += 1
-        if tried > _MOST_PAIRS:
-            return None
+    everything = itertools.chain(
+        _laid_out_otherwise(candidates, evidence, known), _two_quantities(candidates, evidence, known)
+    )
+    for pair in itertools.islice(everything, _MOST_PAIRS):
         first, second, feedback, value = pair
         if evidence.explained_by(value):
             names = [choose([name], evidence) for name in (first, second)]

@@ -12,10 +12,11 @@ from grader.diagnose.code import near_names
 from grader.diagnose.evidence import Evidence
 from grader.models import Happened, Outcome
 
-_REMOVED = frozenset(
-    "float int bool object str complex long unicode float_ complex_ unicode_ Inf Infinity NaN infty product cumproduct "
-    "sometrue alltrue in1d row_stack trapz asscalar asmatrix_ mat msort round_".split()
-)
+_REMOVED_TEXT = """
+    float int bool object str complex long unicode float_ complex_ unicode_ Inf Infinity NaN infty product cumproduct
+    sometrue alltrue in1d row_stack trapz asscalar mat msort round_
+"""
+_REMOVED = frozenset(_REMOVED_TEXT.split())
 """names that numpy had once"""
 
 _NAME = re.compile(r"NameError: (?:free variable|name|cannot access free variable) '(\w+)'")
@@ -42,7 +43,9 @@ def spoken(evidence: Evidence) -> tuple[str, str] | None:
     if outcome.happened is Happened.ODD:
         return _odd(evidence, outcome)
     if outcome.happened is Happened.RAISED:
-        if code.reads_others_state and outcome.text.startswith(("NameError", "KeyError", "UnboundLocalError", "TypeError", "IndexError", "AttributeError")):
+        if code.reads_others_state and outcome.text.startswith(
+            ("NameError", "KeyError", "UnboundLocalError", "TypeError", "IndexError", "AttributeError")
+        ):
             return "depends-on-global-state", ""
         return _raised(evidence, outcome)
     return None
@@ -83,7 +86,20 @@ def _returns_nothing_of_numpy(evidence: Evidence) -> bool:
     return any(
         isinstance(value, ast.Call)
         and isinstance(value.func, ast.Attribute)
-        and value.func.attr in ("sort", "append", "fill", "put", "itemset", "at", "extend", "add", "fill_diagonal", "put_along_axis", "copyto")
+        and value.func.attr
+        in (
+            "sort",
+            "append",
+            "fill",
+            "put",
+            "itemset",
+            "at",
+            "extend",
+            "add",
+            "fill_diagonal",
+            "put_along_axis",
+            "copyto",
+        )
         for value in evidence.code.returns
     )
 
@@ -106,10 +122,10 @@ def _raised(evidence: Evidence, outcome: Outcome) -> tuple[str, str] | None:
         return "treats-int-label-as-array", ""
     if "truth value of an array" in text:
         return "scalar-truth-of-array", ""
-    if found := _OF_AN_OBJECT.search(text):
-        if "ndarray" in found[1]:
-            near = difflib.get_close_matches(found[2], dir(np.ndarray), n=1, cutoff=0.7)
-            return ("name-typo", f" {found[2]}: did you mean {near[0]}?") if near else None
+    found = _OF_AN_OBJECT.search(text)
+    if found and "ndarray" in found[1]:
+        near = difflib.get_close_matches(found[2], dir(np.ndarray), n=1, cutoff=0.7)
+        return ("name-typo", f" {found[2]}: did you mean {near[0]}?") if near else None
     if "unsupported operand type" in text and "list" in text:
         return "list-arithmetic", ""
     if "can't multiply sequence" in text or "can only concatenate list" in text:
@@ -158,10 +174,15 @@ def _letters(shape: tuple[int, ...]) -> str:
 
 
 def _is_weight(evidence: Evidence, name: str) -> bool:
-    return name in evidence.asks and np.ndim(evidence.calls[0].values[name]) == 2 and not name.startswith("grad_") and name not in ("X", "hs", "ha", "os", "oa")
+    return (
+        name in evidence.asks
+        and np.ndim(evidence.calls[0].values[name]) == 2
+        and not name.startswith("grad_")
+        and name not in ("X", "hs", "ha", "os", "oa")
+    )
 
 
-_LIBRARIES = frozenset("numpy np math scipy".split())
+_LIBRARIES = frozenset({"numpy", "np", "math", "scipy"})
 
 
 def _takes_a_plain_label(evidence: Evidence) -> bool:

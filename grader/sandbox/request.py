@@ -22,8 +22,8 @@ def encode_request(
 ) -> bytes:
     """The bytes of one request: the file, and the numbers of the calls that are wanted (None: all of them).
 
-    With `reload`, the child executes the file anew before the calls of each function. `cpu_seconds` is where the
-    system ends it if the grader does not. With `brings_calls`, the calls follow. With `probe`, it tries to break out instead.
+    With `brings_calls`, the calls follow. With `reload`, the child executes the file anew before the calls of each
+    function. `cpu_seconds` is where the system ends it if the grader does not. With `probe`, it tries to break out.
     """
     header = {
         "source_bytes": len(program.source),
