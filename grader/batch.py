@@ -26,6 +26,7 @@ from pydantic import ValidationError
 from grader import __version__
 from grader.grade import grade, judge_error
 from grader.homework import Homework, read_homework
+from grader.language import Language, _, speak
 from grader.models import HandIn, Result, Submission
 from grader.report import Row, page_name, row_of, student_page, write
 from grader.sandbox import Setting, end_zygotes, run
@@ -37,13 +38,14 @@ MOST_DEATHS = 3
 
 @dataclass(frozen=True)
 class Job:
-    """What every worker knows: the homework, where results go, how student code is run, and whether results that stand
-    are good enough."""
+    """What every worker knows: the homework, where results go, how student code is run, whether results that stand are
+    good enough, and which language is spoken."""
 
     homework: Homework
     folder: Path
     setting: Setting
     fresh: bool = False
+    language: Language = "en"
 
     def result_path(self, student: str) -> Path:
         """The file of a student's result."""
@@ -71,11 +73,13 @@ def grade_all(job: Job, hand_ins: Sequence[HandIn], jobs: int) -> Iterator[Row]:
             deaths += 1
         rest = [hand_in for hand_in in rest if hand_in.student not in done]
     for hand_in in rest:
-        yield _give_up(job, hand_in, "the processes that grade keep dying on this machine")
+        speak(job.language)
+        yield _give_up(job, hand_in, _("the processes that grade keep dying on this machine"))
 
 
 def grade_hand_in(job: Job, hand_in: HandIn) -> Row:
     """Grade one hand-in, write its page and then its result, and return its row."""
+    speak(job.language)
     submission = read_submission(hand_in)
     if not job.fresh:
         standing = _standing(job, submission)
@@ -105,7 +109,7 @@ def _give_up(job: Job, hand_in: HandIn, reason: str) -> Row:
 
 
 def _standing(job: Job, submission: Submission) -> Result | None:
-    """The result on disk, if it is about exactly this submission, rubric, reference, seed and version."""
+    """The result on disk, if it is about exactly this submission, rubric, reference, seed, version and language."""
     if not job.page_path(submission.student).is_file():
         return None
     try:
@@ -118,6 +122,7 @@ def _standing(job: Job, submission: Submission) -> Result | None:
         and result.student == submission.student
         and result.seed == job.homework.seed
         and result.sandbox == job.setting.level
+        and result.language == job.language
         and result.rubric_digest == job.homework.file.digest
         and result.submission_digest == digest
         and result.score is not None
@@ -138,7 +143,7 @@ def _in_workers(job: Job, hand_ins: Sequence[HandIn], jobs: int) -> Iterator[tup
     context = multiprocessing.get_context("fork" if forking else "spawn")
     end_zygotes()  # of the self-test; each worker has its own
     _job = job  # a forked worker inherits it; a spawned one reads the rubric again
-    recipe = (job.homework.file.path, job.homework.seed, job.folder, job.setting, job.fresh)
+    recipe = (job.homework.file.path, job.homework.seed, job.folder, job.setting, job.fresh, job.language)
     pool = ProcessPoolExecutor(min(jobs, len(hand_ins)), context, _start_worker, (os.getpid(), recipe))
     try:
         students: dict[Future[Row], str] = {pool.submit(_work, hand_in): hand_in.student for hand_in in hand_ins}
@@ -148,11 +153,11 @@ def _in_workers(job: Job, hand_ins: Sequence[HandIn], jobs: int) -> Iterator[tup
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _start_worker(parent: int, recipe: tuple[Path, int, Path, Setting, bool]) -> None:
+def _start_worker(parent: int, recipe: tuple[Path, int, Path, Setting, bool, Language]) -> None:
     global _job
     if _job is None:
-        path, seed, folder, setting, fresh = recipe
-        _job = Job(read_homework(path, seed), folder, setting, fresh)
+        path, seed, folder, setting, fresh, language = recipe
+        _job = Job(read_homework(path, seed), folder, setting, fresh, language)
     Finalize(None, end_zygotes, exitpriority=0)  # a worker's end is none that atexit hears of
     threading.Thread(target=_end_with, args=(parent, os.getppid, os._exit), daemon=True).start()
 

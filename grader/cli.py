@@ -25,6 +25,7 @@ from grader.batch import Job, grade_all, result_text
 from grader.errors import GraderError, PackageError, SubmissionError, UnsafeError
 from grader.grade import grade
 from grader.homework import Homework, read_homework
+from grader.language import LANGUAGES, Language, speaking
 from grader.models import HandIn
 from grader.places import Matched, find_rubrics, folder_for, match_folders, rubric_for_file
 from grader.report import Entry, Row, class_page, front_page, gradebook, page_name, student_page, visible, write
@@ -117,6 +118,9 @@ def _parser() -> argparse.ArgumentParser:
         help="how many at a time (default: one a processor)",
     )
     parser.add_argument("--seed", type=_natural, metavar="S", default=0, help="draws other trials (default: 0)")
+    parser.add_argument(
+        "--language", choices=LANGUAGES, help="of everything that students read (default: the rubric's)"
+    )
     parser.add_argument("--fail-under", type=float, metavar="POINTS", help="exit with 1 if a score is below this")
     parser.add_argument("--fresh", action="store_true", help="grade everything again, also where a result still stands")
     how = parser.add_mutually_exclusive_group()
@@ -166,7 +170,7 @@ def _grade_folder(args: argparse.Namespace, out: Console, err: Console) -> int:
     out_folder: Path = args.out or Path("reports")
     matched = _matched(args, err)
     # Every rubric is read, and every folder listed, before the first submission is opened.
-    homeworks = [(read_homework(m.rubric, args.seed), *find_hand_ins(m.folder)) for m in matched]
+    homeworks = [_with_hand_ins(m, args) for m in matched]
     _refuse_same_names([homework for homework, _, _ in homeworks])
     choices = _choices([homework for homework, _, _ in homeworks], args)
     _make_folder(out_folder)
@@ -179,21 +183,38 @@ def _grade_folder(args: argparse.Namespace, out: Console, err: Console) -> int:
             names = ", ".join(visible(path.name, 60) for path in others[:5])
             more = f" and {len(others) - 5} more" if len(others) > 5 else ""
             err.print(f"{name}: left aside, because only .py files are graded: {names}{more}", markup=False)
-        folder = out_folder / name
-        rows = _graded(Job(homework, folder, choice.setting, args.fresh), hand_ins, args.jobs, out)
-        _remove_strangers(folder, rows)
-        write(folder / "index.html", class_page(name, homework.rubric.title, rows))
-        write(folder / "gradebook.csv", gradebook(rows))
+        folder, language = out_folder / name, _language(homework, args)
+        with speaking(language):
+            job = Job(homework, folder, choice.setting, args.fresh, language)
+            rows = _graded(job, hand_ins, args.jobs, out)
+            _remove_strangers(folder, rows)
+            write(folder / "index.html", class_page(name, homework.rubric.title, rows))
+            write(folder / "gradebook.csv", gradebook(rows))
+            _print_piece(class_table(rows), out)
         entries.append(_entry(homework, rows))
         code = max(code, _code(rows, args.fail_under))
-        _print_piece(class_table(rows), out)
         out.print()
-    write(out_folder / "index.html", front_page(entries))
+    # One language if all homeworks share it, else English.
+    languages = {_language(homework, args) for homework, _, _ in homeworks}
+    with speaking(languages.pop() if len(languages) == 1 else "en"):
+        write(out_folder / "index.html", front_page(entries))
     out.print(
         f"The pages are in {visible(str(out_folder), 500)}; open {visible(str(out_folder / 'index.html'), 500)}",
         markup=False,
     )
     return code
+
+
+def _language(homework: Homework, args: argparse.Namespace) -> Language:
+    """What is spoken about a homework: what the command says, else what its rubric says."""
+    language: Language = args.language or homework.rubric.language
+    return language
+
+
+def _with_hand_ins(matched: Matched, args: argparse.Namespace) -> tuple[Homework, list[HandIn], list[Path]]:
+    homework = read_homework(matched.rubric, args.seed)
+    with speaking(_language(homework, args)):  # what is wrong with a hand-in is said to the student
+        return homework, *find_hand_ins(matched.folder)
 
 
 def _insisted(args: argparse.Namespace) -> Level | None:
@@ -329,14 +350,16 @@ def _check_file(args: argparse.Namespace, out: Console) -> int:
         raise SubmissionError(f"{path}: only .py files can be graded")
     rubric = args.rubric or rubric_for_file(path, find_rubrics(path.parent))
     homework = read_homework(rubric, args.seed)
-    submission = read_submission(HandIn(path.stem, path))
     (choice,) = _choices([homework], args, own=True)
-    result = grade(homework, submission, partial(run, choice.setting), choice.setting.level)
-    for piece in self_check(result, homework.rubric.homework, str(path)):
-        _print_piece(piece, out)
+    with speaking(_language(homework, args)):
+        submission = read_submission(HandIn(path.stem, path))
+        result = grade(homework, submission, partial(run, choice.setting), choice.setting.level)
+        for piece in self_check(result, homework.rubric.homework, str(path)):
+            _print_piece(piece, out)
+        page = student_page(result) if args.out is not None else ""
     if args.out is not None:
         folder = args.out / homework.rubric.homework
-        write(folder / f"{page_name(result.student)}.html", student_page(result))
+        write(folder / f"{page_name(result.student)}.html", page)
         write(folder / "results" / f"{page_name(result.student)}.json", result_text(result))
         out.print(f"The page is {visible(str(folder / page_name(result.student)), 500)}.html", markup=False)
     if result.score is None:

@@ -12,6 +12,7 @@ from typing import Literal
 
 import numpy as np
 
+from grader.language import _, n_
 from grader.models import Array, Difference, Tolerance
 
 SINGLE_PRECISION = Tolerance(rtol=2e-5, atol=2e-6)
@@ -110,14 +111,14 @@ def tell_apart(a: float, b: float) -> tuple[str, str]:
 
 
 def _shape_difference(actual: Array, expected: Array, letters: Sequence[str] | None) -> Difference:
-    if expected.ndim == 0:
-        wanted = "a single number"
-    elif letters:
-        wanted = f"shape {_tuple(letters)} = {_tuple(expected.shape)}"
-    else:
-        wanted = f"shape {_tuple(expected.shape)}"
-    got = "a single number" if actual.ndim == 0 else f"shape {_tuple(actual.shape)}"
-    return Difference("shape", f"expected {wanted}, got {got}")
+    wanted = _shape(expected.shape, f"{_tuple(letters)} = " if letters else "")
+    message = _("expected {expected}, got {actual}").format(expected=wanted, actual=_shape(actual.shape))
+    return Difference("shape", message)
+
+
+def _shape(shape: tuple[int, ...], letters: str = "") -> str:
+    """The words for a shape."""
+    return _("shape {shape}").format(shape=letters + _tuple(shape)) if shape else _("a single number")
 
 
 def _value_difference(flat: Array, aim: Array, wrong: Array, shape: tuple[int, ...]) -> Difference:
@@ -133,10 +134,20 @@ def _value_difference(flat: Array, aim: Array, wrong: Array, shape: tuple[int, .
         expected_text, actual_text = tell_apart(float(aim[first]), float(flat[first]))
     where = tuple(tuple(int(i) for i in np.unravel_index(place, shape)) for place in places[:_SHOWN_PLACES])
     differing = int(wrong.sum())
-    message = f"expected {expected_text}, got {actual_text}"
     if flat.size > 1 or shape:
-        noun = "entry differs" if flat.size == 1 else "entries differ"
-        message += f" at [{', '.join(str(i) for i in where[0])}] ({differing} of {flat.size} {noun})"
+        message = n_(
+            "expected {expected}, got {actual} at [{place}] ({differing} of {total} entry differs)",
+            "expected {expected}, got {actual} at [{place}] ({differing} of {total} entries differ)",
+            flat.size,
+        ).format(
+            expected=expected_text,
+            actual=actual_text,
+            place=", ".join(str(i) for i in where[0]),
+            differing=differing,
+            total=flat.size,
+        )
+    else:
+        message = _("expected {expected}, got {actual}").format(expected=expected_text, actual=actual_text)
     return Difference(kind, message, where, differing, int(flat.size))
 
 

@@ -17,6 +17,7 @@ from grader.diagnose import Code, Evidence, File, Found, calls_for, carried, dia
 from grader.errors import SandboxError
 from grader.homework import Homework
 from grader.judge import Judgement, judge, overall
+from grader.language import N_, _, spoken
 from grader.models import (
     Bound,
     Calls,
@@ -34,7 +35,7 @@ from grader.models import (
 from grader.reasons import binding_notes, carried_note, credit_note, left_out_notes
 from grader.showing import counterexample, difference_shown
 
-ONLY_ALONE = (
+ONLY_ALONE = N_(
     "It is right when it runs alone, but gave something else after the other functions of the file had run: they leave "
     "something behind that it uses. This costs no points."
 )
@@ -63,7 +64,7 @@ def grade(homework: Homework, submission: Submission, run: Run, sandbox: str) ->
 
 def judge_error(homework: Homework, submission: Submission, sandbox: str, message: str) -> Result:
     """The Result for a failure of ours: the score is unknown, and nothing is said about any function."""
-    text = f"This could not be graded, through no fault of the submission: {message}"
+    text = _("This could not be graded, through no fault of the submission: {reason}").format(reason=message)
     return _result(homework, submission, sandbox, verdict=Verdict.JUDGE_ERROR, score=None, message=text)
 
 
@@ -97,7 +98,7 @@ def _grade(homework: Homework, submission: Submission, run: Run, sandbox: str) -
             submission,
             j,
             outcomes.bound.get(j.criterion.function),
-            (ONLY_ALONE,) if j.criterion.function in recovered else (),
+            (_(ONLY_ALONE),) if j.criterion.function in recovered else (),
             found.get(j.criterion.function),
             carried_from.get(j.criterion.function, ""),
         )
@@ -275,7 +276,7 @@ def _without_functions(
     homework: Homework, submission: Submission, sandbox: str, verdict: Verdict, message: str
 ) -> Result:
     """A file from which no function can be had: every criterion gets the same verdict."""
-    text = "The file could not be read, so there is no function to grade."
+    text = _("The file could not be read, so there is no function to grade.")
     criteria = tuple(
         CriterionResult(
             function=criterion.function,
@@ -320,6 +321,7 @@ def _result(
         verdict=verdict,
         score=score,
         max_score=rubric.max_score,
+        language=spoken(),
         convention=convention,
         message=message,
         notes=notes,

@@ -15,6 +15,7 @@ import numpy as np
 
 from grader.compare import compare
 from grader.homework import Homework
+from grader.language import N_, _, named
 from grader.models import (
     LEAVES_INPUTS_ALONE,
     Array,
@@ -30,8 +31,8 @@ from grader.models import (
 )
 from grader.reasons import VERDICTS, expected_shape, sentence, writes_into
 
-NOT_RIGHT_YET = "Not judged, because the function is not yet right on ordinary inputs."
-NOT_REACHED = "Not judged, because an earlier call did not come to its end."
+NOT_RIGHT_YET = N_("Not judged, because the function is not yet right on ordinary inputs.")
+NOT_REACHED = N_("Not judged, because an earlier call did not come to its end.")
 _PASSED = (Verdict.ACCEPTED, Verdict.SKIPPED)
 
 
@@ -76,7 +77,7 @@ def judge(homework: Homework, criterion: Criterion, convention: int, outcomes: O
 
 @lru_cache(maxsize=256)
 def _all_right(homework: Homework, place: int) -> Judgement:
-    """The judgement of a function that agrees everywhere and changes nothing: the same for all."""
+    """The judgement of a function that agrees everywhere and changes nothing: the same for all, and without a word."""
     criterion = homework.rubric.criteria[place]
     trials, nothing = homework.trials[criterion.function], np.zeros(0)
     right = Outcome(Happened.VALUE, nothing)
@@ -99,10 +100,11 @@ def _judgement(homework: Homework, criterion: Criterion, convention: int, judged
         check = _check(name, points, by_check[name], right, reason)
         checks.append(check)
         if points == 0 and check.verdict not in _PASSED:
-            notes.append(f"With {name}, which cost no points here: {check.message}")
+            note = _("With {check}, which cost no points here: {message}")
+            notes.append(note.format(check=named(name), message=check.message))
     changed = _changed(judged)
     if changed and LEAVES_INPUTS_ALONE not in criterion.points:
-        notes.append(f"{writes_into(criterion.function, changed)} This costs no points.")
+        notes.append(_("{sentence} This costs no points.").format(sentence=writes_into(criterion.function, changed)))
     counted = [check for check in checks if check.max_score > 0]
     verdict = overall([(check.verdict, check.score) for check in counted])
     failed = _first_failed(judged, counted)
@@ -197,11 +199,11 @@ def _check(
     if failed:
         case = failed[0].trial.case
         verdict, message = failed[0].verdict, reason(failed[0])
-        message = message if case == name else f"{case}: {message}"
+        message = message if case == name else _("{case}: {message}").format(case=named(case), message=message)
     elif len(counted) < len(judged):
-        verdict, message = Verdict.SKIPPED, NOT_RIGHT_YET
+        verdict, message = Verdict.SKIPPED, _(NOT_RIGHT_YET)
     elif any(j.verdict == Verdict.SKIPPED for j in counted):
-        verdict, message = Verdict.SKIPPED, NOT_REACHED
+        verdict, message = Verdict.SKIPPED, _(NOT_REACHED)
     not_run = len(judged) - sum(j.verdict != Verdict.SKIPPED for j in counted)
     return _result(name, verdict, points, len(judged), len(failed), message, not_run)
 
@@ -212,7 +214,7 @@ def _inputs_check(function: str, judged: Sequence[Judged], points: float, right:
     if changed:
         verdict, message = Verdict.WRONG_ANSWER, writes_into(function, changed)
     elif not right:
-        verdict, message = Verdict.SKIPPED, NOT_RIGHT_YET
+        verdict, message = Verdict.SKIPPED, _(NOT_RIGHT_YET)
     return _result(LEAVES_INPUTS_ALONE, verdict, points, len(judged), count, message)
 
 
@@ -254,4 +256,6 @@ def _message(failed: Judged | None, first: str, counted: Sequence[CheckResult], 
         return next((check.message for check in counted if check.message), "")
     if failed.trial.check == first or failed.outcome.happened in (Happened.MISSING, Happened.UNBOUND):
         return reason(failed)
-    return f"{failed.trial.check}, {failed.trial.case}: {reason(failed)}"
+    return _("{check}, {case}: {message}").format(
+        check=named(failed.trial.check), case=named(failed.trial.case), message=reason(failed)
+    )

@@ -22,6 +22,10 @@ Quantity = Array | np.generic | int | float | str
 """A value in the graph: an array or a number; strings are constants of a convention."""
 
 
+Language = Literal["en", "fr"]
+"""What feedback can be written in."""
+
+
 class Verdict(StrEnum):
     """Our judgement, a closed list."""
 
@@ -112,6 +116,7 @@ class Rubric(_Strict):
     )
     title: str
     description: str = ""
+    language: Language = Field("en", description="the language of all feedback, unless the command names another")
     reference: str = Field(description="the reference module, a path beside this rubric")
     points: Points | None = Field(None, description="what all points must add up to; checked when the rubric is read")
     names: Literal["relaxed", "exact"] = Field(
@@ -256,6 +261,8 @@ class Outcome(NamedTuple):
     """the student's own line, where it is known"""
     changed: tuple[str, ...] = ()
     """the parameters whose arrays the call wrote into"""
+    english: str = ""
+    """`text` in the language that it was said in, where it can have been translated"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -418,6 +425,7 @@ class Result(_Strict):
     verdict: Verdict
     score: float | None = Field(description="null where we failed (judge_error): unknown is not zero")
     max_score: float
+    language: Language = Field("en", description="what its sentences are written in")
     convention: str | None
     message: str = Field("", description="what concerns the file as a whole; empty if nothing does")
     notes: tuple[str, ...]

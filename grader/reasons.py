@@ -7,7 +7,9 @@ came; whoever shows it makes it harmless.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 
+from grader.language import N_, _, n_
 from grader.models import Bound, Happened, LeftOut, Outcome, Verdict
 
 VERDICTS = {
@@ -25,42 +27,63 @@ VERDICTS = {
 
 
 _REFUSED = "PermissionError: [Errno 1] Operation not permitted"
-_NOT_HERE = ". While it is graded, code may not start processes, send signals or use the network"
 
 
 def sentence(outcome: Outcome, offered: Sequence[str], shape: str, memory_mb: int) -> str:
     """Why this outcome is no value that could be compared. `shape` is what was expected, in words."""
-    at = f" (line {outcome.line})" if outcome.line else ""
+    text, line = outcome.text, outcome.line
     match outcome.happened:
-        case Happened.ODD if outcome.text == "None":
-            return f"It returned None; expected {shape}. Is there a return statement on every path?"
+        case Happened.ODD if text == "None":
+            message = _("It returned None; expected {expected}. Is there a return statement on every path?")
         case Happened.ODD:
-            return f"It returned {outcome.text}; expected {shape}."
+            message = _("It returned {returned}; expected {expected}.")
         case Happened.RAISED:
-            return f"{outcome.text}{at}{_NOT_HERE if outcome.text.startswith(_REFUSED) else ''}"
+            return _raised(text, line)
         case Happened.UNBOUND:
             return _unbound(outcome.text.split("\n"), offered)
         case Happened.MISSING:
-            return outcome.text
+            return text
         case Happened.TIME_LIMIT:
-            return f"It was stopped{at}: {outcome.text}."
+            message = _("It was stopped (line {line}): {reason}.") if line else _("It was stopped: {reason}.")
+        case Happened.MEMORY_LIMIT if line:
+            message = _("It asked for more than {megabytes} MB of memory (line {line}).")
         case Happened.MEMORY_LIMIT:
-            return f"It asked for more than {memory_mb} MB of memory{at}."
+            message = _("It asked for more than {megabytes} MB of memory.")
         case Happened.CRASHED | Happened.EXITED:
-            return f"It ended the run{at}: {outcome.text}."
+            message = _("It ended the run (line {line}): {reason}.") if line else _("It ended the run: {reason}.")
         case Happened.NOT_RUN:
-            return "Not run, because an earlier call did not come to its end."
-        case _:
+            message = _("Not run, because an earlier call did not come to its end.")
+        case Happened.VALUE:
             return ""
+    return message.format(returned=text, reason=text, line=line, expected=shape, megabytes=memory_mb)
+
+
+def _raised(error: str, line: int | None) -> str:
+    where = _("{error} (line {line})").format(error=error, line=line) if line else error
+    if not error.startswith(_REFUSED):
+        return where
+    return _("{error}. While it is graded, code may not start processes, send signals or use the network").format(
+        error=where
+    )
 
 
 def expected_shape(shape: tuple[int, ...], letters: Sequence[str] | None) -> str:
     """The words for an expected shape: 'a single number', or 'an array of shape (dh, m) = (3, 4)'."""
     if not shape:
-        return "a single number"
+        return _("a single number")
     sizes = str(tuple(int(size) for size in shape))
     comma = "," if len(shape) == 1 else ""
-    return f"an array of shape ({', '.join(letters)}{comma}) = {sizes}" if letters else f"an array of shape {sizes}"
+    return _("an array of shape {shape}").format(shape=f"({', '.join(letters)}{comma}) = {sizes}" if letters else sizes)
+
+
+_HOWS = {
+    "case": N_("The parameter {parameter} was read as {quantity}: the names differ in case or underscores only."),
+    "alias": N_("The parameter {parameter} was read as {quantity}, which the homework lists as another name for it."),
+    "position": N_(
+        "The parameter {parameter} was read as {quantity}, by its position: "
+        "the homework knows no quantity of that name."
+    ),
+}
 
 
 def binding_notes(function: str, bound: Bound | None) -> list[str]:
@@ -69,32 +92,30 @@ def binding_notes(function: str, bound: Bound | None) -> list[str]:
         return []
     notes = []
     if bound.found_as and bound.found_as != function:
-        notes.append(f"The function {bound.found_as} was read as {function}.")
-    hows = {
-        "case": "{0} was read as {1}: the names differ in case or underscores only.",
-        "alias": "{0} was read as {1}, which the homework lists as another name for it.",
-        "position": "{0} was read as {1}, by its position: the homework knows no quantity of that name.",
-    }
+        notes.append(_("The function {found} was read as {function}.").format(found=bound.found_as, function=function))
     for parameter, quantity, how in bound.readings:
-        if how in hows:
-            notes.append(f"The parameter {hows[how].format(parameter, quantity)}")
-    if any(how == "wrapped" for _, _, how in bound.readings):
-        order = ", ".join(quantity for _, quantity, _ in bound.readings)
-        notes.append(f"The parameters of {function} are hidden, by a decorator perhaps; it was called with {order}.")
+        if how in _HOWS:
+            notes.append(_(_HOWS[how]).format(parameter=parameter, quantity=quantity))
+    if any(how == "wrapped" for *_names, how in bound.readings):
+        message = _("The parameters of {function} are hidden, by a decorator perhaps; it was called with {quantities}.")
+        quantities = ", ".join(reading[1] for reading in bound.readings)
+        notes.append(message.format(function=function, quantities=quantities))
     return notes
 
 
 def carried_note(function: str, earlier: str, score: float, max_score: float) -> str:
     """The sentence for a function that is right for the student's own wrong value of an earlier one."""
-    return (
-        f"{function} is right for what your own {earlier} gives, so the error counts once, there: "
-        f"{score:g} of {max_score:g} points here."
+    message = _(
+        "{function} is right for what your own {earlier} gives, so the error counts once, there: "
+        "{score} of {max_score} points here."
     )
+    return message.format(function=function, earlier=earlier, score=f"{score:g}", max_score=f"{max_score:g}")
 
 
 def credit_note(mistake: str, share: float) -> str:
     """The sentence for points that a rubric gives for a known mistake."""
-    return f"Checks that failed keep {100 * share:g} % of their points: the homework has it so for {mistake}."
+    message = _("Checks that failed keep {percent} % of their points: the homework has it so for {mistake}.")
+    return message.format(percent=f"{100 * share:g}", mistake=mistake)
 
 
 def left_out_notes(left_out: Sequence[LeftOut]) -> list[str]:
@@ -102,20 +123,27 @@ def left_out_notes(left_out: Sequence[LeftOut]) -> list[str]:
     notes = []
     for statement in left_out[:5]:
         text = statement.text.rstrip(".")
-        what = f"{text}, so it was left out" if statement.fatal else text
-        notes.append(f"Line {statement.line} could not be run: {what}. The rest of the file was graded.")
+        if statement.fatal:
+            message = _("Line {line} could not be run: {reason}, so it was left out. The rest of the file was graded.")
+        else:
+            message = _("Line {line} could not be run: {reason}. The rest of the file was graded.")
+        notes.append(message.format(line=statement.line, reason=text))
     if len(left_out) > 5:
-        notes.append(f"{len(left_out) - 5} more statements of the file could not be run.")
+        notes.append(_("{count} more statements of the file could not be run.").format(count=len(left_out) - 5))
     return notes
 
 
 def writes_into(function: str, changed: Sequence[str]) -> str:
     """The sentence for a function that changes its arguments."""
-    names = " and ".join(changed)
-    return f"{function} writes into its argument {names}: work on a copy, so that the caller's array stays as it was."
+    names = reduce(lambda names, last: _("{names} and {last}").format(names=names, last=last), changed)
+    return _(
+        "{function} writes into its argument {names}: work on a copy, so that the caller's array stays as it was."
+    ).format(function=function, names=names)
 
 
 def _unbound(unknown: Sequence[str], offered: Sequence[str]) -> str:
-    noun = "parameter" if len(unknown) == 1 else "parameters"
-    names = ", ".join(unknown)
-    return f"It asks for the {noun} {names}, which can not be supplied. It may ask for: {', '.join(offered)}."
+    return n_(
+        "It asks for the parameter {names}, which can not be supplied. It may ask for: {offered}.",
+        "It asks for the parameters {names}, which can not be supplied. It may ask for: {offered}.",
+        len(unknown),
+    ).format(names=", ".join(unknown), offered=", ".join(offered))

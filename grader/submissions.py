@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from grader.errors import SubmissionError
+from grader.language import _
 from grader.models import HandIn, Submission
 
 MAX_BYTES = 2**20
@@ -53,7 +54,8 @@ def read_submission(hand_in: HandIn) -> Submission:
     try:
         source, problem = _read(hand_in.path)
     except OSError as error:
-        source, problem = b"", f"The file {_text(hand_in.path.name)} can not be read: {error.strerror}."
+        message = _("The file {name} can not be read: {error}.")
+        source, problem = b"", message.format(name=_text(hand_in.path.name), error=error.strerror)
     return Submission(hand_in.student, source, _text(hand_in.path.name), problem)
 
 
@@ -67,9 +69,12 @@ def _in_folder(folder: Path) -> HandIn:
     if len(files) == 1:
         return HandIn(_text(folder.name), files[0])
     if not files:
-        return HandIn(_text(folder.name), folder, f"The folder {_text(folder.name)} holds no .py file.")
+        problem = _("The folder {name} holds no .py file.").format(name=_text(folder.name))
+        return HandIn(_text(folder.name), folder, problem)
     names = ", ".join(_text(path.name) for path in files[:5])
-    problem = f"The folder {_text(folder.name)} holds {len(files)} .py files ({names}); hand in one."
+    problem = _("The folder {name} holds {count} .py files ({files}); hand in one.").format(
+        name=_text(folder.name), count=len(files), files=names
+    )
     return HandIn(_text(folder.name), folder, problem)
 
 
@@ -89,16 +94,16 @@ def _refuse_twins(found: Iterable[HandIn]) -> None:
 def _read(path: Path) -> tuple[bytes, str]:
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     if path.is_symlink():
-        return b"", f"{_text(path.name)} is a link, not a file; hand in the file itself."
+        return b"", _("{name} is a link, not a file; hand in the file itself.").format(name=_text(path.name))
     descriptor = os.open(path, flags)
     with open(descriptor, "rb") as file:
         about = os.fstat(descriptor)
         if not stat.S_ISREG(about.st_mode):
-            return b"", f"{_text(path.name)} is not a regular file."
+            return b"", _("{name} is not a regular file.").format(name=_text(path.name))
         if about.st_size > MAX_BYTES:
-            size = f"{about.st_size / 2**20:.1f} MB"
-            return b"", f"{_text(path.name)} is {size} large; a file of at most 1 MB can be graded."
+            message = _("{name} is {megabytes} MB large; a file of at most 1 MB can be graded.")
+            return b"", message.format(name=_text(path.name), megabytes=f"{about.st_size / 2**20:.1f}")
         source = file.read(MAX_BYTES + 1)
     if not source.strip():
-        return source, f"{_text(path.name)} is empty."
+        return source, _("{name} is empty.").format(name=_text(path.name))
     return source, ""

@@ -223,7 +223,9 @@ class Writer:
         asks = None
         if target != quantity:
             steps.append(self.step(target))
-            asks = [name for name in self.offered[target] if name != quantity and quantity not in self.homework.graph.ancestors(name)]
+            graph = self.homework.graph
+            later = {name for name in graph.quantities if name == quantity or quantity in graph.ancestors(name)}
+            asks = [name for name in self.offered[target] if name not in later]
         return self.function(target, steps, asks=asks)
 
     def file(self, **functions: str) -> bytes:

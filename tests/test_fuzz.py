@@ -22,7 +22,8 @@ from hypothesis import strategies as st
 from grader.errors import SandboxError
 from grader.models import Call, Calls, Happened, Limits, Outcomes, Program, Wanted
 from grader.sandbox import Level, Setting, clock, process
-from grader.sandbox.inside import wire
+from grader.sandbox.inside import wire, words
+from grader.sandbox.said import filled
 
 settings.register_profile("busy machine", deadline=None, database=None)
 settings.load_profile("busy machine")
@@ -124,6 +125,15 @@ TEXTS = st.lists(
 ARRAYS = st.sampled_from([np.zeros(2), np.zeros(2, np.float32), np.zeros((0, 3)), np.array(3.0), np.eye(3)])
 
 
+SENTENCES = st.one_of(
+    st.text(max_size=200),
+    st.text(max_size=9).map(lambda text: words.Words(words.EXIT_SAYING, text=text)),
+    st.text(max_size=9).map(
+        lambda text: words.Words(words.NOT_DEFINED, name=text, line=3, error=words.Words(words.EXIT_SAYING, text=text))
+    ),
+).map(words.flat)
+
+
 def mostly(value: bytes) -> st.SearchStrategy[bytes]:
     return st.one_of(st.just(value), st.just(value), st.just(value), st.just(b""))
 
@@ -135,14 +145,12 @@ def honest_frames(draw: st.DrawFn) -> bytes:
     if kind == wire.VALUE:
         return wire.result_frame(number, draw(st.sampled_from([[], ["x"], ["y"], ["x", "x"]])), draw(ARRAYS))
     if kind in (wire.LEFT_OUT, wire.RAISED, wire.MEMORY):
-        return wire.frame(
-            kind, number, wire.pack_texts(draw(st.sampled_from(["3", "0", "no"])), draw(st.text(max_size=9)))
-        )
-    if kind in (wire.ODD, wire.UNREADABLE):
-        return wire.frame(kind, number, wire.pack_texts(draw(st.text(max_size=200))))
+        return wire.frame(kind, number, wire.pack_texts(draw(st.sampled_from(["3", "0", "no"])), *draw(SENTENCES)))
+    if kind in (wire.ODD, wire.UNREADABLE, wire.MISSING):
+        return wire.frame(kind, number, wire.pack_texts(*draw(SENTENCES)))
     if kind == wire.BOUND:
         return wire.frame(kind, number, wire.pack_texts("f", "1", "2", "x", "", *draw(TEXTS)))
-    if kind in (wire.UNBOUND, wire.MISSING):
+    if kind == wire.UNBOUND:
         return wire.frame(kind, number, wire.pack_texts(*draw(TEXTS)))
     return wire.frame(kind, number)
 
@@ -209,10 +217,10 @@ def try_out(*streams: list[bytes], code: int, reload: bool) -> Outcomes | None:
 @settings(max_examples=200)
 @given(MUTATED.flatmap(in_pieces), CODES, st.booleans())
 @example([READY, wire.frame(wire.STATEMENT, 2**32 - 1)], 0, False)
-@example([READY, wire.frame(wire.LEFT_OUT, 2**32 - 1, wire.pack_texts("1", ""))], 0, False)
+@example([READY, wire.frame(wire.LEFT_OUT, 2**32 - 1, wire.pack_texts("1", "", ""))], 0, False)
 @example([READY, wire.frame(wire.BOUND, 0, wire.pack_texts("f", "1", "2", ""))], 0, False)
 @example([READY, wire.result_frame(0, ["y"], np.zeros(2))], 0, False)
-@example([READY, wire.frame(wire.UNREADABLE, 0, wire.pack_texts(""))], 0, False)
+@example([READY, wire.frame(wire.UNREADABLE, 0, wire.pack_texts("", ""))], 0, False)
 def test_frames_honest_and_lying_end_in_outcomes(pieces, code, reload):
     try_out(pieces, code=code, reload=reload)
 
@@ -291,7 +299,14 @@ LIES = [
     ("loaded twice", wire.frame(wire.LOADED, 0) * 2, "loaded once too often"),
     ("a statement after all", wire.frame(wire.LOADED, 0) + wire.frame(wire.STATEMENT, 1), "statement 1, out of turn"),
     ("no texts", wire.frame(wire.ODD, 0), "no texts: unpack_from requires a buffer of at least 2 bytes"),
-    ("two texts for one", wire.frame(wire.ODD, 0, wire.pack_texts("a", "b")), "2 texts where 1 are due"),
+    ("no line", wire.frame(wire.RAISED, 0, wire.pack_texts()), "a sentence that is cut off"),
+    ("no sentence", wire.frame(wire.ODD, 0, wire.pack_texts()), "a sentence that is cut off"),
+    ("a sentence of its own", wire.frame(wire.ODD, 0, wire.pack_texts("{0.__class__}", "", "a")), "a sentence that is not among ours"),
+    ("two texts for one", wire.frame(wire.ODD, 0, wire.pack_texts("", "a", "b")), "texts after the end of a sentence"),
+    ("no value", wire.frame(wire.ODD, 0, wire.pack_texts(words.A_TYPE)), "a sentence that is cut off"),
+    ("half a value", wire.frame(wire.ODD, 0, wire.pack_texts(words.A_TYPE, "")), "a sentence that is cut off"),
+    ("a value too many", wire.frame(wire.ODD, 0, wire.pack_texts(words.LIST, "", "a")), "texts after the end of a sentence"),
+    ("a sentence in itself", wire.frame(wire.ODD, 0, wire.pack_texts(*[words.LOOKS_OLD] * 9)), "a sentence that is not among ours"),
     ("no account of a binding", wire.frame(wire.BOUND, 0, wire.pack_texts("f")), "no account of how a function was bound"),
     ("an impossible array", wire.frame(wire.VALUE, 0, b"\0\0\2" + b"\xff" * 8), "an array of shape (4294967295, 4294967295) in 0 bytes"),
     ("a change of what was not given", wire.result_frame(0, ["y"], X), "a change to what the function never had"),
@@ -316,9 +331,9 @@ def test_a_lie_costs_the_function_that_was_at_work(lie: bytes, reason: str):
 
 def test_a_child_can_not_make_the_grader_start_others_for_ever():
     """It says of the statement that ended the child before it that it only failed, and ends at another one."""
-    words = wire.pack_texts("1", "")
-    first = READY + wire.frame(wire.LEFT_OUT, 1, words) + wire.frame(wire.STATEMENT, 0)
-    second = READY + wire.frame(wire.LEFT_OUT, 0, words) + wire.frame(wire.STATEMENT, 1)
+    text = wire.pack_texts("1", "", "")
+    first = READY + wire.frame(wire.LEFT_OUT, 1, text) + wire.frame(wire.STATEMENT, 0)
+    second = READY + wire.frame(wire.LEFT_OUT, 0, text) + wire.frame(wire.STATEMENT, 1)
     read(*[[first], [second]] * MOST_CHILDREN)
 
 
@@ -337,6 +352,22 @@ def test_a_child_can_not_gain_time_by_telling_of_statements_that_are_not_there(m
     outcomes = read([READY, *(wire.frame(wire.STATEMENT, number) for number in range(1000))], [READY, DONE])
     assert passed < 1000.0
     assert outcomes.left_out[0].text == "it waited for more than 156 s, together with what was before it"
+
+
+@given(st.sampled_from(sorted(words.KNOWN)), st.text() | st.sampled_from(["{", "{0}", "{name}", "{0.__class__}", "%s"]))
+def test_a_sentence_arrives_as_it_was_said_whatever_is_filled_in(template: str, text: str):
+    said = words.Words(template, **dict.fromkeys(words.KNOWN[template], text))
+    assert filled(words.flat(said)) == said
+    around = words.Words(words.NOT_DEFINED, name=text, line=3, error=said)
+    assert filled(words.flat(around)) == around
+
+
+@given(st.lists(st.sampled_from(["", *words.KNOWN]) | st.text(max_size=9), max_size=12))
+def test_any_texts_are_a_sentence_or_refused(texts: list[str]):
+    try:
+        assert isinstance(filled(texts), str)
+    except wire.WireError as refusal:
+        assert str(refusal).split(" that ")[0] in ("a sentence", "texts after the end of a sentence")  # noqa: PT017
 
 
 def peak(action: Callable[[], object]) -> int:
@@ -367,7 +398,7 @@ def fill(unit: bytes, size: int = FILE) -> bytes:
 FLOODS = {
     "zeros": bytes(FILE),
     "words about statements that are not there": fill(
-        b"".join(wire.frame(wire.LEFT_OUT, n, wire.pack_texts("1", "x" * 1000)) for n in range(1000)), 2**22
+        b"".join(wire.frame(wire.LEFT_OUT, n, wire.pack_texts("1", "", "x" * 1000)) for n in range(1000)), 2**22
     ),
     "a frame that never ends": wire.HEADER.pack(wire.VALUE, 0, wire.MAX_PAYLOAD) + bytes(wire.MAX_PAYLOAD - 1),
     "the largest value": wire.result_frame(0, [], np.zeros(2**20)),

@@ -16,7 +16,7 @@ FLOORS = {
     3: {"judge", "showing", "diagnose"},
     2: {"homework", "places", "reasons"},
     1: {"rubric", "submissions", "quantities", "trials", "compare", "sandbox"},
-    0: {"models", "errors"},
+    0: {"models", "language", "errors"},
 }
 """The rooms, from the door down to the ground. A room may use every floor below its own, and no other."""
 

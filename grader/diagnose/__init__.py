@@ -19,11 +19,12 @@ from difflib import get_close_matches
 
 from grader.diagnose.carried import calls_for, carried, pairs
 from grader.diagnose.code import Code, File
-from grader.diagnose.evidence import Evidence
+from grader.diagnose.evidence import Evidence, Found
 from grader.diagnose.known import known_of
-from grader.diagnose.search import Found, search
+from grader.diagnose.search import search
 from grader.diagnose.sentences import SENTENCES
 from grader.homework import Homework
+from grader.language import _
 from grader.models import Diagnosis
 
 __all__ = ["Code", "Evidence", "File", "Found", "calls_for", "carried", "check_names", "diagnosis", "explain", "pairs"]
@@ -35,12 +36,10 @@ def explain(homework: Homework, evidence: Evidence) -> Found | None:
 
 
 def diagnosis(found: Found) -> Diagnosis:
-    """What a result says about a mistake that was found."""
-    feedback = found.feedback or SENTENCES.get(found.name, "")
-    if found.second:
-        feedback = f"{feedback} {SENTENCES.get(found.second, '')}".strip()
-    if found.detail:
-        feedback = f"{feedback.rstrip('.')}:{found.detail}"
+    """What a result says about a mistake that was found, in the language that is spoken."""
+    sentences = [found.feedback or SENTENCES.get(found.name, ""), found.detail, SENTENCES.get(found.second, "")]
+    texts = [_(sentence) for sentence in sentences if sentence]
+    feedback = " ".join(text.format(**found.values) if found.values else text for text in texts)
     return Diagnosis(misconception=found.name, second=found.second or None, feedback=feedback)
 
 

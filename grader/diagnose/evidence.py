@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -16,6 +16,21 @@ Value = Array | None
 
 SINGLE = np.float32
 _LOOSE = Tolerance(rtol=2e-5, atol=2e-6)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A mistake by name. Its texts are in English, and the keys to other languages."""
+
+    name: str
+    feedback: str = ""
+    """the homework's own sentence, where it has one"""
+    detail: str = ""
+    """a sentence to be said after it"""
+    values: Mapping[str, str] = field(default_factory=dict)
+    """what is filled into these two"""
+    second: str = ""
+    """the other mistake, where it took two"""
 
 
 @dataclass(frozen=True, eq=False)

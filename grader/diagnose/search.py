@@ -4,30 +4,18 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 
 from grader.diagnose import arrays, kept
 from grader.diagnose.choice import choose
-from grader.diagnose.evidence import Evidence, Value, same
+from grader.diagnose.evidence import Evidence, Found, Value, same
 from grader.diagnose.known import Known, as_value
 from grader.diagnose.spoken import spoken
 from grader.models import Array
 
 _MOST_PAIRS = 1500
-
-
-@dataclass(frozen=True)
-class Found:
-    """A mistake by name, with the sentence of the homework for it where it has one."""
-
-    name: str
-    feedback: str = ""
-    detail: str = ""
-    second: str = ""
-    """the other mistake, where it took two"""
 
 
 def search(evidence: Evidence, known: Known) -> Found | None:
@@ -39,7 +27,7 @@ def search(evidence: Evidence, known: Known) -> Found | None:
                 return found
     said = spoken(evidence)
     if said is not None:
-        return Found(said[0], detail=said[1])
+        return said
     if evidence.wrong and evidence.code.reads_others_state:
         return Found("depends-on-global-state")
     return _unlike_itself(evidence)

@@ -9,7 +9,8 @@ import re
 import numpy as np
 
 from grader.diagnose.code import near_names
-from grader.diagnose.evidence import Evidence
+from grader.diagnose.evidence import Evidence, Found
+from grader.language import N_
 from grader.models import Happened, Outcome
 
 _REMOVED_TEXT = """
@@ -30,23 +31,23 @@ _OF_AN_INT = re.compile(
 )
 
 
-def spoken(evidence: Evidence) -> tuple[str, str] | None:
-    """The name of the mistake, and what is to be put in the place of {} in its sentence; None if nothing says it."""
+def spoken(evidence: Evidence) -> Found | None:
+    """The mistake that is plain from what was said; None if nothing says it."""
     outcome = next((o for o in evidence.outcomes if o.happened not in (Happened.VALUE, Happened.NOT_RUN)), None)
     if outcome is None:
         return None
     code = evidence.code
     if outcome.happened is Happened.MISSING:
-        return ("not-module-level", "") if "inside the class" in outcome.text else None
+        return Found("not-module-level") if "inside the class" in (outcome.english or outcome.text) else None
     if outcome.happened is Happened.UNBOUND:
-        return ("wrong-weight-matrix", "") if _uses_other_weights(evidence, outcome) else ("parameter-name-unknown", "")
+        return Found("wrong-weight-matrix" if _uses_other_weights(evidence, outcome) else "parameter-name-unknown")
     if outcome.happened is Happened.ODD:
         return _odd(evidence, outcome)
     if outcome.happened is Happened.RAISED:
         if code.reads_others_state and outcome.text.startswith(
             ("NameError", "KeyError", "UnboundLocalError", "TypeError", "IndexError", "AttributeError")
         ):
-            return "depends-on-global-state", ""
+            return Found("depends-on-global-state")
         return _raised(evidence, outcome)
     return None
 
@@ -60,24 +61,24 @@ def _uses_other_weights(evidence: Evidence, outcome: Outcome) -> bool:
     return bool(later and asked & weights and not asked & weights & set(evidence.declared))
 
 
-def _odd(evidence: Evidence, outcome: Outcome) -> tuple[str, str] | None:
-    code, text = evidence.code, outcome.text
+def _odd(evidence: Evidence, outcome: Outcome) -> Found | None:
+    code, text = evidence.code, outcome.english or outcome.text
     if text == "None":
         if code.prints:
-            return "prints-instead-of-returns", ""
+            return Found("prints-instead-of-returns")
         if code.returns and not any(isinstance(value, ast.Constant) and value.value is None for value in code.returns):
-            return ("result-not-assigned", "") if _returns_nothing_of_numpy(evidence) else None
-        return "missing-return", ""
+            return Found("result-not-assigned") if _returns_nothing_of_numpy(evidence) else None
+        return Found("missing-return")
     if "truth value" in text and any(isinstance(node, ast.Compare) for node in code.nodes):
-        return "operator-precedence", ""
+        return Found("operator-precedence")
     if text.startswith(("a dict", "a tuple")):
-        return "returns-several-values", ""
+        return Found("returns-several-values")
     if text.startswith("a list") and any(isinstance(value, ast.Tuple | ast.List) for value in code.returns):
-        return "returns-several-values", ""
+        return Found("returns-several-values")
     if text.startswith("a list"):
-        return "list-arithmetic", ""
+        return Found("list-arithmetic")
     if text.startswith("the string") or "strings" in text:
-        return "returns-text", ""
+        return Found("returns-text")
     return None
 
 
@@ -104,39 +105,50 @@ def _returns_nothing_of_numpy(evidence: Evidence) -> bool:
     )
 
 
-def _raised(evidence: Evidence, outcome: Outcome) -> tuple[str, str] | None:
+def _raised(evidence: Evidence, outcome: Outcome) -> Found | None:
     code, text = evidence.code, outcome.text
     if found := _NAME.search(text) or _UNBOUND.search(text):
         name = found[1]
         if name in code.file.imported and name not in _LIBRARIES:
-            return "missing-local-file", ""
+            return Found("missing-local-file")
         near = difflib.get_close_matches(name, [each for each in near_names(code) if each != name], n=1, cutoff=0.6)
-        return "name-typo", f" {name}: did you mean {near[0]}?" if near else f" {name} is not defined."
+        return _typo(name, near)
     if found := _ATTRIBUTE.search(text):
         module, name = found[1], found[2]
         if module == "numpy" and name in _REMOVED:
-            return "removed-numpy-name", ""
+            return Found("removed-numpy-name")
         near = difflib.get_close_matches(name, dir(np), n=1, cutoff=0.6) if module == "numpy" else []
-        return "name-typo", f" {name}: did you mean {near[0]}?" if near else f" {module} has no {name}."
+        return _typo(name, near)
     if _takes_a_plain_label(evidence) and (_OF_AN_INT.search(text) or _of_a_number(text)):
-        return "treats-int-label-as-array", ""
+        return Found("treats-int-label-as-array")
     if "truth value of an array" in text:
-        return "scalar-truth-of-array", ""
+        return Found("scalar-truth-of-array")
     found = _OF_AN_OBJECT.search(text)
     if found and "ndarray" in found[1]:
         near = difflib.get_close_matches(found[2], dir(np.ndarray), n=1, cutoff=0.7)
-        return ("name-typo", f" {found[2]}: did you mean {near[0]}?") if near else None
+        return _typo(found[2], near) if near else None
     if "unsupported operand type" in text and "list" in text:
-        return "list-arithmetic", ""
+        return Found("list-arithmetic")
     if "can't multiply sequence" in text or "can only concatenate list" in text:
-        return "list-arithmetic", ""
+        return Found("list-arithmetic")
     if _fixed_size(evidence, text):
-        return "hard-coded-class-count", ""
+        return Found("hard-coded-class-count")
     if "out of bounds" in text and code.calls("argmax") and _takes_labels(evidence):
-        return "expects-one-hot-labels", ""
+        return Found("expects-one-hot-labels")
     if "not aligned" in text or "mismatch in its core dimension" in text or "does not have enough dimensions" in text:
         return _failed_product(evidence)
     return None
+
+
+MEANT = N_("{name} is misspelt: did you mean {near}?")
+NOT_KNOWN = N_("{name} is not defined; is it misspelt?")
+SHAPES_MET = N_("The shapes that met: {shapes}.")
+
+
+def _typo(name: str, near: list[str]) -> Found:
+    if near:
+        return Found("name-typo", MEANT, values={"name": name, "near": near[0]})
+    return Found("name-typo", NOT_KNOWN, values={"name": name})
 
 
 def _fixed_size(evidence: Evidence, text: str) -> bool:
@@ -153,19 +165,19 @@ def _takes_labels(evidence: Evidence) -> bool:
     return any(np.asarray(evidence.calls[0].values[name]).dtype.kind in "iu" for name in evidence.asks)
 
 
-def _failed_product(evidence: Evidence) -> tuple[str, str] | None:
+def _failed_product(evidence: Evidence) -> Found | None:
     """A product of matrices whose shapes do not fit: which factor should have been turned?"""
     met = [np.ndim(evidence.calls[0].values[name]) for name in evidence.asks]
     values = {name: evidence.calls[0].values[name] for name in evidence.asks}
-    shapes = " and ".join(f"{name} {_letters(np.shape(value))}" for name, value in values.items() if np.ndim(value))
-    detail = f" {shapes} met." if shapes else ""
+    shapes = ", ".join(f"{name} {_letters(np.shape(value))}" for name, value in values.items() if np.ndim(value))
     if met and all(axes == 1 for axes in met):
-        return ("one-d-transpose-noop" if evidence.code.transposes_itself else "dot-instead-of-outer"), detail
+        name = "one-d-transpose-noop" if evidence.code.transposes_itself else "dot-instead-of-outer"
+        return Found(name, detail=SHAPES_MET, values={"shapes": shapes})
     weights = [name for name in evidence.declared if f"grad_{name}" != evidence.function and _is_weight(evidence, name)]
     if weights and not evidence.code.transposes_itself:
-        return "missing-transpose", detail
+        return Found("missing-transpose", detail=SHAPES_MET, values={"shapes": shapes})
     if not weights and met.count(2) >= 2 and not evidence.code.transposes_itself:
-        return "wrong-product-order", detail
+        return Found("wrong-product-order", detail=SHAPES_MET, values={"shapes": shapes})
     return None
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grader.report.words import counted, points
+from grader.language import _
+from grader.report.words import points, students
 
 _BINS = 10
 _WIDTH = 340.0
@@ -51,9 +52,12 @@ def histogram(scores: Sequence[float], max_score: float) -> tuple[tuple[Column, 
             )
         )
     spans = [
-        f"{points(max_score * place / _BINS)} to {points(max_score * (place + 1) / _BINS)}: "
-        f"{counted(count, 'student', 'students')}"
+        _("{first} to {last}: {students}").format(
+            first=points(max_score * place / _BINS),
+            last=points(max_score * (place + 1) / _BINS),
+            students=students(count),
+        )
         for place, count in enumerate(counts)
         if count
     ]
-    return tuple(columns), f"Histogram of scores. Points {'; '.join(spans)}."
+    return tuple(columns), _("Histogram of scores. Points {spans}.").format(spans="; ".join(spans))

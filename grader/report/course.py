@@ -6,6 +6,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from grader.language import _, n_
 from grader.models import Verdict
 from grader.report.chart import Column, histogram
 from grader.report.lecture import CauseLine, Rate, causes, rates
@@ -69,10 +70,10 @@ def class_page(homework: str, title: str, rows: Sequence[Row]) -> str:
         homework=visible(homework, 100),
         title=visible(title, 200),
         tiles=(
-            (str(len(rows)), "student" if len(rows) == 1 else "students"),
-            (str(len(scores)), "graded"),
-            (median, f"median of {points(max_score)}"),
-            (str(sum(row.verdict is Verdict.ACCEPTED for row in rows)), "full marks"),
+            (str(len(rows)), n_("student", "students", len(rows))),
+            (str(len(scores)), _("graded")),
+            (median, _("median of {whole}").format(whole=points(max_score))),
+            (str(sum(row.verdict is Verdict.ACCEPTED for row in rows)), _("full marks")),
         ),
         histogram=columns,
         histogram_words=words,
@@ -83,9 +84,9 @@ def class_page(homework: str, title: str, rows: Sequence[Row]) -> str:
         rows=tuple(_map_row(row, functions) for row in rows),
         odd=odd_cases(rows),
         warning=_warning(rows),
-        facts=(("sandbox", ", ".join(dict.fromkeys(visible(row.sandbox, 40) for row in rows))),) if rows else (),
+        facts=((_("sandbox"), ", ".join(dict.fromkeys(visible(row.sandbox, 40) for row in rows))),) if rows else (),
     )
-    return fill("class.html", f"{page.homework}: the class", page)
+    return fill("class.html", _("{homework}: the class").format(homework=page.homework), page)
 
 
 def _warning(rows: Sequence[Row]) -> str:
@@ -93,11 +94,15 @@ def _warning(rows: Sequence[Row]) -> str:
     open_to_all = sum(row.sandbox not in LOCKED for row in rows)
     if not open_to_all:
         return ""
-    who = "All of these results were" if open_to_all == len(rows) else f"{open_to_all} of these results were"
-    return (
-        f"{who} made without a wall around student code: a submission could have read the reference or written scores. "
-        "Believe them only if every submission is trusted."
-    )
+    if open_to_all == len(rows):
+        return _(
+            "All of these results were made without a wall around student code: a submission could have read the "
+            "reference or written scores. Believe them only if every submission is trusted."
+        )
+    return _(
+        "{count} of these results were made without a wall around student code: a submission could have read the "
+        "reference or written scores. Believe them only if every submission is trusted."
+    ).format(count=open_to_all)
 
 
 def _map_row(row: Row, functions: Sequence[str]) -> MapRow:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from grader.language import _
 from grader.report.people import link_to
 from grader.report.sheet import fill
 from grader.report.text import visible
-from grader.report.words import counted, points, share
+from grader.report.words import of, points, share, students
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,11 @@ def front_page(entries: Sequence[Entry]) -> str:
         FrontLine(
             homework=visible(entry.homework, 100),
             title=visible(entry.title, 200),
-            students=counted(entry.students, "student", "students"),
-            median="–" if entry.median is None else f"{points(entry.median)} of {points(entry.max_score)}",
+            students=students(entry.students),
+            median="–" if entry.median is None else of(points(entry.median), points(entry.max_score)),
             share="" if entry.median is None else share(entry.median, entry.max_score),
             link=link_to(entry.link),
         )
         for entry in entries
     )
-    return fill("front.html", "Homework reports", FrontPage(lines))
+    return fill("front.html", _("Homework reports"), FrontPage(lines))

@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from grader.language import _, named
 from grader.models import Verdict
 from grader.report.people import Group, group
 from grader.report.rows import Mark, Row
 from grader.report.text import visible
-from grader.report.words import UNKNOWN, listed, share
+from grader.report.words import UNKNOWN, listed, of, share
 
 _CAUSES_SHOWN = 25
 
@@ -48,7 +49,9 @@ def causes(rows: Sequence[Row]) -> tuple[CauseLine, ...]:
     return tuple(
         CauseLine(
             share=share(len(behind[name]), len(rows)),
-            who=f"in {listed([visible(function, 80) for function in where[name]])}: the students",
+            who=_("in {functions}: the students").format(
+                functions=listed([visible(function, 80) for function in where[name]])
+            ),
             group=group(max(said[name], key=lambda text: said[name][text]), list(behind[name].values())),
         )
         for name in order[:_CAUSES_SHOWN]
@@ -70,7 +73,7 @@ def rates(rows: Sequence[Row], functions: Sequence[str]) -> tuple[Rate, ...]:
             for name, good in mark.checks:
                 if good is not None:
                     checks[name].append(good)
-        lines = sorted(((_fraction(good), _rate(name, good, ())) for name, good in checks.items()), key=_worst)
+        lines = sorted(((_fraction(good), _rate(named(name), good, ())) for name, good in checks.items()), key=_worst)
         measured.append((_fraction(passed), _rate(function, passed, tuple(rate for _, rate in lines))))
     return tuple(rate for _, rate in sorted(measured, key=_worst))
 
@@ -84,5 +87,5 @@ def _fraction(passed: Sequence[bool]) -> float:
 
 
 def _rate(name: str, passed: Sequence[bool], checks: tuple[Rate, ...]) -> Rate:
-    text = f"{sum(passed)} of {len(passed)}" if passed else "not judged"
+    text = of(sum(passed), len(passed)) if passed else _("not judged")
     return Rate(visible(name, 80), share(sum(passed), len(passed)), text, checks)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.compare import tell_apart
+from grader.language import _, n_
 from grader.models import DifferenceShown, Shown
 from grader.report.text import ELLIPSIS, visible
 
@@ -70,7 +71,9 @@ def shape_text(shown: Shown) -> str:
     if not shown.shape:
         return ""
     sizes = _tuple(shown.shape)
-    return f"{_tuple([visible(name, 20) for name in shown.letters])} = {sizes}" if shown.letters else f"shape {sizes}"
+    if shown.letters:
+        return f"{_tuple([visible(name, 20) for name in shown.letters])} = {sizes}"
+    return _("shape {shape}").format(shape=sizes)
 
 
 def single(label: str, shown: Shown) -> Matrix:
@@ -90,8 +93,8 @@ def pair(actual: Shown, expected: Shown, difference: DifferenceShown | None) -> 
             actual_text[at], expected_text[at] = map(_tidy, tell_apart(float(a), float(e)))
     focus = difference.where[0] if difference and difference.where else None
     return (
-        _matrix("You returned", actual, actual_text, marked, focus),
-        _matrix("The homework expects", expected, expected_text, marked, focus),
+        _matrix(_("You returned"), actual, actual_text, marked, focus),
+        _matrix(_("The homework expects"), expected, expected_text, marked, focus),
     )
 
 
@@ -112,19 +115,24 @@ def picture(rows: Sequence[str], differing: int, total: int) -> Picture | None:
         return None
     path = "".join(f"M{x + 0.06:g} {y + 0.06:g}h.88v.88h-.88z" for x, y in blocks)
     height, width = len(rows), max(len(row) for row in rows)
-    words = (
-        f"Where the array differs, as a grid of {height} by {width} blocks: {len(blocks)} of {height * width} blocks "
-        f"hold entries that differ, between {_span('row', [y for _, y in blocks])} "
-        f"and {_span('column', [x for x, _ in blocks])} of the grid."
+    rows_hit, columns_hit = {y for x, y in blocks}, {x for x, y in blocks}
+    words = _(
+        "Where the array differs, as a grid of {height} by {width} blocks: {count} of {all} blocks hold entries that "
+        "differ, between {rows} and {columns} of the grid."
+    ).format(
+        height=height,
+        width=width,
+        count=len(blocks),
+        all=height * width,
+        rows=n_("row {first}", "rows {first} to {last}", len(rows_hit)).format(first=min(rows_hit), last=max(rows_hit)),
+        columns=n_("column {first}", "columns {first} to {last}", len(columns_hit)).format(
+            first=min(columns_hit), last=max(columns_hit)
+        ),
     )
     if total:
-        words = f"{differing} of {total} entries differ. {words}"
+        differ = _("{differing} of {total} entries differ.").format(differing=differing, total=total)
+        words = f"{differ} {words}"
     return Picture(width, height, path, words)
-
-
-def _span(noun: str, places: Sequence[int]) -> str:
-    first, last = min(places), max(places)
-    return f"{noun} {first}" if first == last else f"{noun}s {first} to {last}"
 
 
 def _marked(
@@ -184,10 +192,10 @@ def _matrix(label: str, shown: Shown, texts: Written, marked: frozenset[int], fo
         cell = Cell(texts.get(0, "?"), "", 0 in marked)
         return Matrix(label, note, False, (), (Numbers("", (cell,)),), False)
     if 0 in shape:
-        return Matrix(label, note, False, (), (Numbers("", (Cell("no entries", "", False),)),), False)
+        return Matrix(label, note, False, (), (Numbers("", (Cell(_("no entries"), "", False),)),), False)
     lead = focus[: max(0, len(shape) - 2)]
     if lead:
-        note += f", at [{', '.join(map(str, lead))}, :, :]"
+        note = _("{shape}, at [{place}]").format(shape=note, place=f"{', '.join(map(str, lead))}, :, :")
     columns = _stretch(shown, len(shape) - 1, focus)
     lines = _stretch(shown, len(shape) - 2, focus) if len(shape) > 1 else [None]
     grid: list[list[tuple[str, bool]]] = []

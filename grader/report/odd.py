@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from grader.language import _, n_
 from grader.models import Verdict
 from grader.report.people import Group, group
 from grader.report.rows import Row
 from grader.report.text import visible
-from grader.report.words import STATUS, counted
+from grader.report.words import STATUS
 
 _GROUPS_SHOWN = 25
 _FEW = 5
@@ -31,7 +32,7 @@ def odd_cases(rows: Sequence[Row]) -> tuple[Odd, ...]:
     """Return the kinds of odd cases that there are, what needs a person first."""
     unknown = [(row.reason or STATUS[row.verdict].word, row) for row in rows if row.score is None]
     limits = [
-        (f"{visible(mark.function, 80)}: {STATUS[mark.verdict].word}", row)
+        (_("{function}: {text}").format(function=visible(mark.function, 80), text=STATUS[mark.verdict].word), row)
         for row in rows
         for mark in row.marks
         if mark.verdict in {Verdict.TIME_LIMIT, Verdict.MEMORY_LIMIT}
@@ -39,29 +40,46 @@ def odd_cases(rows: Sequence[Row]) -> tuple[Odd, ...]:
     files = [(row.message, row) for row in rows if row.message and row.score is not None]
     notes = [(note, row) for row in rows for note in row.notes]
     kinds = (
-        ("Score not known", "These failed on our side and have no score; run them again.", _gathered(unknown)),
-        ("Time and memory", "These used more than they may.", _gathered(limits)),
-        ("The file as a whole", "These could not be read or run from beginning to end.", _gathered(files)),
         (
-            "The same unusual values",
-            "These returned the same wrong values, and no known mistake explains them. It may be one that the "
-            "homework's list of mistakes does not have yet.",
+            _("Score not known"),
+            _("These failed on our side and have no score; run them again."),
+            _gathered(unknown),
+        ),
+        (_("Time and memory"), _("These used more than they may."), _gathered(limits)),
+        (
+            _("The file as a whole"),
+            _("These could not be read or run from beginning to end."),
+            _gathered(files),
+        ),
+        (
+            _("The same unusual values"),
+            _(
+                "These returned the same wrong values, and no known mistake explains them. It may be one that the "
+                "homework's list of mistakes does not have yet."
+            ),
             _shared_values(rows),
         ),
-        ("Notes", "How names and parameters were read, where they were not as declared.", _gathered(notes)),
+        (
+            _("Notes"),
+            _("How names and parameters were read, where they were not as declared."),
+            _gathered(notes),
+        ),
     )
     return tuple(
         Odd(
             heading,
             advice,
             tuple(groups[:_GROUPS_SHOWN]),
-            f"and {counted(len(groups) - _GROUPS_SHOWN, 'more kind', 'more kinds')}"
-            if len(groups) > _GROUPS_SHOWN
-            else "",
+            _more(len(groups) - _GROUPS_SHOWN),
         )
         for heading, advice, groups in kinds
         if groups
     )
+
+
+def _more(kinds: int) -> str:
+    """Say how many kinds are not shown; nothing if all are."""
+    return n_("and {count} more kind", "and {count} more kinds", kinds).format(count=kinds) if kinds > 0 else ""
 
 
 def _gathered(cases: Iterable[tuple[str, Row]]) -> list[Group]:

@@ -11,12 +11,13 @@ from typing import Any
 
 from markupsafe import Markup
 
+from grader.language import _, n_, named
 from grader.models import CheckResult, Counterexample, CriterionResult, Shown, SourceShown, Verdict
 from grader.report.formula import mathml
 from grader.report.matrix import Matrix, Picture, pair, picture, single
 from grader.report.source import Budget, Code, code, defined_name
 from grader.report.text import visible
-from grader.report.words import STATUS, UNKNOWN, Status, counted, points
+from grader.report.words import STATUS, UNKNOWN, Status, of, points
 
 _SENTENCE = 600
 _LONGEST_SCRIPT = 1500
@@ -84,8 +85,8 @@ def sentence(text: str) -> str:
 def score_text(verdict: Verdict, score: float, max_score: float) -> str:
     """Write a score with what it is out of; an unknown one is never written as 0."""
     if verdict is Verdict.JUDGE_ERROR:
-        return f"not known, of {points(max_score)}"
-    return f"{points(score)} of {points(max_score)}"
+        return _("not known, of {whole}").format(whole=points(max_score))
+    return of(points(score), points(max_score))
 
 
 def part(criterion: CriterionResult, budget: Budget, *, folded: bool = False) -> Part:
@@ -96,7 +97,7 @@ def part(criterion: CriterionResult, budget: Budget, *, folded: bool = False) ->
     notes = tuple(sentence(note) for note in criterion.notes)
     sentences = () if accepted else _sentences(criterion)
     if criterion.carried_forward:
-        sentences = (*sentences, "What differs here follows from an earlier function of yours: mend that one first.")
+        sentences = (*sentences, _("What differs here follows from an earlier function of yours: mend that one first."))
     return Part(
         function=name,
         anchor=anchor(criterion.function),
@@ -115,7 +116,7 @@ def part(criterion: CriterionResult, budget: Budget, *, folded: bool = False) ->
         attempt=_attempt(criterion, example) if example else "",
         code=None if accepted or not criterion.source else code(criterion.source, name, budget),
         notes=notes,
-        noted=counted(len(notes), "note", "notes") if notes else "",
+        noted=n_("{count} note", "{count} notes", len(notes)).format(count=len(notes)) if notes else "",
     )
 
 
@@ -156,25 +157,27 @@ def _check_lines(criterion: CriterionResult) -> tuple[CheckLine, ...]:
 def _check_line(check: CheckResult, message: str) -> CheckLine:
     judged = check.verdict not in UNKNOWN
     return CheckLine(
-        name=visible(check.name, 80),
+        name=visible(named(check.name), 80),
         status=STATUS[check.verdict],
-        passed=f"{check.passed} of {check.trials}" if judged and check.trials else "",
+        passed=of(check.passed, check.trials) if judged and check.trials else "",
         score=score_text(check.verdict, check.score, check.max_score),
         message=sentence(message) if check.verdict is not Verdict.ACCEPTED else "",
     )
 
 
 def _seen_with(example: Counterexample) -> str:
-    check, case = visible(example.check, 80), visible(example.case, 80)
-    return check if case == check or not case else f"{check}, {case}" if check else case
+    check, case = visible(named(example.check), 80), visible(named(example.case), 80)
+    if not check or not case or check == case:
+        return check or case
+    return _("{check}, {case}").format(check=check, case=case)
 
 
 def _pair(criterion: CriterionResult, example: Counterexample) -> tuple[Matrix, ...]:
     if example.actual and example.expected:
         return pair(example.actual, example.expected, criterion.difference)
     if example.actual:
-        return (single("You returned", example.actual),)
-    return (single("The homework expects", example.expected),) if example.expected else ()
+        return (single(_("You returned"), example.actual),)
+    return (single(_("The homework expects"), example.expected),) if example.expected else ()
 
 
 def _picture(criterion: CriterionResult) -> Picture | None:
@@ -202,11 +205,14 @@ def _attempt(criterion: CriterionResult, example: Counterexample) -> str:
         lines.append(f"{name} = {value}")
     function = _called(criterion.source, criterion.function)
     lines.append(f"print({function}({', '.join(example.inputs)}))")
+    if not all(line.isascii() for line in lines):
+        return ""
     expected = _literal(example.expected, 0) if example.expected else ""
     if expected and "\n" not in expected:
-        lines.append(f"# the homework expects {expected.removeprefix('np.array(').removesuffix(')')}")
+        numbers = expected.removeprefix("np.array(").removesuffix(")")
+        lines.append(_("# the homework expects {numbers}").format(numbers=numbers))
     script = "\n".join(lines)
-    return script if script.isascii() and len(script) <= _LONGEST_SCRIPT else ""
+    return script if len(script) <= _LONGEST_SCRIPT else ""
 
 
 def _called(source: SourceShown | None, function: str) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from grader.language import _
 from grader.report.rows import Row
 from grader.report.text import visible
-from grader.report.words import counted
+from grader.report.words import students
 
 _NAMES_SHOWN = 60
 
@@ -34,8 +35,8 @@ class Group:
 def group(text: str, rows: Sequence[Row]) -> Group:
     """Return what these students have in common, and who they are."""
     people = tuple(Person(visible(row.student, 80), link_to(row.page)) for row in rows[:_NAMES_SHOWN])
-    more = f"and {len(rows) - _NAMES_SHOWN} more" if len(rows) > _NAMES_SHOWN else ""
-    return Group(text, counted(len(rows), "student", "students"), people, more)
+    more = _("and {count} more").format(count=len(rows) - _NAMES_SHOWN) if len(rows) > _NAMES_SHOWN else ""
+    return Group(text, students(len(rows)), people, more)
 
 
 def link_to(path: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from sys import intern
 
+from grader.language import _, speaking
 from grader.models import CriterionResult, Result, Verdict
 from grader.report.files import page_name
 from grader.report.part import reason, sentence
@@ -62,7 +63,12 @@ class Row:
 
 
 def row_of(result: Result) -> Row:
-    """Return the row of a result."""
+    """Return the row of a result, in the result's language."""
+    with speaking(result.language):
+        return _row_of(result)
+
+
+def _row_of(result: Result) -> Row:
     return Row(
         student=result.student,
         page=f"{page_name(result.student)}.html",
@@ -118,15 +124,20 @@ def _first_reason(result: Result) -> str:
         return _kept(sentence(result.message))
     for criterion in troubled:
         said = reason(criterion) or f"{STATUS[criterion.verdict].word}."
-        return _kept(f"{visible(criterion.function, 80)}: {said}")
+        return _kept(_about(criterion, said))
     return ""
+
+
+def _about(criterion: CriterionResult, text: str) -> str:
+    """Return a text with the function's name before it."""
+    return _("{function}: {text}").format(function=visible(criterion.function, 80), text=text)
 
 
 def _row_notes(result: Result) -> tuple[str, ...]:
     """Return the notes of the file and of its functions, the latter with the function's name."""
     notes = [sentence(note) for note in result.notes]
     for criterion in result.criteria:
-        notes += [f"{visible(criterion.function, 80)}: {sentence(note)}" for note in criterion.notes]
+        notes += [_about(criterion, sentence(note)) for note in criterion.notes]
     return tuple(_kept(note) for note in dict.fromkeys(notes[:_NOTES]))
 
 

@@ -1,6 +1,7 @@
 """The sheet that every page is written on: one file, nothing fetched, a content security policy by hashes.
 
-Templates are compiled once, escape everything, and fail on a name that is not there.
+Templates are compiled once, escape everything, and fail on a name that is not there. What they say is looked up when
+they are filled.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from grader.language import _, n_, spoken
+
 _FOLDER = Path(__file__).parent / "templates"
 _TEMPLATES = Environment(
     loader=FileSystemLoader(_FOLDER),
@@ -21,7 +24,9 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
     auto_reload=False,
+    extensions=["jinja2.ext.i18n"],
 )
+_TEMPLATES.install_gettext_callables(_, n_, newstyle=True)  # type: ignore[attr-defined]  # the extension's
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,7 @@ _PART = _TEMPLATES.get_template("part.html")
 class Base:
     """What base.html needs."""
 
+    language: str
     title: str
     policy: str
     style: Markup
@@ -60,7 +66,7 @@ def fill(template: str, title: str, page: object) -> str:
     script = _SCRIPTS.get(template)
     scripts = script.hash if script else "'none'"
     policy = f"default-src 'none'; style-src {_STYLE.hash}; script-src {scripts}; base-uri 'none'; form-action 'none'"
-    base = Base(title, policy, _STYLE.text, script.text if script else None)
+    base = Base(spoken(), title, policy, _STYLE.text, script.text if script else None)
     return _PAGES[template].render(base=base, page=page)
 
 

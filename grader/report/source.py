@@ -13,6 +13,7 @@ from functools import lru_cache
 from pygments.lexers.python import PythonLexer
 from pygments.token import Comment, Keyword, Name, Number, Operator, String, _TokenType
 
+from grader.language import _
 from grader.models import SourceShown
 from grader.report.text import visible
 
@@ -88,8 +89,10 @@ def code(source: SourceShown, function: str, budget: Budget) -> Code | None:
         Line(source.first_line + start + offset, pieces, start + offset == marked)
         for offset, pieces in enumerate(_coloured(shown, budget))
     )
-    here = f"Look at line {source.marked_line}." if any(line.here for line in lines) else ""
-    return Code(f"Your code of {function}", here, lines, start > 0, start + length < len(raw))
+    here = _("Look at line {line}.").format(line=source.marked_line) if any(line.here for line in lines) else ""
+    return Code(
+        _("Your code of {function}").format(function=function), here, lines, start > 0, start + length < len(raw)
+    )
 
 
 def defined_name(source: SourceShown | None, function: str) -> str:
@@ -118,7 +121,7 @@ def _coloured(lines: list[str], budget: Budget) -> list[tuple[Piece, ...]]:
         return [(Piece("", line),) for line in lines]
     budget.coloured -= len(text)
     result: list[list[Piece]] = [[]]
-    for _, token, value in _LEXER.get_tokens_unprocessed(text + "\n"):
+    for _at, token, value in _LEXER.get_tokens_unprocessed(text + "\n"):
         css = _css(token)
         for number, part in enumerate(value.split("\n")):
             if number:

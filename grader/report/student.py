@@ -8,12 +8,13 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
+from grader.language import Language, _, n_, named, speaking
 from grader.models import CriterionResult, Result, Verdict
 from grader.report.part import Part, anchor, part, reason, sentence
 from grader.report.sheet import fill, fill_part
 from grader.report.source import Budget
 from grader.report.text import visible
-from grader.report.words import STATUS, UNKNOWN, Status, counted, listed, points
+from grader.report.words import STATUS, UNKNOWN, Status, listed, of, points
 
 _MEND_SHOWN = 3
 _NOTES_SHOWN = 30
@@ -34,7 +35,6 @@ class Segment:
 class Mend:
     """One thing to mend: where to begin, why, and what else the same cause spoils."""
 
-    lead: str
     function: str
     anchor: str
     sentence: str
@@ -65,7 +65,12 @@ class StudentPage:
 
 
 def student_page(result: Result) -> str:
-    """Return the student's page as one self-contained HTML file."""
+    """Return the student's page as one self-contained HTML file, in the result's language."""
+    with speaking(result.language):
+        return _student_page(result)
+
+
+def _student_page(result: Result) -> str:
     student, homework = visible(result.student, 100), visible(result.homework, 100)
     budget = Budget()
     unknown = result.score is None
@@ -82,40 +87,55 @@ def student_page(result: Result) -> str:
         max_score=points(result.max_score),
         unknown=unknown,
         bar=() if unknown else _bar(result),
-        convention=visible(result.convention or "", 100),
+        convention=visible(named(result.convention or ""), 100),
         summary=_summary(result),
-        about="What went wrong on our side" if unknown else "About the file",
+        about=_("What went wrong on our side") if unknown else _("About the file"),
         message="" if whole else sentence(result.message),
         notes=tuple(dict.fromkeys(sentence(note) for note in result.notes[:_NOTES_SHOWN])),
         mend=mend[:_MEND_SHOWN],
-        more=f"{counted(hidden, 'more thing', 'more things')} to mend below." if hidden > 0 else "",
-        parts=tuple(_drawn(part(criterion, budget, folded=whole)) for criterion in result.criteria),
+        more=_more(hidden),
+        parts=tuple(_drawn(part(criterion, budget, folded=whole), result.language) for criterion in result.criteria),
         facts=_facts(result),
     )
-    outcome = "score not known yet" if unknown else f"{score} of {page.max_score}"
-    return fill("student.html", f"{student}: {outcome} · {homework}", page)
+    outcome = _("score not known yet") if unknown else of(score, page.max_score)
+    title = _("{student}: {outcome} · {homework}").format(student=student, outcome=outcome, homework=homework)
+    return fill("student.html", title, page)
 
 
-def _drawn(shown: Part) -> Markup:
+def _more(hidden: int) -> str:
+    """Say how many things to mend are not shown; nothing if all are."""
+    if hidden <= 0:
+        return ""
+    return n_("{count} more thing to mend below.", "{count} more things to mend below.", hidden).format(count=hidden)
+
+
+def _drawn(shown: Part, language: Language) -> Markup:
     """Return a part as markup; that of a function which is right looks the same for many, and is drawn once."""
-    return _drawn_once(shown) if shown.status is STATUS[Verdict.ACCEPTED] else fill_part(shown)
+    return _drawn_once(shown, language) if shown.status is STATUS[Verdict.ACCEPTED] else fill_part(shown)
 
 
-_drawn_once = lru_cache(maxsize=256)(fill_part)
+@lru_cache(maxsize=256)
+def _drawn_once(shown: Part, language: Language) -> Markup:
+    """Return a part in the language that is spoken, which is this one."""
+    return fill_part(shown)
 
 
 def _summary(result: Result) -> str:
     """Say in one sentence how it went."""
     if result.score is None:
-        return (
+        return _(
             "The score of this work is not known yet. Something went wrong on our side before the work could be "
             "judged; the course staff has been told. Nothing is lost, and there is nothing for you to do."
         )
     right = sum(criterion.verdict is Verdict.ACCEPTED for criterion in result.criteria)
     total = len(result.criteria)
     if right == total and total:
-        return "Every function does what the homework asks. There is nothing to mend."
-    return f"{right} of {counted(total, 'function does', 'functions do')} what the homework asks."
+        return _("Every function does what the homework asks. There is nothing to mend.")
+    return n_(
+        "{right} of {total} function does what the homework asks.",
+        "{right} of {total} functions do what the homework asks.",
+        total,
+    ).format(right=right, total=total)
 
 
 def _bar(result: Result) -> tuple[Segment, ...]:
@@ -141,7 +161,7 @@ def _whole_file(result: Result) -> bool:
 
 
 def _mend_file(result: Result) -> tuple[Mend, ...]:
-    return (Mend("Mend this first", "the file", "", sentence(result.message), ""),)
+    return (Mend(_("the file"), "", sentence(result.message), ""),)
 
 
 def _mend(criteria: Sequence[CriterionResult]) -> tuple[Mend, ...]:
@@ -159,13 +179,12 @@ def _mend(criteria: Sequence[CriterionResult]) -> tuple[Mend, ...]:
     )
     return tuple(
         Mend(
-            lead="Mend this first" if place == 0 else "Then",
             function=visible(group[0].function, 80),
             anchor=anchor(group[0].function),
             sentence=reason(group[0]) or f"{STATUS[group[0].verdict].word.capitalize()}.",
             others=listed([visible(criterion.function, 80) for criterion in group[1:]]),
         )
-        for place, group in enumerate(order)
+        for group in order
     )
 
 
@@ -181,11 +200,11 @@ def _cause(criterion: CriterionResult) -> str:
 def _facts(result: Result) -> tuple[tuple[str, str], ...]:
     """Return the small print: what someone needs to get this very result again."""
     facts = (
-        ("grader", visible(result.grader, 40)),
-        ("seed", str(result.seed)),
-        ("sandbox", visible(result.sandbox, 200)),
-        ("rubric", _short(result.rubric_digest)),
-        ("file", _short(result.submission_digest)),
+        (_("grader"), visible(result.grader, 40)),
+        (_("seed"), str(result.seed)),
+        (_("sandbox"), visible(result.sandbox, 200)),
+        (_("rubric"), _short(result.rubric_digest)),
+        (_("file"), _short(result.submission_digest)),
     )
     return tuple(fact for fact in facts if fact[1])
 

@@ -12,10 +12,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from grader.language import _, named
 from grader.models import CheckResult, Counterexample, CriterionResult, Result, Shown, Verdict
 from grader.report.rows import Row
 from grader.report.text import visible
-from grader.report.words import STATUS, points
+from grader.report.words import STATUS, of, points
 from grader.sandbox import Tried
 
 _SIGNS = {"good": "✓", "bad": "✗", "calm": "–"}
@@ -25,11 +26,11 @@ _STYLES = {"good": "blue", "bad": "dark_orange", "calm": "dim"}
 def class_table(rows: Sequence[Row]) -> Table:
     """Student, score and first reason, one line each, in the order given."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column("student", no_wrap=True, max_width=32)
-    table.add_column("score", justify="right", no_wrap=True)
-    table.add_column("first reason", overflow="fold")
+    table.add_column(_("student"), no_wrap=True, max_width=32)
+    table.add_column(_("score"), justify="right", no_wrap=True)
+    table.add_column(_("first reason"), overflow="fold")
     for row in rows:
-        score = "unknown" if row.score is None else f"{points(row.score)} of {points(row.max_score)}"
+        score = _("unknown") if row.score is None else of(points(row.score), points(row.max_score))
         sign = _sign(row.verdict)
         table.add_row(Text(visible(row.student, 60)), Text(score), Text.assemble(sign, " ", row.reason or row.message))
     return table
@@ -41,12 +42,12 @@ def self_check(result: Result, homework: str, file: str) -> Iterable[RenderableT
     if result.message:
         yield Text(visible(result.message, 800), style=_STYLES["bad"])
     for note in result.notes:
-        yield Padding(Text.assemble("note: ", visible(note, 600)), (0, 0, 0, 2), expand=False)
+        yield Padding(_note(note), (0, 0, 0, 2), expand=False)
     for criterion in result.criteria:
         yield from _criterion(criterion)
     yield Text("")
     yield _total(result)
-    yield Text(f"Sandbox: {visible(result.sandbox, 40)}", style="dim")
+    yield Text(_("Sandbox: {level}").format(level=visible(result.sandbox, 40)), style="dim")
 
 
 def doctors_report(tried: Sequence[Tried], best: Tried | None) -> Iterable[RenderableType]:
@@ -81,14 +82,21 @@ def _pairs(title: str, rows: Iterable[tuple[str, str]], *, signed: bool = False)
 
 def _total(result: Result) -> Text:
     if result.score is None:
-        return Text("The score is not known: the grader failed, not the file.", style="bold")
-    under = f", judged under: {visible(result.convention, 100)}" if result.convention else ""
-    return Text.assemble((f"{points(result.score)} of {points(result.max_score)}", "bold"), under)
+        return Text(_("The score is not known: the grader failed, not the file."), style="bold")
+    score = of(points(result.score), points(result.max_score))
+    if not result.convention:
+        return Text(score, style="bold")
+    under = _("judged under: {convention}").format(convention=visible(named(result.convention), 100))
+    return Text.assemble((score, "bold"), f", {under}")
+
+
+def _note(note: str) -> Text:
+    return Text(_("note: {note}").format(note=visible(note, 600)))
 
 
 def _criterion(criterion: CriterionResult) -> Iterable[RenderableType]:
     word = STATUS[criterion.verdict].word
-    score = f"{points(criterion.score)} of {points(criterion.max_score)}"
+    score = of(points(criterion.score), points(criterion.max_score))
     name = visible(criterion.function, 60)
     yield Text.assemble(_sign(criterion.verdict), " ", (f"{name:<10}", "bold"), f" {score:>10}  {word}")
     yield Padding(Text.assemble(*_checks(criterion.checks)), (0, 0, 0, 4), expand=False)
@@ -97,15 +105,15 @@ def _criterion(criterion: CriterionResult) -> Iterable[RenderableType]:
         if criterion.counterexample is not None:
             yield Padding(_example(criterion.counterexample), (0, 0, 0, 4), expand=False)
     for note in criterion.notes:
-        yield Padding(Text.assemble("note: ", visible(note, 600)), (0, 0, 0, 4), expand=False)
+        yield Padding(_note(note), (0, 0, 0, 4), expand=False)
 
 
 def _checks(checks: Sequence[CheckResult]) -> Iterable[Text]:
     for check in checks:
         if check.max_score == 0:
             continue
-        right = "" if check.verdict == Verdict.SKIPPED else f" ({check.passed} of {check.trials})"
-        yield Text.assemble(_sign(check.verdict), f" {visible(check.name, 60)}{right}   ")
+        right = "" if check.verdict == Verdict.SKIPPED else f" ({of(check.passed, check.trials)})"
+        yield Text.assemble(_sign(check.verdict), f" {visible(named(check.name), 60)}{right}   ")
 
 
 def _example(example: Counterexample) -> Table:
@@ -115,12 +123,12 @@ def _example(example: Counterexample) -> Table:
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)
     rows: list[tuple[str, Shown | None]] = [*example.inputs.items()]
-    rows += [("you returned", example.actual), ("expected", example.expected)]
+    rows += [(_("you returned"), example.actual), (_("expected"), example.expected)]
     for name, value in rows:
         if value is not None:
             table.add_row(Text(visible(name, 60)), Text(_shape(value)), Text(_numbers(value)))
     if example.returned:
-        table.add_row(Text("you returned"), Text(""), Text(visible(example.returned, 200)))
+        table.add_row(Text(_("you returned")), Text(""), Text(visible(example.returned, 200)))
     return table
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from grader.language import N_, _, n_
 from grader.models import Verdict
 
 
@@ -12,21 +13,26 @@ from grader.models import Verdict
 class Status:
     """A verdict as a person sees it: a word, a shape and a tone (`good`, `bad` or `calm`), never a colour alone."""
 
-    word: str
+    message: str
     shape: str
     tone: str
 
+    @property
+    def word(self) -> str:
+        """The word in the language that is spoken."""
+        return _(self.message)
+
 
 STATUS: dict[Verdict, Status] = {
-    Verdict.ACCEPTED: Status("accepted", "tick", "good"),
-    Verdict.PARTIAL: Status("partly right", "half", "bad"),
-    Verdict.WRONG_ANSWER: Status("wrong answer", "cross", "bad"),
-    Verdict.RUNTIME_ERROR: Status("stopped with an error", "alert", "bad"),
-    Verdict.TIME_LIMIT: Status("took too long", "clock", "bad"),
-    Verdict.MEMORY_LIMIT: Status("used too much memory", "stack", "bad"),
-    Verdict.MISSING: Status("not found", "ring", "bad"),
-    Verdict.SKIPPED: Status("not judged", "dash", "calm"),
-    Verdict.JUDGE_ERROR: Status("not known yet", "question", "calm"),
+    Verdict.ACCEPTED: Status(N_("accepted"), "tick", "good"),
+    Verdict.PARTIAL: Status(N_("partly right"), "half", "bad"),
+    Verdict.WRONG_ANSWER: Status(N_("wrong answer"), "cross", "bad"),
+    Verdict.RUNTIME_ERROR: Status(N_("stopped with an error"), "alert", "bad"),
+    Verdict.TIME_LIMIT: Status(N_("took too long"), "clock", "bad"),
+    Verdict.MEMORY_LIMIT: Status(N_("used too much memory"), "stack", "bad"),
+    Verdict.MISSING: Status(N_("not found"), "ring", "bad"),
+    Verdict.SKIPPED: Status(N_("not judged"), "dash", "calm"),
+    Verdict.JUDGE_ERROR: Status(N_("not known yet"), "question", "calm"),
 }
 
 UNKNOWN = frozenset({Verdict.JUDGE_ERROR, Verdict.SKIPPED})
@@ -41,15 +47,20 @@ def points(value: float) -> str:
 def listed(names: Sequence[str], most: int = 8) -> str:
     """Join names as in a sentence: "a, b and c"; beyond `most` of them the rest is counted."""
     if len(names) > most:
-        return f"{', '.join(names[:most])} and {len(names) - most} more"
+        return _("{names} and {count} more").format(names=", ".join(names[:most]), count=len(names) - most)
     if len(names) < 2:
         return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+    return _("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])
 
 
-def counted(number: int, one: str, many: str) -> str:
-    """Count a noun: "1 student", "3 students"."""
-    return f"{number} {one if number == 1 else many}"
+def students(number: int) -> str:
+    """Count students: "1 student", "3 students"."""
+    return n_("{count} student", "{count} students", number).format(count=number)
+
+
+def of(part: object, whole: object) -> str:
+    """Write a part beside its whole: "3 of 4"."""
+    return _("{part} of {whole}").format(part=part, whole=whole)
 
 
 def share(part: float, whole: float) -> str:

@@ -11,6 +11,7 @@ import time
 from dataclasses import dataclass, field
 
 from grader.errors import SandboxError
+from grader.language import _
 from grader.models import Bound, Calls, Happened, LeftOut, Limits, Outcome, Outcomes, Program
 from grader.sandbox.clock import Clock
 from grader.sandbox.inside import wire
@@ -18,7 +19,7 @@ from grader.sandbox.inside.lock import MAX_FILE_BYTES
 from grader.sandbox.inside.program import MAX_TEXT, line_of_loop, line_of_statement
 from grader.sandbox.level import Setting
 from grader.sandbox.request import encode_request
-from grader.sandbox.said import bound_of, cut, impersonal, line_number
+from grader.sandbox.said import bound_of, cut, filled, impersonal, line_number
 from grader.sandbox.start import START_SECONDS, scratch_file, start
 
 WALL_FACTOR = 5.0
@@ -55,7 +56,8 @@ def run(
             child.serve()
         if state.fatal_ends >= MAX_FATAL_STATEMENTS:
             lines = ", ".join(str(s.line) for s in state.left_out.values() if s.fatal)
-            state.unreadable = f"The statements in lines {lines} do not come to an end or stop Python: nothing was run."
+            message = _("The statements in lines {lines} do not come to an end or stop Python: nothing was run.")
+            state.unreadable = message.format(lines=lines)
         if state.unreadable:
             break
     state.forget_after_the_end()
@@ -173,7 +175,7 @@ class _Child:
         try:
             overtime = self._read()
         except wire.WireError as error:
-            self._blame(Happened.EXITED, f"it wrote into the grader's own channel ({error})")
+            self._blame(Happened.EXITED, _("it wrote into the grader's own channel ({error})").format(error=error))
             return
         if overtime:
             self._blame(Happened.TIME_LIMIT, overtime)
@@ -248,12 +250,12 @@ class _Child:
         """Take in a frame that says something and is no step."""
         state = self.state
         if kind == wire.LEFT_OUT:
-            line, text = self._texts(payload, 2)
+            line, text = self._line_and_words(payload)
             state.left_out[number] = LeftOut(number, line_number(line), text, fatal=False)
         elif kind == wire.UNREADABLE:
-            (state.unreadable,) = self._texts(payload, 1)
+            state.unreadable = self._clean(filled(wire.unpack_texts(payload)))
         elif kind in (wire.BOUND, wire.MISSING, wire.UNBOUND):
-            self._handle_function(kind, number, self._texts(payload))
+            self._handle_function(kind, number, wire.unpack_texts(payload))
         elif kind == wire.EXITING:
             self.exit_line = number
         elif kind == wire.DONE and (state.unreadable or not state.open):
@@ -264,18 +266,24 @@ class _Child:
 
     def _outcome(self, kind: int, payload: bytes) -> Outcome:
         if kind == wire.ODD:
-            (text,) = self._texts(payload, 1, limit=120)
-            return Outcome(Happened.ODD, text=text)
-        line, text = self._texts(payload, 2)
+            return self._in_words(Happened.ODD, wire.unpack_texts(payload), limit=120)
+        line, text = self._line_and_words(payload)
         happened = Happened.RAISED if kind == wire.RAISED else Happened.MEMORY_LIMIT
         return Outcome(happened, text=text, line=line_number(line) or None)
 
-    def _texts(self, payload: bytes, count: int | None = None, limit: int = 500) -> list[str]:
-        """The texts of a payload, without what differs from run to run or tells about the machine, and cut."""
+    def _line_and_words(self, payload: bytes) -> tuple[str, str]:
+        """The line of a payload, and the sentence after it."""
         texts = wire.unpack_texts(payload)
-        if count is not None and len(texts) != count:
-            raise wire.WireError(f"{len(texts)} texts where {count} are due")
-        return [cut(impersonal(self._nowhere(text[:MAX_TEXT])), limit) for text in texts]
+        return texts[0] if texts else "", self._clean(filled(texts[1:]))
+
+    def _in_words(self, happened: Happened, texts: list[str], limit: int = 500) -> Outcome:
+        """An outcome in words, as they are shown, and in English for whoever has to understand them."""
+        text, english = (self._clean(filled(texts, translate), limit) for translate in (_, str))
+        return Outcome(happened, text=text, english=english)
+
+    def _clean(self, text: str, limit: int = 500) -> str:
+        """The text without what differs from run to run or tells about the machine, and cut."""
+        return cut(impersonal(self._nowhere(text[:MAX_TEXT])), limit)
 
     def _nowhere(self, text: str) -> str:
         return text if self.setting.level.locked else text.replace(self.folder, ".")
@@ -284,34 +292,41 @@ class _Child:
         if place >= len(self.state.calls.wanted):
             raise wire.WireError(f"function number {place}")
         name = self.state.calls.wanted[place].name
+        if kind == wire.MISSING:
+            outcome = self._in_words(Happened.MISSING, texts)
+            self.state.close_function(name, outcome, outcome)
+            return
+        texts = [self._clean(text) for text in texts]
         if kind == wire.BOUND:
             if name in self.bound:
                 raise wire.WireError(f"{name} is bound once too often")
             self.bound.add(name)
             self.state.bound[name] = bound_of(texts)
             return
-        happened = Happened.MISSING if kind == wire.MISSING else Happened.UNBOUND
-        outcome = Outcome(happened, text="\n".join(texts))
+        outcome = Outcome(Happened.UNBOUND, text="\n".join(texts))
         self.state.close_function(name, outcome, outcome)
 
     def _overtime(self, clock: Clock) -> str:
         if not self.ready:
             if clock.wall > START_SECONDS:
-                raise SandboxError(f"the child had not started after {START_SECONDS:.0f} s; is the machine overloaded?")
+                message = _("the child had not started after {seconds} s; is the machine overloaded?")
+                raise SandboxError(message.format(seconds=f"{START_SECONDS:.0f}"))
             return ""
         calling = self.statement is None
         seconds = self.limits.seconds if calling else self.limits.load_seconds
         if clock.cpu > seconds:
-            return f"it computed for more than {seconds:g} s"
+            return _("it computed for more than {seconds} s").format(seconds=f"{seconds:g}")
         factor = TOGETHER_FACTOR if calling else TOGETHER_LOADS
         together, patience = seconds * factor, seconds * WALL_FACTOR + 2
         wall, cpu = clock.task(self._function_at_work() if calling else f"load {self.loads_left}")
         if cpu > together:
-            return f"it computed for more than {together:g} s, together with what was before it"
+            message = _("it computed for more than {seconds} s, together with what was before it")
+            return message.format(seconds=f"{together:g}")
         if clock.wall > patience:
-            return f"it waited for more than {patience:g} s"
+            return _("it waited for more than {seconds} s").format(seconds=f"{patience:g}")
         if wall > patience * factor:
-            return f"it waited for more than {patience * factor:g} s, together with what was before it"
+            message = _("it waited for more than {seconds} s, together with what was before it")
+            return message.format(seconds=f"{patience * factor:g}")
         return ""
 
     def _ended(self) -> None:
@@ -320,21 +335,23 @@ class _Child:
         code = self.process.wait()
         if not self.ready:
             last = os.pread(self.trace.fileno(), 2**20, 0)[-600:].decode("utf-8", "replace").strip()
-            raise SandboxError(
-                f"the child ended with code {code} before it read the student's file: {last or 'no word'}"
-            )
+            message = _("the child ended with code {code} before it read the student's file: {words}")
+            raise SandboxError(message.format(code=code, words=last or _("no word")))
         if code == -signal.SIGKILL:
-            raise SandboxError("the system killed the child (out of memory, most likely); nothing is known of the code")
+            raise SandboxError(
+                _("the system killed the child (out of memory, most likely); nothing is known of the code")
+            )
         if code < 0:
             name = signal.strsignal(-code) or f"signal {-code}"
-            self._blame(Happened.CRASHED, f"Python crashed ({name})")
+            self._blame(Happened.CRASHED, _("Python crashed ({signal})").format(signal=name))
         else:
-            self._blame(Happened.EXITED, f"it ended Python itself, with exit code {code}")
+            self._blame(Happened.EXITED, _("it ended Python itself, with exit code {code}").format(code=code))
 
     def _blame(self, happened: Happened, text: str) -> None:
         """What ended the child costs the statement or the function that it was at."""
         if not self.ready:
-            raise SandboxError(f"the child failed before it read the student's file: {text}")
+            message = _("the child failed before it read the student's file: {reason}")
+            raise SandboxError(message.format(reason=text))
         if self.statement is not None:
             first = line_of_statement(self.state.program.source, self.statement)
             self.state.left_out[self.statement] = LeftOut(self.statement, first, text, fatal=True)
@@ -355,7 +372,7 @@ class _Child:
         if stopped:
             self.process.ask_where()
         lines: list[bytes] = []
-        for _ in range(50 if stopped else 1):
+        for _time in range(50 if stopped else 1):
             # pread leaves the place alone at which the child is still writing
             words = os.pread(self.trace.fileno(), 2**16, 0)
             lines = re.findall(rb'File "submission\.py", line (\d+)', words)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable, Iterable, Iterator
 
+from grader.language import _
 from grader.models import Bound
 from grader.sandbox.inside import wire
+from grader.sandbox.inside.program import MAX_TEXT
+from grader.sandbox.inside.words import KNOWN
 
 _PREFIXES = sorted({sys.prefix, sys.base_prefix} - {"/", "/usr"}, key=len, reverse=True)
 _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,16}\b")
@@ -22,6 +26,32 @@ def bound_of(texts: list[str]) -> Bound:
         raise wire.WireError("readings that are no triples")
     readings = tuple(zip(rest[::3], rest[1::3], rest[2::3], strict=True))
     return Bound(texts[0], readings, tuple(texts[3:end]), line_number(texts[1]) or None, line_number(texts[2]) or None)
+
+
+def filled(texts: Iterable[str], translate: Callable[[str], str] = _) -> str:
+    """The sentence that was sent as `words.flat` sends it, in the language that is spoken.
+
+    Raises WireError for a template that is not among ours, and for more or fewer values than it has. A value is filled
+    in as it stands.
+    """
+    rest = iter(texts)
+    sentence = _filled(rest, 2, translate)
+    if next(rest, None) is not None:
+        raise wire.WireError("texts after the end of a sentence")
+    return sentence
+
+
+def _filled(texts: Iterator[str], depth: int, translate: Callable[[str], str]) -> str:
+    template = next(texts, None)
+    if template == "":
+        value = next(texts, None)
+        if value is not None:
+            return value[:MAX_TEXT]
+    if template is None or template == "":
+        raise wire.WireError("a sentence that is cut off")
+    if template not in KNOWN or not depth:
+        raise wire.WireError("a sentence that is not among ours")
+    return translate(template).format(**{name: _filled(texts, depth - 1, translate) for name in KNOWN[template]})
 
 
 def impersonal(text: str) -> str:

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from grader.errors import PackageError, SandboxError
+from grader.language import _
 from grader.models import Calls
 from grader.sandbox import walls
 from grader.sandbox.inside import wire
@@ -89,7 +90,8 @@ def start(setting: Setting, calls: Calls, request: bytes, answers: IO[bytes], tr
         with _file_of("request", request + encode_calls(calls)) as file:
             return _New(setting, file, answers, trace, folder)
     except OSError as error:
-        raise SandboxError(f"no process could be started for the student's code: {error}") from error
+        message = _("no process could be started for the student's code: {error}")
+        raise SandboxError(message.format(error=error)) from error
 
 
 def scratch_file(name: str) -> IO[bytes]:
@@ -269,7 +271,8 @@ class Zygote:
         if "layers" not in facts:
             last = self.close()
             kind = PackageError if facts.get("package") else SandboxError
-            raise kind(facts.get("refused") or f"the zygote did not start: {last or 'no word'}")
+            message = _("the zygote did not start: {words}").format(words=last or _("no word"))
+            raise kind(facts.get("refused") or message)
         self.layers = facts["layers"]
 
     def learn(self, calls: Calls) -> None:
@@ -291,15 +294,17 @@ class Zygote:
         return int(REPLY.unpack(reply)[0]), got[0] if got else -1
 
     def _receive(self, size: int) -> tuple[bytes, list[int]]:
-        why = "ended"
+        message = _("the process that students' code is forked from ended: {words}")
         try:
-            reply, descriptors, _, _ = socket.recv_fds(self._orders, size, 1)
+            reply, descriptors, *_rest = socket.recv_fds(self._orders, size, 1)
         except TimeoutError:
-            reply, descriptors, why = b"", [], f"did not answer within {self._orders.gettimeout():g} s"
+            reply, descriptors = b"", []
+            message = _("the process that students' code is forked from did not answer within {seconds} s: {words}")
         except OSError:
             reply, descriptors = b"", []
         if not reply or (self.layers is not None and len(reply) != REPLY.size):
-            raise SandboxError(f"the process that students' code is forked from {why}: {self.close() or 'no word'}")
+            seconds = f"{self._orders.gettimeout():g}"
+            raise SandboxError(message.format(seconds=seconds, words=self.close() or _("no word")))
         return reply, descriptors
 
     def close(self) -> str:

@@ -4,6 +4,7 @@
   const body = table.tBodies[0];
   const rows = [...body.rows];
   const told = document.getElementById("told");
+  const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const names = new Map(rows.map((row) => [row, plain(row.cells[0].textContent)]));
   const inOrder = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
@@ -30,7 +31,7 @@
       for (const other of headers) other.removeAttribute("aria-sort");
       header.setAttribute("aria-sort", up ? "ascending" : "descending");
       sort(column, up ? 1 : -1);
-      told.textContent = `Sorted by ${button.textContent}, ${up ? "ascending" : "descending"}`;
+      told.textContent = filled(up ? told.dataset.ascending : told.dataset.descending, { column: button.textContent });
     });
   });
 
@@ -43,7 +44,7 @@
       row.hidden = !names.get(row).includes(wanted);
       found += !row.hidden;
     }
-    told.textContent = `${found} of ${rows.length} students shown`;
+    told.textContent = filled(told.dataset.found, { found, total: rows.length });
   };
   search.addEventListener("input", filter);
   // A browser that comes back to the page fills the box in again.

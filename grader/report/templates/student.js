@@ -25,16 +25,16 @@
     const lines = box.querySelector("pre");
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = "Copy";
+    button.textContent = box.dataset.copy;
     button.addEventListener("click", async () => {
       try {
         await navigator.clipboard.writeText(lines.textContent);
-        button.textContent = "Copied";
+        button.textContent = box.dataset.copied;
       } catch {
         getSelection().selectAllChildren(lines);
-        button.textContent = "Selected";
+        button.textContent = box.dataset.selected;
       }
-      setTimeout(() => { button.textContent = "Copy"; }, 2000);
+      setTimeout(() => { button.textContent = box.dataset.copy; }, 2000);
     });
     box.append(button);
   }

@@ -20,12 +20,13 @@ from typing import Any
 
 import numpy as np
 
-from . import lock, probes, wire
+from . import lock, probes, wire, words
 from .binding import bind, decorated
 from .calls import Calls, Offer
 from .program import FILE_NAME, Program, UnreadableError, describe, line_of
 from .returned import as_array
 from .traces import leaves_nothing
+from .words import Words, flat
 
 try:
     import signal
@@ -150,7 +151,7 @@ def _grade(request: _Request, answers: _Answers) -> bool:
     try:
         program = Program(request.source)
     except UnreadableError as error:
-        answers.send(wire.UNREADABLE, 0, wire.pack_texts(str(error)))
+        answers.send(wire.UNREADABLE, 0, wire.pack_texts(*flat(error.words)))
         return True
     _serve(program, request, answers)
     return leaves_nothing(program.tree)
@@ -240,7 +241,7 @@ def _load(program: Program, request: _Request, answers: _Answers) -> None:
     names = [wanted["name"] for wanted in request.calls.wanted]
     program.load(request.left_out, names, lambda index: answers.send(wire.STATEMENT, index))
     for index, text in program.failed.items():
-        answers.send(wire.LEFT_OUT, index, wire.pack_texts(str(program.line(index)), text))
+        answers.send(wire.LEFT_OUT, index, wire.pack_texts(str(program.line(index)), *flat(text)))
     answers.send(wire.LOADED)
 
 
@@ -249,14 +250,15 @@ def _serve_function(program: Program, request: _Request, answers: _Answers, plac
     try:
         found = program.find(wanted["name"], wanted["exact"], [other["name"] for other in request.calls.wanted])
         if isinstance(found, str):
-            answers.send(wire.MISSING, place, wire.pack_texts(found))
+            answers.send(wire.MISSING, place, wire.pack_texts(*flat(found)))
             return
         name, function = found
         lines = program.lines_of(decorated(function, wanted["name"])) or (0, 0)
         names = (wanted["declared"], wanted["offered"], wanted["aliases"], wanted["dimensions"], wanted["never"])
         binding = bind(function, *names, name=wanted["name"])
     except Exception as error:  # the student's own objects may answer anything when they are looked at
-        answers.send(wire.MISSING, place, wire.pack_texts(f"{wanted['name']} can not be read: {describe(error)}."))
+        text = Words(words.CAN_NOT_BE_READ, name=wanted["name"], error=describe(error))
+        answers.send(wire.MISSING, place, wire.pack_texts(*flat(text)))
         return
     readings = [text for reading in binding.readings[:50] for text in reading]
     texts = (name, str(lines[0]), str(lines[1]), *binding.quantities, "", *readings)
@@ -281,9 +283,9 @@ def _call(
         given = [offer.copy() for offer in offers]
         array = as_array(bound(given))
         if not isinstance(array, str) and array.nbytes > _SMALL and not answers.has_room(array):
-            array = f"one of many arrays of shape {array.shape}, far larger than what was asked for"
+            array = Words(words.MANY_TOO_LARGE, shape=array.shape)
         if isinstance(array, str):
-            return wire.frame(wire.ODD, number, wire.pack_texts(array))
+            return wire.frame(wire.ODD, number, wire.pack_texts(*flat(array)))
         changed = [
             quantity
             for quantity, (_, raw, shape, dtype), new in zip(asked, offers, given, strict=True)
@@ -291,8 +293,8 @@ def _call(
         ]
         return wire.result_frame(number, changed, array)
     except MemoryError as error:
-        return wire.frame(wire.MEMORY, number, wire.pack_texts(str(line_of(error) or 0), ""))
+        return wire.frame(wire.MEMORY, number, wire.pack_texts(str(line_of(error) or 0), *flat("")))
     except BaseException as error:
         if isinstance(error, RuntimeError) and "can't start new thread" in str(error):
-            return wire.frame(wire.MEMORY, number, wire.pack_texts(str(line_of(error) or 0), ""))
-        return wire.frame(wire.RAISED, number, wire.pack_texts(str(line_of(error) or 0), describe(error)))
+            return wire.frame(wire.MEMORY, number, wire.pack_texts(str(line_of(error) or 0), *flat("")))
+        return wire.frame(wire.RAISED, number, wire.pack_texts(str(line_of(error) or 0), *flat(describe(error))))

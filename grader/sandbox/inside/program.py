@@ -17,7 +17,9 @@ import warnings
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from . import words
 from .binding import fold
+from .words import Words
 
 FILE_NAME = "submission.py"
 MAX_TEXT = 4000
@@ -25,7 +27,11 @@ MAX_TEXT = 4000
 
 
 class UnreadableError(Exception):
-    """Python can not read the file; the message says why, and where."""
+    """Python can not read the file; the words say why, and where."""
+
+    def __init__(self, text: Words) -> None:
+        super().__init__(text)
+        self.words = text
 
 
 class Program:
@@ -74,7 +80,7 @@ class Program:
                 self.failed[index] = describe(error)
             self._functions.update({name: f for name in names if callable(f := self.namespace.get(name))})
 
-    def find(self, name: str, exact: bool, others: Iterable[str] = ()) -> tuple[str, Callable[..., Any]] | str:
+    def find(self, name: str, exact: bool, others: Iterable[str] = ()) -> tuple[str, Callable[..., Any]] | Words:
         """The function of this name, and the name it goes by; or the sentence that says why there is none.
 
         `others` are names that are asked for too, so that none of them is meant where this one is missing.
@@ -115,33 +121,27 @@ class Program:
                 self._lines.setdefault((first, name), (first, node.end_lineno or node.lineno))
         return self._lines
 
-    def _why_missing(self, name: str, found: Any, callables: list[str]) -> str:
+    def _why_missing(self, name: str, found: Any, callables: list[str]) -> Words:
         if name in self.namespace:
-            return f"{name} is {kind_of(found)}, not a function."
+            return Words(words.NOT_A_FUNCTION, name=name, kind=kind_of(found))
         for index, statement in enumerate(self.tree.body):
             for node in ast.walk(statement):
                 if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == name:
                     return self._why_hidden(name, index, statement, node.lineno)
         near = [key for key in callables if fold(key) == fold(name)]
         near = near or difflib.get_close_matches(name, callables, n=1, cutoff=0.7)
-        hint = f" There is a function {near[0]}: is it meant?" if near else ""
-        return f"There is no function {name} in the file.{hint}"
+        return Words(words.NO_FUNCTION_BUT, name=name, near=near[0]) if near else Words(words.NO_FUNCTION, name=name)
 
-    def _why_hidden(self, name: str, index: int, statement: ast.stmt, line: int) -> str:
+    def _why_hidden(self, name: str, index: int, statement: ast.stmt, line: int) -> Words:
         if index in self.failed:
-            return f"{name} (line {line}) could not be defined: {self.failed[index]}."
+            return Words(words.NOT_DEFINED, name=name, line=line, error=self.failed[index])
         if isinstance(statement, ast.ClassDef):
-            return (
-                f"{name} (line {line}) is inside the class {statement.name}. Only functions at the top level of the "
-                f"file are graded: move it out, or add a line such as {name} = {statement.name}().{name} at the end."
-            )
+            return Words(words.IN_A_CLASS, name=name, line=line, inside=statement.name)
         if getattr(statement, "name", None) == name:
-            return f"{name} (line {line}) is defined, but at the end of the file it is gone."
+            return Words(words.GONE, name=name, line=line)
         if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
-            return (
-                f"{name} (line {line}) is inside the function {statement.name}: move it to the top level of the file."
-            )
-        return f"{name} (line {line}) was never defined, because the block around it did not run: move it out."
+            return Words(words.IN_A_FUNCTION, name=name, line=line, inside=statement.name)
+        return Words(words.NEVER_DEFINED, name=name, line=line)
 
 
 def _first_line(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
@@ -151,13 +151,13 @@ def _first_line(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 def describe(error: BaseException) -> str:
     """The exception's type and the first line of its message, cut; an exception that can not be printed is named."""
+    name = type(error).__name__
     try:
         text = str(error)
     except BaseException:
-        text = "(its message can not be printed)"
-    name = type(error).__name__
+        return Words(words.CAN_NOT_BE_PRINTED, error=name)
     if isinstance(error, SystemExit):
-        return f"SystemExit: the code asked Python to exit{f' ({text})' if text not in ('', 'None') else ''}"
+        return Words(words.EXIT) if text in ("", "None") else Words(words.EXIT_SAYING, text=text)
     text = " ".join(text.split())[:MAX_TEXT]
     return f"{name}: {text}" if text else name
 
@@ -216,7 +216,7 @@ def kind_of(value: Any) -> str:
     name = type(value).__name__
     if name == "array":  # not the array that was asked for
         name = f"{type(value).__module__}.{name}"
-    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
+    return Words(words.AN_TYPE if name[:1].lower() in "aeiou" else words.A_TYPE, type=name)
 
 
 def _parse(source: bytes) -> ast.Module:
@@ -225,8 +225,9 @@ def _parse(source: bytes) -> ast.Module:
     except SyntaxError as error:
         raise UnreadableError(_syntax_message(error, source)) from None
     except (ValueError, RecursionError, MemoryError) as error:
-        reason = str(error) or "its expressions are nested too deeply"
-        raise UnreadableError(f"Python can not read the file: {reason}.") from None
+        reason = str(error)
+        text = Words(words.UNREADABLE, error=f"{reason}.") if reason else Words(words.NESTED_TOO_DEEPLY)
+        raise UnreadableError(text) from None
 
 
 def _compiled(statement: ast.stmt, flags: int) -> types.CodeType:
@@ -236,12 +237,10 @@ def _compiled(statement: ast.stmt, flags: int) -> types.CodeType:
     except SyntaxError as error:  # what only the compiler sees: return outside a function, for instance
         raise UnreadableError(_syntax_message(error, b"")) from None
     except (ValueError, RecursionError, MemoryError):
-        raise UnreadableError(
-            f"Python can not read the file: the statement in line {statement.lineno} is too deep."
-        ) from None
+        raise UnreadableError(Words(words.TOO_DEEP, line=statement.lineno)) from None
 
 
-def _syntax_message(error: SyntaxError, source: bytes) -> str:
+def _syntax_message(error: SyntaxError, source: bytes) -> Words:
     message = error.msg or "invalid syntax"
     try:
         source.decode("utf-8")
@@ -249,14 +248,13 @@ def _syntax_message(error: SyntaxError, source: bytes) -> str:
         if "codec can't decode" in message or "Non-UTF-8" in message or "unicode error" in message:
             line = source.count(b"\n", 0, undecodable.start) + 1
             column = undecodable.start - source.rfind(b"\n", 0, undecodable.start)
-            return (
-                "Python can not read the file: it is not UTF-8 "
-                f"(byte 0x{source[undecodable.start]:02x} in line {line}, column {column}). Save it as UTF-8."
-            )
-    place = f"line {error.lineno}, column {error.offset}: " if error.lineno and error.offset else ""
-    stop = "" if message.endswith(("?", ".")) else "."
-    old = " The file looks like Python 2; write print(...) with parentheses." if "call to 'print'" in message else ""
-    return f"Python can not read the file: {place}{message}{stop}{old}"
+            return Words(words.NOT_UTF_8, byte=f"0x{source[undecodable.start]:02x}", line=line, column=column)
+    whole = message if message.endswith(("?", ".")) else f"{message}."
+    if error.lineno and error.offset:
+        text = Words(words.UNREADABLE_AT, line=error.lineno, column=error.offset, error=whole)
+    else:
+        text = Words(words.UNREADABLE, error=whole)
+    return Words(words.LOOKS_OLD, sentence=text) if "call to 'print'" in message else text
 
 
 def _code_of(function: Any) -> types.CodeType | None:

@@ -13,8 +13,10 @@ from typing import Any
 
 import numpy as np
 
+from . import words
 from .program import kind_of
 from .wire import MAX_AXES, MAX_VALUE_BYTES
+from .words import Words
 
 _DOUBLE = np.dtype("<f8")
 _LARGEST = MAX_VALUE_BYTES // 8
@@ -25,15 +27,15 @@ def as_array(value: Any) -> np.ndarray[Any, Any] | str:
     if type(value) is np.ndarray and value.dtype is _DOUBLE and 0 < value.size <= _LARGEST and value.ndim <= MAX_AXES:
         return value  # as it mostly is
     if isinstance(value, bool | np.bool_):
-        return f"the truth value {bool(value)}"
+        return Words(words.TRUTH_VALUE, value=bool(value))
     if isinstance(value, str | bytes):
-        return f"the string {value[:2000]!r}"
+        return Words(words.STRING, value=repr(value[:2000]))
     if isinstance(value, np.ndarray | np.generic):
         return _from_array(value)
     if isinstance(value, numbers.Number | Decimal):
-        return _from_rows(value, "a number")
+        return _from_rows(value, Words(words.NUMBER))
     if isinstance(value, list | tuple):
-        return _from_rows(value, "a list" if isinstance(value, list) else "a tuple")
+        return _from_rows(value, Words(words.LIST if isinstance(value, list) else words.TUPLE))
     return kind_of(value)
 
 
@@ -41,21 +43,22 @@ def _from_array(value: Any) -> np.ndarray[Any, Any] | str:
     if "numpy.ma" in sys.modules and isinstance(value, np.ma.MaskedArray):  # to ask would import it, which is slow
         masked = int(np.count_nonzero(np.ma.getmaskarray(value)))
         if masked:
-            return f"a masked array with {masked} masked {'entry' if masked == 1 else 'entries'}"
+            return Words(words.ONE_MASKED if masked == 1 else words.MANY_MASKED, count=masked)
     array = np.asarray(value)
-    words = _not_numbers(array, "a number" if array.ndim == 0 else "an array")
-    return words or _plain(array)
+    return _not_numbers(array, Words(words.NUMBER if array.ndim == 0 else words.ARRAY)) or _plain(array)
 
 
-def _from_rows(value: Any, noun: str) -> np.ndarray[Any, Any] | str:
+def _from_rows(value: Any, noun: Words) -> np.ndarray[Any, Any] | str:
     if "numpy.ma" in sys.modules and isinstance(value, list | tuple) and any(np.ma.is_masked(part) for part in value):
-        return f"{noun} of masked arrays"
+        return Words(words.OF_MASKED_ARRAYS, container=noun)
     try:
         array = np.asarray(value)
         if array.dtype == object and all(_is_real(part) for part in array.flat):
             array = array.astype(np.float64)  # Python's own numbers: large integers, fractions, decimals
     except (ValueError, TypeError, RecursionError, OverflowError):
-        return f"{noun} of {len(value)} whose parts have different shapes" if hasattr(value, "__len__") else noun
+        if not hasattr(value, "__len__"):
+            return noun
+        return Words(words.OF_DIFFERENT_SHAPES, container=noun, count=len(value))
     return _not_numbers(array, noun) or _plain(array)
 
 
@@ -63,21 +66,32 @@ def _is_real(value: object) -> bool:
     return isinstance(value, numbers.Real | Decimal) and not isinstance(value, bool)
 
 
-def _not_numbers(array: np.ndarray[Any, Any], noun: str) -> str:
-    if array.dtype.kind in "fiu":
-        return ""
-    names = {"b": "truth values", "c": "complex numbers", "O": "objects", "U": "strings", "S": "strings"}
-    content = names.get(array.dtype.kind, f"the type {array.dtype}")
+_CONTENTS = {
+    "b": words.TRUTH_VALUES,
+    "c": words.COMPLEX_NUMBERS,
+    "O": words.OBJECTS,
+    "U": words.STRINGS,
+    "S": words.STRINGS,
+}
+
+
+def _not_numbers(array: np.ndarray[Any, Any], noun: Words) -> Words | None:
+    kind = array.dtype.kind
+    if kind in "fiu":
+        return None
+    content = Words(_CONTENTS[kind]) if kind in _CONTENTS else Words(words.THE_TYPE, dtype=array.dtype)
     if array.ndim == 0:
-        return "a complex number" if array.dtype.kind == "c" else f"a value of {content}"
-    return f"{noun} of {content} (dtype {array.dtype})" if array.dtype.kind in "bcO" else f"{noun} of {content}"
+        return Words(words.COMPLEX_NUMBER) if kind == "c" else Words(words.VALUE_OF, content=content)
+    if kind in "bcO":
+        return Words(words.OF_WITH_DTYPE, container=noun, content=content, dtype=array.dtype)
+    return Words(words.OF, container=noun, content=content)
 
 
 def _plain(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any] | str:
     if array.ndim > MAX_AXES:
-        return f"an array of {array.ndim} axes"
+        return Words(words.TOO_MANY_AXES, axes=array.ndim)
     if array.size > _LARGEST or any(n >= 2**32 for n in array.shape):
-        return f"an array of shape {tuple(int(n) for n in array.shape)}, far larger than what was asked for"
+        return Words(words.TOO_LARGE, shape=tuple(int(n) for n in array.shape))
     single = array.dtype.kind == "f" and array.dtype.itemsize == 4  # in either order of bytes
     dtype = np.dtype("<f4") if single else _DOUBLE
     if array.dtype == dtype:
