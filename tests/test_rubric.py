@@ -13,8 +13,8 @@ from grader.homework import read_homework
 from grader.rubric import read_rubric, rubric_schema
 
 KEYS = (
-    "homework, title, description, reference, points, names, dimensions, inputs, activations, conventions, aliases, "
-    "tolerance, limits, packages, checks, criteria"
+    "homework, title, description, language, reference, points, names, dimensions, inputs, activations, conventions, "
+    "aliases, tolerance, limits, packages, checks, criteria"
 )
 
 # (name, old text, new text, the whole message after "rubrics/small.yaml")
