@@ -135,10 +135,16 @@ def evidence_of(
 
 
 def explanations(homework: Homework, evidence: Mapping[str, Evidence]) -> dict[str, Found]:
-    """The mistake in each function that failed, where it is known."""
+    """The mistake in each function that failed, where it is known.
+
+    Student code can be of any kind: what the search stumbles over gets no name, and costs nobody a grade.
+    """
     found = {}
     for function, known in evidence.items():
-        explained = explain(homework, known)
+        try:
+            explained = explain(homework, known)
+        except Exception:
+            continue
         if explained is not None:
             found[function] = explained
     return found
@@ -277,6 +283,7 @@ def _without_functions(
 ) -> Result:
     """A file from which no function can be had: every criterion gets the same verdict."""
     text = _("The file could not be read, so there is no function to grade.")
+    old = diagnosis(Found("python2-syntax")) if "Python 2" in message else None
     criteria = tuple(
         CriterionResult(
             function=criterion.function,
@@ -284,6 +291,7 @@ def _without_functions(
             score=0.0,
             max_score=criterion.max_score,
             message=text,
+            diagnosis=old,
             checks=tuple(
                 CheckResult(name=name, verdict=Verdict.SKIPPED, score=0.0, max_score=points, trials=0, failed=0)
                 for name, points in criterion.points.items()

@@ -262,7 +262,7 @@ class Outcome(NamedTuple):
     changed: tuple[str, ...] = ()
     """the parameters whose arrays the call wrote into"""
     english: str = ""
-    """`text` in the language that it was said in, where it can have been translated"""
+    """`text` as it was said, where it was translated"""
 
 
 @dataclass(frozen=True, slots=True)

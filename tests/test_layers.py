@@ -13,7 +13,7 @@ FLOORS = {
     6: {"cli"},
     5: {"batch"},
     4: {"grade", "report"},
-    3: {"judge", "showing", "diagnose"},
+    3: {"judge", "showing", "diagnose", "reveal"},
     2: {"homework", "places", "reasons"},
     1: {"rubric", "submissions", "quantities", "trials", "compare", "sandbox"},
     0: {"models", "language", "errors"},

@@ -22,6 +22,8 @@ _ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Div: operator.truediv,
 }
 _MOST_NUMBERS = 12
+_LONGEST = 200_000
+"""bytes; a longer file is not read, only run"""
 
 
 class File:
@@ -29,7 +31,7 @@ class File:
 
     def __init__(self, source: bytes) -> None:
         try:
-            self.tree = ast.parse(source)
+            self.tree = ast.parse(source if len(source) <= _LONGEST else b"")
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             self.tree = ast.Module([], [])
         self.top: dict[str, ast.AST] = {}

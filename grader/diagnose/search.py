@@ -20,6 +20,11 @@ _MOST_PAIRS = 1500
 
 def search(evidence: Evidence, known: Known) -> Found | None:
     """The simplest explanation that gives exactly the student's values; None if there is none."""
+    with np.errstate(all="ignore"):
+        return _searched(evidence, known)
+
+
+def _searched(evidence: Evidence, known: Known) -> Found | None:
     if evidence.telling:
         for kind in (_plain, _shape, _sizes, _numbered, _fitted, _remembered, _returned, _beside, _pairs):
             found = kind(evidence, known)

@@ -207,10 +207,13 @@ def _attempt(criterion: CriterionResult, example: Counterexample) -> str:
     lines.append(f"print({function}({', '.join(example.inputs)}))")
     if not all(line.isascii() for line in lines):
         return ""
-    expected = _literal(example.expected, 0) if example.expected else ""
-    if expected and "\n" not in expected:
-        numbers = expected.removeprefix("np.array(").removesuffix(")")
-        lines.append(_("# the homework expects {numbers}").format(numbers=numbers))
+    for array, comment in (
+        (example.actual, _("# it gave {numbers}")),
+        (example.expected, _("# the homework expects {numbers}")),
+    ):
+        numbers = _literal(array, 0) if array else ""
+        if numbers and "\n" not in numbers:
+            lines.append(comment.format(numbers=numbers.removeprefix("np.array(").removesuffix(")")))
     script = "\n".join(lines)
     return script if len(script) <= _LONGEST_SCRIPT else ""
 

@@ -279,7 +279,7 @@ class _Child:
     def _in_words(self, happened: Happened, texts: list[str], limit: int = 500) -> Outcome:
         """An outcome in words, as they are shown, and in English for whoever has to understand them."""
         text, english = (self._clean(filled(texts, translate), limit) for translate in (_, str))
-        return Outcome(happened, text=text, english=english)
+        return Outcome(happened, text=text, english=english if english != text else "")
 
     def _clean(self, text: str, limit: int = 500) -> str:
         """The text without what differs from run to run or tells about the machine, and cut."""
