@@ -245,12 +245,12 @@ def foreign(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What children say in their own words, or in those of Python: to be shown as it is."""
     found: list[str] = []
-    fill: Callable[[Iterable[str]], str] = process.filled
+    fill: Callable[..., str] = process.filled
 
-    def filled(texts: Iterable[str]) -> str:
+    def filled(texts: Iterable[str], *translate: Callable[[str], str]) -> str:
         texts = list(texts)
         found.extend(" ".join(value.split()) for mark, value in pairwise(texts) if mark == "")
-        return fill(texts)
+        return fill(texts, *translate)
 
     monkeypatch.setattr(process, "filled", filled)
     return found

@@ -85,8 +85,9 @@ class Code:
         """the function itself; None where it can not be found"""
         self.bodies: list[ast.AST] = [] if self.own is None else [self.own]
         for body in self.bodies:  # grows while it is walked: what is called is read too
+            own = _own(body)
             for node in ast.walk(body):
-                called = file.top.get(node.id) if isinstance(node, ast.Name) else None
+                called = file.top.get(node.id) if isinstance(node, ast.Name) and node.id not in own else None
                 if called is not None and called not in self.bodies and len(self.bodies) < 20:
                     self.bodies.append(called)
 

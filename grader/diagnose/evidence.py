@@ -82,6 +82,11 @@ class Evidence:
             return False
         return bool(self.wrong or (self.raised and self.judged))
 
+    @cached_property
+    def zeros(self) -> bool:
+        """Whether every value is exactly zero: what is only nearly zero is no explanation of that."""
+        return not any(np.any(self.outcomes[i].value) for i in self.judged)
+
     def explained_by(self, value: Callable[[int], Value]) -> bool:
         """Whether `value` gives the student's numbers in every trial, and fails where the student's code failed.
 
@@ -96,7 +101,7 @@ class Evidence:
         actual = self.outcomes[index].value
         if actual is None or value is None:
             return actual is None and value is None
-        return same(actual, value, self.tolerance)
+        return same(actual, value, self.tolerance) and not (self.zeros and np.any(value))
 
 
 _TELLING = (Happened.VALUE, Happened.RAISED, Happened.MEMORY_LIMIT, Happened.NOT_RUN)

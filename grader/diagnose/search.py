@@ -156,7 +156,7 @@ def _sizes(evidence: Evidence, known: Known) -> Found | None:
             ):
                 return Found("divides-by-wrong-count")
         if fits(lambda d: 1 / 2) or fits(lambda d: 2.0):
-            return Found("extra-factor")
+            return Found(_name_of_factor(0.5 if fits(lambda d: 1 / 2) else 2.0, evidence))
         if fits(lambda d: 1 / (2 * d[batch])) or fits(lambda d: d[batch] / 2):
             return Found("divides-by-wrong-count")
         return None
@@ -338,6 +338,8 @@ def _beside(evidence: Evidence, known: Known) -> Found | None:
 
 def _pairs(evidence: Evidence, known: Known) -> Found | None:
     """Two mistakes at once, within a budget."""
+    if evidence.zeros:
+        return None  # too many pairs give zeros
     candidates = list(known.misconceptions(evidence, numbered=False))
     everything = itertools.chain(
         _laid_out_otherwise(candidates, evidence, known), _two_quantities(candidates, evidence, known)

@@ -173,7 +173,7 @@ def _failed_product(evidence: Evidence) -> Found | None:
     if met and all(axes == 1 for axes in met):
         name = "one-d-transpose-noop" if evidence.code.transposes_itself else "dot-instead-of-outer"
         return Found(name, detail=SHAPES_MET, values={"shapes": shapes})
-    weights = [name for name in evidence.declared if f"grad_{name}" != evidence.function and _is_weight(evidence, name)]
+    weights = [name for name in evidence.asks if f"grad_{name}" != evidence.function and _is_weight(evidence, name)]
     if weights and not evidence.code.transposes_itself:
         return Found("missing-transpose", detail=SHAPES_MET, values={"shapes": shapes})
     if not weights and met.count(2) >= 2 and not evidence.code.transposes_itself:
@@ -198,8 +198,9 @@ _LIBRARIES = frozenset({"numpy", "np", "math", "scipy"})
 
 
 def _takes_a_plain_label(evidence: Evidence) -> bool:
-    """Whether one of the quantities that the function takes is a plain number."""
-    return any(np.ndim(evidence.calls[0].values[name]) == 0 for name in evidence.asks)
+    """Whether one of the quantities that the function takes is a plain number, and no size."""
+    values, sizes = evidence.calls[0].values, evidence.trials[0].dimensions
+    return any(np.ndim(values[name]) == 0 and name not in sizes for name in evidence.asks)
 
 
 def _of_a_number(text: str) -> bool:
