@@ -374,7 +374,7 @@ def grad_oa__averages_parts_only__2(os, y, m):
 
 
 def grad_oa__wrong_log_base(os, y):
-    """The loss uses the natural logarithm, so no factor log(2) should appear."""
+    """The loss uses the natural logarithm, so no factor log(2) or log(10) should appear."""
     return (os - _onehot(os, y)) / np.log(2)
 
 
@@ -901,7 +901,7 @@ def grad_W1__rescales_gradient__2(grad_ha, x):
 
 
 def grad_W2__product_of_means(grad_oa, hs):
-    """The mean of the products is not the product of the means: multiply entry by entry."""
+    """The mean of the products is not the product of the means: use the outer product of the two vectors."""
     return np.mean(grad_oa) * np.mean(hs) * np.ones((len(grad_oa), len(hs)))
 
 

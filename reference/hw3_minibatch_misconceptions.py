@@ -401,13 +401,14 @@ def grad_oa__unstable_softmax__3(oa, y, n, average_at):
 
 
 def grad_oa__unstable_softmax__4(oa, y, n, average_at):
-    """Subtracting the maximum of the whole batch can push a complete row to 0/0; subtract each row's own
+    """Subtracting the maximum of each class over the batch does not protect the rows; subtract each row's own
     maximum."""
     e = np.exp(oa - np.max(oa, axis=0))
     return (e / np.sum(e, axis=1, keepdims=True) - np.eye(oa.shape[1])[y]) / _early(average_at, n)
 
 
 def grad_oa__unstable_softmax__5(oa, y, n, average_at):
+    """Subtracting the mean does not keep exp from overflowing; subtract each row's own maximum."""
     e = np.exp(oa - np.mean(oa))
     return (e / np.sum(e, axis=1, keepdims=True) - np.eye(oa.shape[1])[y]) / _early(average_at, n)
 
@@ -482,7 +483,7 @@ def grad_oa__averages_parts_only__2(os, y, n):
 
 
 def grad_oa__wrong_log_base(os, y, n, average_at):
-    """The loss uses the natural logarithm, so no factor log(2) should appear."""
+    """The loss uses the natural logarithm, so no factor log(2) or log(10) should appear."""
     return ((os - np.eye(os.shape[1])[y]) / np.log(2)) / _early(average_at, n)
 
 
@@ -1840,10 +1841,12 @@ def grad_hs__missing_sum_over_outputs__2(grad_oa, W2):
 
 
 def grad_hs__missing_sum_over_outputs__3(grad_oa, W2):
+    """Each of the outputs sends a contribution back; they are added up."""
     return grad_oa[:, np.newaxis, :] * W2
 
 
 def grad_hs__missing_sum_over_outputs__4(grad_oa, W2):
+    """Each of the outputs sends a contribution back; they are added up."""
     return grad_oa[:, :, np.newaxis] * W2.T
 
 
@@ -2032,10 +2035,12 @@ def grad_x__missing_sum_over_outputs__2(grad_ha, W1):
 
 
 def grad_x__missing_sum_over_outputs__3(grad_ha, W1):
+    """Each of the hidden units sends a contribution back; they are added up."""
     return grad_ha[:, np.newaxis, :] * W1
 
 
 def grad_x__missing_sum_over_outputs__4(grad_ha, W1):
+    """Each of the hidden units sends a contribution back; they are added up."""
     return grad_ha[:, :, np.newaxis] * W1.T
 
 

@@ -114,7 +114,13 @@ def _serve(
 
 
 def _copy(value, layout: str):
-    return _laid_out(value, layout) if isinstance(value, np.ndarray) and layout != "C" and value.ndim else np.copy(value) if isinstance(value, np.ndarray) else value
+    return (
+        _laid_out(value, layout)
+        if isinstance(value, np.ndarray) and layout != "C" and value.ndim
+        else np.copy(value)
+        if isinstance(value, np.ndarray)
+        else value
+    )
 
 
 def _differs(new, old) -> bool:
@@ -250,8 +256,20 @@ def _free(statements: Sequence[ast.stmt]) -> list[str]:
     written: set[str] = set()
     found: dict[str, None] = {}
     for statement in statements:
-        inner = {n.id for n in ast.walk(statement) if isinstance(n, ast.comprehension) for n in ast.walk(n.target) if isinstance(n, ast.Name)}
-        inner |= {n.id for f in ast.walk(statement) if isinstance(f, ast.For) for n in ast.walk(f.target) if isinstance(n, ast.Name)}
+        inner = {
+            n.id
+            for n in ast.walk(statement)
+            if isinstance(n, ast.comprehension)
+            for n in ast.walk(n.target)
+            if isinstance(n, ast.Name)
+        }
+        inner |= {
+            n.id
+            for f in ast.walk(statement)
+            if isinstance(f, ast.For)
+            for n in ast.walk(f.target)
+            if isinstance(n, ast.Name)
+        }
         for node in ast.walk(statement):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id not in written | inner:
                 found[node.id] = None

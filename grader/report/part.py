@@ -66,8 +66,9 @@ def anchor(function: str) -> str:
 
 def reason(criterion: CriterionResult) -> str:
     """Return the first thing to say about a function that lost points: the known mistake, else what was seen."""
-    feedback = criterion.diagnosis.feedback if criterion.diagnosis else ""
-    return sentence(feedback or criterion.message or (criterion.difference.message if criterion.difference else ""))
+    if criterion.diagnosis:
+        return visible(criterion.diagnosis.feedback, _SENTENCE)  # as it was written: it may begin with a name of code
+    return sentence(criterion.message or (criterion.difference.message if criterion.difference else ""))
 
 
 def sentence(text: str) -> str:

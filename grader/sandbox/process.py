@@ -278,7 +278,7 @@ class _Child:
 
     def _in_words(self, happened: Happened, texts: list[str], limit: int = 500) -> Outcome:
         """An outcome in words, as they are shown, and in English for whoever has to understand them."""
-        text, english = (self._clean(filled(texts, translate), limit) for translate in (_, str))
+        text, english = (self._clean(filled(texts, translate), limit) for translate in (None, str))
         return Outcome(happened, text=text, english=english if english != text else "")
 
     def _clean(self, text: str, limit: int = 500) -> str:

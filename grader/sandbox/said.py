@@ -28,14 +28,14 @@ def bound_of(texts: list[str]) -> Bound:
     return Bound(texts[0], readings, tuple(texts[3:end]), line_number(texts[1]) or None, line_number(texts[2]) or None)
 
 
-def filled(texts: Iterable[str], translate: Callable[[str], str] = _) -> str:
+def filled(texts: Iterable[str], translate: Callable[[str], str] | None = None) -> str:
     """The sentence that was sent as `words.flat` sends it, in the language that is spoken.
 
     Raises WireError for a template that is not among ours, and for more or fewer values than it has. A value is filled
     in as it stands.
     """
     rest = iter(texts)
-    sentence = _filled(rest, 2, translate)
+    sentence = _filled(rest, 2, translate or _)
     if next(rest, None) is not None:
         raise wire.WireError("texts after the end of a sentence")
     return sentence
