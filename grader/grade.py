@@ -13,7 +13,19 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from grader import __version__
-from grader.diagnose import Code, Evidence, File, Found, calls_for, carried, diagnosis, explain, pairs
+from grader.diagnose import (
+    Code,
+    Evidence,
+    File,
+    Found,
+    calls_for,
+    carried,
+    decided,
+    diagnosis,
+    explain,
+    pairs,
+    separating_call,
+)
 from grader.errors import SandboxError
 from grader.homework import Homework
 from grader.judge import Judgement, judge, overall
@@ -90,7 +102,7 @@ def _grade(homework: Homework, submission: Submission, run: Run, sandbox: str) -
             convention, judgements = _best_convention(homework, outcomes)
     recovered = frozenset(j.criterion.function for j in judgements if j.verdict == Verdict.ACCEPTED) & failing
     evidence = evidence_of(homework, submission.source, outcomes, convention, judgements)
-    found = explanations(homework, evidence)
+    found = _undisputed(homework, submission, run, evidence, explanations(homework, evidence), outcomes)
     carried_from = _carried_from(homework, submission, run, evidence, outcomes)
     criteria = tuple(
         _criterion_result(
@@ -147,6 +159,35 @@ def explanations(homework: Homework, evidence: Mapping[str, Evidence]) -> dict[s
             continue
         if explained is not None:
             found[function] = explained
+    return found
+
+
+def _undisputed(
+    homework: Homework,
+    submission: Submission,
+    run: Run,
+    evidence: Mapping[str, Evidence],
+    found: dict[str, Found],
+    outcomes: Outcomes,
+) -> dict[str, Found]:
+    """The same mistakes; where several fit, the one that fits a trial on which they differ, if there is one."""
+    disputed = {
+        function: (each, separating)
+        for function, each in found.items()
+        if each.rivals and (separating := separating_call(homework, evidence[function], each))
+    }
+    if not disputed:
+        return found
+    calls = Calls(homework.calls.wanted, tuple(call for _each, (_trial, call) in disputed.values()), lasting=False)
+    fatal = frozenset(statement.index for statement in outcomes.left_out if statement.fatal)
+    again = run(Program(submission.source, fatal), calls, homework.rubric.limits)
+    for number, (function, (each, (trial, call))) in enumerate(disputed.items()):
+        outcome = again.outcomes.get(number)
+        choice = decided(homework, evidence[function], each, trial, call, outcome) if outcome else None
+        if choice is None:
+            del found[function]  # neither, then: what fits all but one trial explains nothing
+        else:
+            found[function] = choice
     return found
 
 

@@ -135,6 +135,22 @@ def prepare(file: RubricFile, graph: Graph, seed: int) -> Homework:
     )
 
 
+def fresh_calls(homework: Homework, function: str, place: int, seed: int) -> list[tuple[Trial, Call]]:
+    """Trials of a function as another seed draws them, each with its call under one convention."""
+    rubric, graph, convention = homework.rubric, homework.graph, homework.conventions[place]
+    criterion = next(each for each in rubric.criteria if each.function == function)
+    offered = next(each.offered for each in homework.calls.wanted if each.name == function)
+
+    def evaluate(names: tuple[str, ...], given: Mapping[str, Quantity]) -> dict[str, Any]:
+        with np.errstate(all="ignore"):
+            return graph.evaluate(names, {**homework.conventions[0].constants, **given})
+
+    return [
+        (trial, Call(function, _values(graph, rubric, trial, convention, offered), trial.layout))
+        for trial in draw(rubric, criterion, seed, evaluate)
+    ]
+
+
 def _wanted(rubric: Rubric, graph: Graph, criterion: Criterion) -> Wanted:
     """What a function may ask for: all that its target depends on, and the dimensions; the declared ones first."""
     upstream = graph.ancestors(criterion.function) & (graph.quantities | set(rubric.inputs))

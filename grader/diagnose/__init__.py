@@ -21,13 +21,27 @@ from grader.diagnose.carried import calls_for, carried, pairs
 from grader.diagnose.code import Code, File
 from grader.diagnose.evidence import Evidence, Found
 from grader.diagnose.known import known_of
+from grader.diagnose.rivals import decided, separating_call
 from grader.diagnose.search import search
 from grader.diagnose.sentences import SENTENCES
 from grader.homework import Homework
 from grader.language import _
 from grader.models import Diagnosis
 
-__all__ = ["Code", "Evidence", "File", "Found", "calls_for", "carried", "check_names", "diagnosis", "explain", "pairs"]
+__all__ = [
+    "Code",
+    "Evidence",
+    "File",
+    "Found",
+    "calls_for",
+    "carried",
+    "check_names",
+    "decided",
+    "diagnosis",
+    "explain",
+    "pairs",
+    "separating_call",
+]
 
 
 def explain(homework: Homework, evidence: Evidence) -> Found | None:

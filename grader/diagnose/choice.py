@@ -80,16 +80,21 @@ INSTEAD = {
 
 def choose(names: Sequence[str], evidence: Evidence) -> str | None:
     """The name that the code speaks for; of equals the first. None if the code speaks against all of them."""
-    best: tuple[int, str] | None = None
+    return next(iter(best(names, evidence)), None)
+
+
+def best(names: Sequence[str], evidence: Evidence) -> list[str]:
+    """The names that the code speaks for most, all that it can not decide between."""
+    weights: dict[str, int] = {}
     for name in [other for each in names for other in (*INSTEAD.get(each, ()), each)]:
         weight, gate = GATES.get(name, (0, None))
         if gate is not None and not gate(evidence):
             if name not in WEAKER:
                 continue
             weight = -1
-        if best is None or weight > best[0]:
-            best = weight, name
-    return best[1] if best else None
+        weights.setdefault(name, weight)
+    most = max(weights.values(), default=0)
+    return [name for name, weight in weights.items() if weight == most]
 
 
 def _indexes_last(evidence: Evidence) -> bool:

@@ -31,6 +31,8 @@ class Found:
     """what is filled into these two"""
     second: str = ""
     """the other mistake, where it took two"""
+    rivals: tuple[int, ...] = ()
+    """places in the homework's list of mistakes that fit as well, this one first, where nothing has decided yet"""
 
 
 @dataclass(frozen=True, eq=False)

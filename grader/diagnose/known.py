@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -59,11 +59,17 @@ class Known:
 
     def given(self, evidence: Evidence, call: Call, trial: Trial | None = None) -> dict[str, Quantity]:
         """What the student's function had: what it asked for, sizes, and the constants of the convention."""
-        constants = self.homework.conventions[evidence.convention].constants
+        return self.given_to(evidence.asks, evidence.convention, call, trial)
+
+    def given_to(
+        self, asks: Collection[str], convention: int, call: Call, trial: Trial | None = None
+    ) -> dict[str, Quantity]:
+        """The same, for a function that asks for these quantities."""
+        constants = self.homework.conventions[convention].constants
         sizes = {name: call.values[name] for name in self.homework.rubric.dimensions if name in call.values}
         if trial is not None:
             sizes = {**trial.dimensions, **sizes}
-        given = {**sizes, **constants, **{name: call.values[name] for name in evidence.asks}}
+        given = {**sizes, **constants, **{name: call.values[name] for name in asks}}
         for bent, activation in self._activations:
             if activation in given and bent not in given:
                 given[bent] = given[activation]  # whoever has hs alone uses it in the place of ha

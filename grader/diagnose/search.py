@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 
 from grader.diagnose import arrays, kept
-from grader.diagnose.choice import choose
+from grader.diagnose.choice import best, choose
 from grader.diagnose.evidence import Evidence, Found, Value, same
 from grader.diagnose.known import Known, as_value
 from grader.diagnose.spoken import spoken
@@ -43,12 +43,17 @@ def _searched(evidence: Evidence, known: Known) -> Found | None:
 
 def _plain(evidence: Evidence, known: Known) -> Found | None:
     """A quantity replaced, as the homework's list has it."""
-    fitting: dict[str, str] = {}
+    fitting: dict[str, int] = {}
     possible = list(known.misconceptions(evidence, numbered=False))
     for place, each in sorted(possible, key=lambda pair: pair[1].quantity != evidence.function):
         if each.name not in fitting and evidence.explained_by(partial(known.value, evidence, place)):
-            fitting[each.name] = each.feedback
-    return _chosen(fitting, evidence)
+            fitting[each.name] = place
+    names = best(list(fitting), evidence)
+    if not names:
+        return None
+    places = tuple(fitting[name] for name in names if name in fitting)
+    feedback = known.homework.misconceptions[fitting[names[0]]].feedback if names[0] in fitting else ""
+    return Found(names[0], feedback, rivals=places if len(places) > 1 and names[0] in fitting else ())
 
 
 def _chosen(fitting: dict[str, str], evidence: Evidence) -> Found | None:

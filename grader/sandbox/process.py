@@ -20,7 +20,7 @@ from grader.sandbox.inside.program import MAX_TEXT, line_of_loop, line_of_statem
 from grader.sandbox.level import Setting
 from grader.sandbox.request import encode_request
 from grader.sandbox.said import bound_of, cut, filled, impersonal, line_number
-from grader.sandbox.start import START_SECONDS, scratch_file, start
+from grader.sandbox.start import START_SECONDS, answers_file, scratch_file, start
 
 WALL_FACTOR = 5.0
 """Code that waits instead of computing gets this many times its CPU limit of wall time, and two seconds."""
@@ -146,7 +146,7 @@ class _Child:
             locked = self.setting.level.locked
             self.folder = "/" if locked else stack.enter_context(tempfile.TemporaryDirectory(prefix="grade-"))
             self.trace = stack.enter_context(scratch_file("trace"))
-            self.answers = stack.enter_context(scratch_file("answers"))
+            self.answers = stack.enter_context(answers_file())
             only = None if len(state.open) == len(state.calls.calls) else state.open
             request = encode_request(
                 program,
