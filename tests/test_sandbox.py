@@ -1268,3 +1268,14 @@ def test_after_a_memory_blow_up_the_other_calls_count_as_not_run(setting):
         Happened.NOT_RUN,
         Happened.NOT_RUN,
     ]
+
+
+def test_answers_can_only_be_added_to():
+    with start.answers_file() as file:
+        file.write(b"one")
+        os.lseek(file.fileno(), 0, os.SEEK_SET)
+        file.write(b"two")
+        os.pwrite(file.fileno(), b"three", 0)
+        with pytest.raises(PermissionError):
+            os.ftruncate(file.fileno(), 0)
+        assert os.pread(file.fileno(), 100, 0) == b"onetwothree"

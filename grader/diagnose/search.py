@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -32,7 +33,9 @@ def _searched(evidence: Evidence, known: Known) -> Found | None:
                 return found
     said = spoken(evidence)
     if said is not None:
-        return said
+        same_name = [m for m in known.homework.misconceptions if m.name == said.name]
+        own = [m.feedback for m in same_name if m.quantity == evidence.function] + [m.feedback for m in same_name]
+        return replace(said, feedback=said.feedback or next(iter(own), ""))
     if evidence.wrong and evidence.code.reads_others_state:
         return Found("depends-on-global-state")
     return _unlike_itself(evidence)
@@ -139,6 +142,8 @@ def _sizes(evidence: Evidence, known: Known) -> Found | None:
     if batch:
         if fits(lambda d: -d[batch]) or fits(lambda d: -1 / d[batch]):
             return Found("gradient-sign")
+        if fits(lambda d: d[batch]) and evidence.code.discards:
+            return Found("result-not-assigned")
         if fits(lambda d: d[batch]):
             return Found("missing-average" if _nowhere_averaged(evidence, known, late) else "inconsistent-average")
         if fits(lambda d: 1 / d[batch]) or fits(lambda d: 1 / d[batch] ** 2):

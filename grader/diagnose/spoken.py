@@ -71,14 +71,14 @@ def _odd(evidence: Evidence, outcome: Outcome) -> Found | None:
         return Found("missing-return")
     if "truth value" in text and any(isinstance(node, ast.Compare) for node in code.nodes):
         return Found("operator-precedence")
+    if text.startswith("the string") or "strings" in text:
+        return Found("returns-text")
     if text.startswith(("a dict", "a tuple")):
         return Found("returns-several-values")
     if text.startswith("a list") and any(isinstance(value, ast.Tuple | ast.List) for value in code.returns):
         return Found("returns-several-values")
     if text.startswith("a list"):
         return Found("list-arithmetic")
-    if text.startswith("the string") or "strings" in text:
-        return Found("returns-text")
     return None
 
 

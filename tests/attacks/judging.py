@@ -20,7 +20,7 @@ MAX_BYTES = 2**20
 """A student's page, or result, is not larger than this."""
 MAX_SECONDS = 30.0
 """So long may one hand-in keep a process of the grader busy; all limits together allow a fraction of it."""
-JOBS = 2
+JOBS = 6
 _FORBIDDEN_TAGS = frozenset({"iframe", "object", "embed", "base", "form", "frame", "applet", "portal"})
 _ACTING = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _SAMPLES = ("s01", "s02", "s10")
