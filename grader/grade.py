@@ -195,13 +195,18 @@ def _carried_from(
     homework: Homework, submission: Submission, run: Run, evidence: Mapping[str, Evidence], outcomes: Outcomes
 ) -> dict[str, str]:
     """function -> the earlier function whose error it carries; the student's functions are called once more for it."""
-    wanted = pairs(homework, {name: each for name, each in evidence.items() if each.telling})
-    if not wanted or not homework.rubric.carried_forward:
-        return {}
-    calls, of_pair = calls_for(homework, wanted, evidence)
+    found: dict[str, str] = {}
+    if not homework.rubric.carried_forward:
+        return found
+    telling = {name: each for name, each in evidence.items() if each.telling}
     fatal = frozenset(statement.index for statement in outcomes.left_out if statement.fatal)
-    again = run(Program(submission.source, fatal), calls, homework.rubric.limits)
-    return carried(homework, of_pair, again.outcomes, evidence)
+    for nearest in (False, True):
+        wanted = [pair for pair in pairs(homework, telling, nearest=nearest) if pair[0] not in found]
+        if wanted:
+            calls, of_pair = calls_for(homework, wanted, evidence)
+            again = run(Program(submission.source, fatal), calls, homework.rubric.limits)
+            found |= carried(homework, of_pair, again.outcomes, evidence)
+    return found
 
 
 def _evidence(

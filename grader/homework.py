@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -135,6 +136,7 @@ def prepare(file: RubricFile, graph: Graph, seed: int) -> Homework:
     )
 
 
+@lru_cache(maxsize=64)
 def fresh_calls(homework: Homework, function: str, place: int, seed: int) -> list[tuple[Trial, Call]]:
     """Trials of a function as another seed draws them, each with its call under one convention."""
     rubric, graph, convention = homework.rubric, homework.graph, homework.conventions[place]

@@ -883,7 +883,7 @@ def test_what_the_student_reads(name: str, function: str, line: str, text: str):
 
 # ---------------------------------------------------------------- no name where none is proven
 
-TENDERLY = ("_exit", "exit(", "quit(", "while True", "open(", "notebook_export")
+TENDERLY = ("_exit", "exit(", "quit(", "while True", "open(", "notebook_export", "trains_for", "deprecated_wrapper")
 """what a file holds that is not executed in the test's own process"""
 
 
@@ -1045,13 +1045,12 @@ NOBODY_MEANT = [
 
 
 @pytest.mark.parametrize(("name", "place"), WHERE)
-@pytest.mark.parametrize("lines", NOBODY_MEANT)
-def test_a_formula_that_nobody_meant_has_no_name(name: str, place: int, lines: str):
+@pytest.mark.parametrize("number", range(len(NOBODY_MEANT)))
+def test_a_formula_that_nobody_meant_has_no_name(name: str, place: int, number: int):
     write = writer(name, place)
-    functions = [*write.offered][place :: len(WHERE)]
-    results = [write.graded(**{f: ended(write, f, lines)}) for f in functions]
-    assert [names_in(result) for result in results] == [{}] * len(functions)
-    assert all(result.verdict == Verdict.PARTIAL for result in results)
+    function = [*write.offered][(number + place) % len(write.offered)]
+    result = write.graded(**{function: ended(write, function, NOBODY_MEANT[number])})
+    assert (result.verdict, names_in(result)) == (Verdict.PARTIAL, {})
 
 
 @pytest.mark.parametrize("name", ["gradients", "minibatch"])
@@ -1168,7 +1167,7 @@ def test_a_function_with_a_mistake_of_its_own_carries_nothing(name: str):
     assert not any(results[f].carried_forward or results[f].score == results[f].max_score for f in below)
 
 
-SIDEWAYS = "Checks that failed keep 50 % of their points, as the homework has it for this mistake (transposed-result)."
+SIDEWAYS = "Checks that failed keep 50 % of their points: the homework has it so for transposed-result."
 
 
 @pytest.mark.parametrize("name", ["gradients", "minibatch"])
@@ -1201,11 +1200,11 @@ def test_credit_of_a_function_is_for_that_function_alone():
 
 
 def test_two_mistakes_at_once_earn_no_credit():
-    write = writer("gradients")
-    both = {"grad_W2": "def grad_W2(os, hs):\n    return np.outer(os, hs).T\n"}
-    result = worth(write, both, credit={"transposed-result": 0.5, "value-instead-of-gradient": 0.5})["grad_W2"]
+    both = {"grad_ha": "def grad_ha(grad_hs, ha):\n    return (grad_hs * (ha >= 0)).T\n"}
+    credit = {"transposed-result": 0.5, "relu-derivative-at-zero": 0.5}
+    result = worth(writer("minibatch"), both, credit=credit)["grad_ha"]
     assert result.diagnosis is not None
-    assert (result.diagnosis.misconception, result.diagnosis.second) == ("value-instead-of-gradient", "transposed-result")
+    assert (result.diagnosis.misconception, result.diagnosis.second) == ("relu-derivative-at-zero", "transposed-result")
     assert result.notes == ()
 
 

@@ -562,3 +562,90 @@ def test_a_mistake_further_up_is_named_too(name: str, place: int, full: str, tar
         mine = [outcomes.outcomes[n] for n in write.homework.numbers[target, place]]
         assert found == ()
         assert result.verdict is Verdict.ACCEPTED or not any(o.happened is Happened.VALUE for o in mine)
+
+
+# ---------------------------------------------------------------- two at once
+
+LAYOUTS = {
+    "transposed-result": "{}.T",
+    "flattened-result": "{}.ravel()",
+    "rounds-result": "np.round({}, 2)",
+    "gradient-sign": "-({})",
+    "rescales-gradient": "np.clip({}, -1, 1)",
+    "misses-last-element": "{}[:-1]",
+}
+MANY = 110
+
+Pair = tuple[str, int, str, str]
+"""homework, convention, a mistake, and another one or a layout"""
+
+
+def _pairs(seed: int) -> list[Pair]:
+    """So many of each kind: a mistake further up and one on top of it, and a mistake in an array laid out otherwise."""
+    draw = random.Random(seed)
+    where = [(name, place) for name, count in CONVENTIONS.items() for place in range(count)]
+    found: dict[Pair, None] = {}
+    while len(found) < MANY:
+        name, place = draw.choice(where)
+        upper, lower = draw.choice(CATALOGUE[name]), draw.choice(CATALOGUE[name])
+        quantity, function = upper.partition("__")[0], lower.partition("__")[0]
+        needs = [argument.arg for argument in writer(name).mistakes[lower].args.args]
+        if quantity in needs and quantity != function and mistake_of(upper) != mistake_of(lower):
+            found[name, place, upper, lower] = None
+    while len(found) < 2 * MANY:
+        name, place = draw.choice(where)
+        full, layout = draw.choice(CATALOGUE[name]), draw.choice([*LAYOUTS])
+        if mistake_of(full) != layout:
+            found[name, place, full, layout] = None
+    return [*found]
+
+
+def both(name: str, place: int, first: str, second: str) -> tuple[str, str]:
+    """The function that makes both mistakes, and its source."""
+    write = writer(name, place)
+
+    def steps(full: str) -> list[list[ast.stmt]]:
+        node, quantity = write.mistakes[full], full.partition("__")[0]
+        own = quantity in [argument.arg for argument in node.args.args]
+        wrong = write.step(quantity, node, number_of(mistake_of(full)))
+        return [write.step(quantity), wrong] if own else [wrong]
+
+    quantity = first.partition("__")[0]
+    if second in LAYOUTS:
+        return quantity, write.function(quantity, steps(first), returned=LAYOUTS[second].format(quantity))
+    function, graph = second.partition("__")[0], write.homework.graph
+    later = {other for other in graph.quantities if other == quantity or quantity in graph.ancestors(other)}
+    asks = [other for other in write.offered[function] if other not in later]
+    return function, write.function(function, [*steps(first), *steps(second)], asks=asks)
+
+
+@pytest.fixture(scope="module")
+def paired() -> dict[Pair, str]:
+    """Each pair, and what came of it: nothing wrong, no name, one of the two, both, the same, or another name."""
+    came: dict[Pair, str] = {}
+    for name, place, first, second in _pairs(1):
+        write = writer(name, place)
+        function, source = both(name, place, first, second)
+        result = write.graded(**{function: source})
+        found = names_in(result).get(function, ())
+        planted_names = {mistake_of(first), second if second in LAYOUTS else mistake_of(second)}
+        if result.verdict is Verdict.ACCEPTED:
+            came[name, place, first, second] = "nothing wrong"
+        elif set(found) <= planted_names:
+            came[name, place, first, second] = ("no name", "one of the two", "both")[len(found)]
+        elif gives_the_same(write.homework, evidence_for(name, place, **{function: source})[function], found):
+            came[name, place, first, second] = "the same"
+        else:
+            came[name, place, first, second] = f"another name: {', '.join(found)}"
+    return came
+
+
+def test_of_two_mistakes_none_is_taken_for_a_third(paired: dict[Pair, str]):
+    assert {pair: what for pair, what in paired.items() if what.startswith("another name")} == {}
+
+
+def test_most_pairs_of_two_mistakes_are_found(paired: dict[Pair, str]):
+    counts = Counter(paired.values())
+    wrong = len(paired) - counts["nothing wrong"]
+    assert wrong >= 200
+    assert counts["both"] + counts["one of the two"] + counts["the same"] >= 0.6 * wrong, counts

@@ -23,21 +23,23 @@ Pair = tuple[str, str]
 _MOST_CALLS = 1500
 
 
-def pairs(homework: Homework, failing: Mapping[str, Evidence]) -> list[Pair]:
-    """What may have been carried: the nearest earlier quantities first."""
+def pairs(homework: Homework, failing: Mapping[str, Evidence], *, nearest: bool) -> list[Pair]:
+    """What each function may carry: the first earlier one that fails, where most errors begin, or the nearest."""
     graph = homework.graph
-    order = {criterion.function: place for place, criterion in enumerate(homework.rubric.criteria)}
+    order = [criterion.function for criterion in homework.rubric.criteria if criterion.function in failing]
     found: list[Pair] = []
     for function, evidence in failing.items():
         earlier = [
             other
-            for other in failing
+            for other in order
             if other != function
             and other not in evidence.asks
             and other in graph.ancestors(function)
             and graph.reaches(function, other, evidence.asks)
         ]
-        found += [(function, other) for other in sorted(earlier, key=lambda name: -order[name])]
+        earlier.sort(key=lambda name: len(graph.ancestors(name)))
+        if earlier and not (nearest and len(earlier) == 1):
+            found.append((function, earlier[-1] if nearest else earlier[0]))
     return found
 
 
