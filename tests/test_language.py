@@ -27,7 +27,7 @@ from grader.grade import grade, judge_error
 from grader.homework import Homework
 from grader.language import LANGUAGES, named, speak, speaking, spoken
 from grader.models import LEAVES_INPUTS_ALONE, Limits, Result, Submission
-from grader.report import Entry, class_page, front_page, row_of, student, student_page
+from grader.report import Entry, class_page, front_page, part, row_of, sheet, student, student_page
 from grader.report.terminal import self_check
 from grader.rubric import read_rubric
 from grader.sandbox import Setting, process, run
@@ -182,7 +182,7 @@ def test_what_is_in_no_catalogue_is_said_in_english():
 
 # ---------------------------------------------------------------- nothing goes past the catalogue
 
-LIMITS = Limits(seconds=0.3, load_seconds=1.0, memory_mb=256)
+LIMITS = Limits(seconds=0.2, load_seconds=0.4, memory_mb=256)
 FULL_WIDTH = str.maketrans({chr(code): chr(code + 0xFEE0) for code in (*range(0x41, 0x5B), *range(0x61, 0x7B))})
 
 ODD_ANSWERS = b"""
@@ -235,10 +235,13 @@ class Foreign(gettext.NullTranslations):
 def foreign(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The language fr, for a while, is Foreign."""
     monkeypatch.setitem(language._catalogues, "fr", Foreign())
-    student._drawn_once.cache_clear()
+    caches = (student._drawn_once, part._line, sheet._marked_up)
+    for cache in caches:
+        cache.cache_clear()
     speak("fr")
     yield
-    student._drawn_once.cache_clear()
+    for cache in caches:
+        cache.cache_clear()
 
 
 @pytest.fixture
