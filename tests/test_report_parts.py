@@ -190,8 +190,8 @@ def test_visible(text: str, shown: str) -> None:
 
 
 def test_what_is_passed_at_once_is_passed_character_by_character() -> None:
-    for code in range(0x3000):
-        text = f"a{chr(code)}"
+    for point in range(0x3000):
+        text = f"a{chr(point)}"
         assert visible("\u202e" + text, 99) == "\\u202e" + visible(text, 99)
 
 
