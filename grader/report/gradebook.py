@@ -23,7 +23,7 @@ _LONGEST = 1000
 
 
 def gradebook(rows: Sequence[Row]) -> str:
-    """Return the gradebook as CSV, a column for each function's score. Headers and verdicts are English, for programs."""
+    """Return the gradebook as CSV, a column for each function's score. Headers and verdicts stay English."""
     functions = list(dict.fromkeys(mark.function for row in rows for mark in row.marks))
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
