@@ -29,6 +29,7 @@ from grader.homework import Homework, read_homework
 from grader.language import Language, _, speak
 from grader.models import HandIn, Result, Submission
 from grader.report import Row, page_name, row_of, student_page, write
+from grader.reveal import revealed
 from grader.sandbox import Setting, end_zygotes, run
 from grader.submissions import read_submission
 
@@ -94,7 +95,7 @@ def grade_hand_in(job: Job, hand_in: HandIn) -> Row:
 
 def _publish(job: Job, result: Result) -> Row:
     """The page first, the result last: where a result stands, its page does too."""
-    write(job.page_path(result.student), student_page(result))
+    write(job.page_path(result.student), student_page(revealed(result, job.homework.rubric.reveal)))
     write(job.result_path(result.student), result_text(result))
     return row_of(result)
 

@@ -22,6 +22,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from grader import __version__
 from grader.batch import Job, grade_all, result_text
+from grader.diagnose import check_names
 from grader.errors import GraderError, PackageError, SubmissionError, UnsafeError
 from grader.grade import grade
 from grader.homework import Homework, read_homework
@@ -30,6 +31,7 @@ from grader.models import HandIn
 from grader.places import Matched, find_rubrics, folder_for, match_folders, rubric_for_file
 from grader.report import Entry, Row, class_page, front_page, gradebook, page_name, student_page, visible, write
 from grader.report.terminal import class_table, doctors_report, self_check
+from grader.reveal import revealed
 from grader.rubric import read_rubric, rubric_schema
 from grader.sandbox import LOCKED, Choice, Level, Setting, choose, refusal, run, try_level
 from grader.submissions import find_hand_ins, read_submission
@@ -213,6 +215,7 @@ def _language(homework: Homework, args: argparse.Namespace) -> Language:
 
 def _with_hand_ins(matched: Matched, args: argparse.Namespace) -> tuple[Homework, list[HandIn], list[Path]]:
     homework = read_homework(matched.rubric, args.seed)
+    check_names(homework)
     with speaking(_language(homework, args)):  # what is wrong with a hand-in is said to the student
         return homework, *find_hand_ins(matched.folder)
 
@@ -350,10 +353,12 @@ def _check_file(args: argparse.Namespace, out: Console) -> int:
         raise SubmissionError(f"{path}: only .py files can be graded")
     rubric = args.rubric or rubric_for_file(path, find_rubrics(path.parent))
     homework = read_homework(rubric, args.seed)
+    check_names(homework)
     (choice,) = _choices([homework], args, own=True)
     with speaking(_language(homework, args)):
         submission = read_submission(HandIn(path.stem, path))
         result = grade(homework, submission, partial(run, choice.setting), choice.setting.level)
+        result = revealed(result, homework.rubric.reveal)
         for piece in self_check(result, homework.rubric.homework, str(path)):
             _print_piece(piece, out)
         page = student_page(result) if args.out is not None else ""

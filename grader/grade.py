@@ -9,9 +9,23 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from grader import __version__
+from grader.diagnose import (
+    Code,
+    Evidence,
+    File,
+    Found,
+    calls_for,
+    carried,
+    decided,
+    diagnosis,
+    explain,
+    pairs,
+    separating_call,
+)
 from grader.errors import SandboxError
 from grader.homework import Homework
 from grader.judge import Judgement, judge, overall
@@ -20,6 +34,7 @@ from grader.models import (
     Bound,
     Calls,
     CheckResult,
+    Criterion,
     CriterionResult,
     Limits,
     Outcomes,
@@ -29,7 +44,7 @@ from grader.models import (
     Submission,
     Verdict,
 )
-from grader.reasons import binding_notes, left_out_notes
+from grader.reasons import binding_notes, carried_note, credit_note, left_out_notes
 from grader.showing import counterexample, difference_shown
 
 ONLY_ALONE = N_(
@@ -86,24 +101,135 @@ def _grade(homework: Homework, submission: Submission, run: Run, sandbox: str) -
             )
             convention, judgements = _best_convention(homework, outcomes)
     recovered = frozenset(j.criterion.function for j in judgements if j.verdict == Verdict.ACCEPTED) & failing
+    evidence = evidence_of(homework, submission.source, outcomes, convention, judgements)
+    found = _undisputed(homework, submission, run, evidence, explanations(homework, evidence), outcomes)
+    carried_from = _carried_from(homework, submission, run, evidence, outcomes)
+    criteria = tuple(
+        _criterion_result(
+            homework,
+            submission,
+            j,
+            outcomes.bound.get(j.criterion.function),
+            (_(ONLY_ALONE),) if j.criterion.function in recovered else (),
+            found.get(j.criterion.function),
+            carried_from.get(j.criterion.function, ""),
+        )
+        for j in judgements
+    )
     return _result(
         homework,
         submission,
         sandbox,
-        verdict=overall([(j.verdict, j.score) for j in judgements]),
-        score=round(sum(j.score for j in judgements), 6),
+        verdict=overall([(criterion.verdict, criterion.score) for criterion in criteria]),
+        score=round(sum(criterion.score for criterion in criteria), 6),
         convention=homework.conventions[convention].title,
         notes=tuple(left_out_notes(outcomes.left_out)),
-        criteria=tuple(
-            _criterion_result(
-                homework,
-                submission,
-                j,
-                outcomes.bound.get(j.criterion.function),
-                (_(ONLY_ALONE),) if j.criterion.function in recovered else (),
-            )
-            for j in judgements
-        ),
+        criteria=criteria,
+    )
+
+
+# ---------------------------------------------------------------- what is wrong
+
+
+def evidence_of(
+    homework: Homework, source: bytes, outcomes: Outcomes, convention: int, judgements: Sequence[Judgement]
+) -> dict[str, Evidence]:
+    """What is known of each function that failed."""
+    failing = frozenset(j.criterion.function for j in judgements if j.verdict != Verdict.ACCEPTED)
+    file = File(source if failing else b"")
+    return {
+        j.criterion.function: _evidence(
+            homework, j, convention, outcomes, outcomes.bound.get(j.criterion.function), file, failing
+        )
+        for j in judgements
+        if j.criterion.function in failing
+    }
+
+
+def explanations(homework: Homework, evidence: Mapping[str, Evidence]) -> dict[str, Found]:
+    """The mistake in each function that failed, where it is known.
+
+    Student code can be of any kind: what the search stumbles over gets no name, and costs nobody a grade.
+    """
+    found = {}
+    for function, known in evidence.items():
+        try:
+            explained = explain(homework, known)
+        except Exception:
+            continue
+        if explained is not None:
+            found[function] = explained
+    return found
+
+
+def _undisputed(
+    homework: Homework,
+    submission: Submission,
+    run: Run,
+    evidence: Mapping[str, Evidence],
+    found: dict[str, Found],
+    outcomes: Outcomes,
+) -> dict[str, Found]:
+    """The same mistakes; where several fit, the one that fits a trial on which they differ, if there is one."""
+    disputed = {
+        function: (each, separating)
+        for function, each in found.items()
+        if each.rivals and (separating := separating_call(homework, evidence[function], each))
+    }
+    if not disputed:
+        return found
+    calls = Calls(homework.calls.wanted, tuple(call for _each, (_trial, call) in disputed.values()), lasting=False)
+    fatal = frozenset(statement.index for statement in outcomes.left_out if statement.fatal)
+    again = run(Program(submission.source, fatal), calls, homework.rubric.limits)
+    for number, (function, (each, (trial, call))) in enumerate(disputed.items()):
+        outcome = again.outcomes.get(number)
+        choice = decided(homework, evidence[function], each, trial, call, outcome) if outcome else None
+        if choice is None:
+            del found[function]  # neither, then: what fits all but one trial explains nothing
+        else:
+            found[function] = choice
+    return found
+
+
+def _carried_from(
+    homework: Homework, submission: Submission, run: Run, evidence: Mapping[str, Evidence], outcomes: Outcomes
+) -> dict[str, str]:
+    """function -> the earlier function whose error it carries; the student's functions are called once more for it."""
+    wanted = pairs(homework, {name: each for name, each in evidence.items() if each.telling})
+    if not wanted or not homework.rubric.carried_forward:
+        return {}
+    calls, of_pair = calls_for(homework, wanted, evidence)
+    fatal = frozenset(statement.index for statement in outcomes.left_out if statement.fatal)
+    again = run(Program(submission.source, fatal), calls, homework.rubric.limits)
+    return carried(homework, of_pair, again.outcomes, evidence)
+
+
+def _evidence(
+    homework: Homework,
+    judgement: Judgement,
+    convention: int,
+    outcomes: Outcomes,
+    bound: Bound | None,
+    file: File,
+    failing: frozenset[str],
+) -> Evidence:
+    function = judgement.criterion.function
+    numbers = homework.numbers[function, convention]
+    everywhere = sorted(n for place in range(len(homework.conventions)) for n in homework.numbers[function, place])
+    lines = (bound.first_line, bound.last_line) if bound and bound.first_line and bound.last_line else None
+    return Evidence(
+        function=function,
+        convention=convention,
+        trials=homework.trials[function],
+        calls=[homework.calls.calls[number] for number in numbers],
+        expected=homework.expected[function, convention],
+        outcomes=[outcomes.outcomes[number] for number in numbers],
+        asks=bound.asks if bound else (),
+        history=[(homework.calls.calls[number], outcomes.outcomes[number]) for number in everywhere],
+        code=Code(file, function, lines),
+        tolerance=homework.aims[function, convention].tolerance,
+        declared=judgement.criterion.parameters,
+        failing=failing,
     )
 
 
@@ -119,17 +245,34 @@ def _best_convention(homework: Homework, outcomes: Outcomes) -> tuple[int, list[
 
 
 def _criterion_result(
-    homework: Homework, submission: Submission, judgement: Judgement, bound: Bound | None, notes: tuple[str, ...]
+    homework: Homework,
+    submission: Submission,
+    judgement: Judgement,
+    bound: Bound | None,
+    notes: tuple[str, ...],
+    found: Found | None,
+    carried_from: str,
 ) -> CriterionResult:
     criterion, failed = judgement.criterion, judgement.failed
+    checks, score = judgement.checks, judgement.score
+    share = _credit(homework, criterion, found)
+    if carried_from:
+        score = max(score, round(homework.rubric.carried_forward * criterion.max_score, 6))
+        notes = (*notes, carried_note(criterion.function, carried_from, score, criterion.max_score))
+    elif found is not None and share:
+        checks = tuple(_credited(check, share) for check in checks)
+        score = round(sum(check.score for check in checks), 6)
+        notes = (*notes, credit_note(found.name, share))
     shown = failed if failed is not None and bound is not None and bound.asks else None
     return CriterionResult(
         function=criterion.function,
         verdict=judgement.verdict,
-        score=judgement.score,
+        score=score,
         max_score=criterion.max_score,
         message=judgement.message,
-        checks=judgement.checks,
+        checks=checks,
+        diagnosis=diagnosis(found) if found else None,
+        carried_forward=bool(carried_from),
         difference=difference_shown(judgement.difference, failed.expected, failed.outcome) if failed else None,
         counterexample=counterexample(
             shown.trial,
@@ -162,11 +305,26 @@ def _source(submission: Submission, bound: Bound | None, line: int | None) -> So
 # ---------------------------------------------------------------- results
 
 
+def _credit(homework: Homework, criterion: Criterion, found: Found | None) -> float:
+    """The share of a failed check's points that the rubric gives for this mistake."""
+    if found is None or found.second:
+        return 0.0
+    return criterion.credit.get(found.name, homework.rubric.credit.get(found.name, 0.0))
+
+
+def _credited(check: CheckResult, share: float) -> CheckResult:
+    """A check with part of its points, where it earned none."""
+    if check.verdict is Verdict.ACCEPTED:
+        return check
+    return check.model_copy(update={"score": round(max(check.score, share * check.max_score), 6)})
+
+
 def _without_functions(
     homework: Homework, submission: Submission, sandbox: str, verdict: Verdict, message: str
 ) -> Result:
     """A file from which no function can be had: every criterion gets the same verdict."""
     text = _("The file could not be read, so there is no function to grade.")
+    old = diagnosis(Found("python2-syntax")) if "Python 2" in message else None
     criteria = tuple(
         CriterionResult(
             function=criterion.function,
@@ -174,6 +332,7 @@ def _without_functions(
             score=0.0,
             max_score=criterion.max_score,
             message=text,
+            diagnosis=old,
             checks=tuple(
                 CheckResult(name=name, verdict=Verdict.SKIPPED, score=0.0, max_score=points, trials=0, failed=0)
                 for name, points in criterion.points.items()

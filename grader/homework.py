@@ -7,7 +7,7 @@ submission is opened.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,8 @@ import numpy as np
 
 from grader.compare import Expected
 from grader.errors import RubricError
-from grader.models import Array, Call, Calls, Criterion, Quantity, Rubric, Trial, Wanted
-from grader.quantities import Graph, read_reference
+from grader.models import Array, Call, Calls, Criterion, Misconception, Quantity, Rubric, Trial, Wanted
+from grader.quantities import Graph, read_misconceptions, read_reference
 from grader.rubric import RubricFile, read_rubric
 from grader.trials import check_case, draw
 
@@ -51,6 +51,8 @@ class Homework:
     """the same, ready to be compared with"""
     letters: Mapping[str, tuple[str, ...] | None]
     """quantity -> its shape in the rubric's dimensions, where they say it"""
+    misconceptions: tuple[Misconception, ...] = ()
+    """the mistakes that are known for it"""
 
     @property
     def rubric(self) -> Rubric:
@@ -65,7 +67,14 @@ def read_homework(path: Path, seed: int) -> Homework:
         graph = read_reference(file.reference)
     except RubricError as error:
         raise file.error(("reference",), str(error)) from error
-    return prepare(file, graph, seed)
+    return replace(prepare(file, graph, seed), misconceptions=_misconceptions(file, graph))
+
+
+def _misconceptions(file: RubricFile, graph: Graph) -> tuple[Misconception, ...]:
+    try:
+        return read_misconceptions(file.misconceptions, graph)
+    except RubricError as error:
+        raise file.error(("reference",), str(error)) from error
 
 
 def prepare(file: RubricFile, graph: Graph, seed: int) -> Homework:
@@ -124,6 +133,22 @@ def prepare(file: RubricFile, graph: Graph, seed: int) -> Homework:
         },
         _letters(rubric, graph, conventions[0]),
     )
+
+
+def fresh_calls(homework: Homework, function: str, place: int, seed: int) -> list[tuple[Trial, Call]]:
+    """Trials of a function as another seed draws them, each with its call under one convention."""
+    rubric, graph, convention = homework.rubric, homework.graph, homework.conventions[place]
+    criterion = next(each for each in rubric.criteria if each.function == function)
+    offered = next(each.offered for each in homework.calls.wanted if each.name == function)
+
+    def evaluate(names: tuple[str, ...], given: Mapping[str, Quantity]) -> dict[str, Any]:
+        with np.errstate(all="ignore"):
+            return graph.evaluate(names, {**homework.conventions[0].constants, **given})
+
+    return [
+        (trial, Call(function, _values(graph, rubric, trial, convention, offered), trial.layout))
+        for trial in draw(rubric, criterion, seed, evaluate)
+    ]
 
 
 def _wanted(rubric: Rubric, graph: Graph, criterion: Criterion) -> Wanted:

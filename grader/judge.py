@@ -58,7 +58,7 @@ class Judgement:
     message: str
     """the first reason; empty if accepted"""
     failed: Judged | None
-    """the first failed trial of a check that costs points; trials are drawn small ones first"""
+    """the smallest trial that failed, of the first check that costs points"""
     difference: Difference | None
     """how its value differs, if it gave one"""
     notes: tuple[str, ...]
@@ -178,7 +178,16 @@ def _what_ended_it(homework: Homework, function: str, index: int, outcomes: Outc
 
 def _first_failed(judged: Sequence[Judged], counted: Sequence[CheckResult]) -> Judged | None:
     names = {check.name for check in counted if check.failed}
-    return next((j for j in judged if j.trial.check in names and j.verdict not in _PASSED), None)
+    failed = [j for j in judged if j.trial.check in names and j.verdict not in _PASSED]
+    alike = [j for j in failed if j.trial.check == failed[0].trial.check and j.verdict == failed[0].verdict]
+    return min(alike, key=_how_large, default=None)
+
+
+def _how_large(judged: Judged) -> tuple[bool, int, int]:
+    """Whole numbers before others, then small arrays before large ones: what a person can follow."""
+    leaves = [np.asarray(value) for value in judged.trial.leaves.values() if not isinstance(value, str)]
+    whole = all((leaf == np.trunc(leaf)).all() for leaf in leaves)
+    return not whole, judged.expected.size, sum(leaf.size for leaf in leaves)
 
 
 def _changed(judged: Sequence[Judged]) -> list[str]:

@@ -8,7 +8,7 @@ know. What only walks between rooms is a frozen dataclass. A piece of work chang
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -50,6 +50,9 @@ class _Strict(BaseModel):
 Name = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z_0-9]*$")]
 Points = Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)]
 Size = Annotated[int, Field(ge=1, le=64)]
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+MistakeName = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Reveal = Literal["verdict", "diagnosis", "counterexample", "expected"]
 
 
 class Input(_Strict):
@@ -94,6 +97,9 @@ class Criterion(_Strict):
     formula_text: str = Field("", description="the same formula in words and plain signs, to be read aloud")
     aliases: dict[Name, tuple[Name, ...]] = Field({}, description="more names of parameters, for this function alone")
     tolerance: Tolerance | None = Field(None, description="in place of the rubric's tolerance")
+    credit: dict[MistakeName, Share] = Field(
+        {}, description="share of a failed check's points, for this function alone"
+    )
     shape: Literal["vector", "exact"] = Field("vector", description="vector: (k,) may come back as (k,1) or (1,k)")
 
     @property
@@ -125,6 +131,15 @@ class Rubric(_Strict):
     aliases: dict[Name, tuple[Name, ...]] = Field({}, description="other names of quantities, accepted as parameters")
     tolerance: Tolerance = Tolerance()
     limits: Limits = Limits()
+    carried_forward: Share = Field(
+        1.0, description="share of the points of a function that is right for the student's own wrong earlier value"
+    )
+    credit: dict[MistakeName, Share] = Field({}, description="share of a failed check's points, by known mistake")
+    reveal: Reveal = Field(
+        "expected",
+        description="what students see of a failure: the verdict, its diagnosis too, the counterexample too, or also "
+        "what was expected",
+    )
     packages: tuple[Annotated[str, Field(pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$")], ...] = Field(
         (), description="what students may import beyond numpy and Python's own modules, by the name in the import"
     )
@@ -141,6 +156,17 @@ class Rubric(_Strict):
 
 LEAVES_INPUTS_ALONE = "leaves its inputs alone"
 """The one check without trials of its own: it looks at every call of the function."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Misconception:
+    """A named wrong reference: what a quantity is for someone who makes this mistake, and the sentence for them."""
+
+    name: str
+    quantity: str
+    function: Callable[..., Any]
+    needs: tuple[str, ...]
+    feedback: str
 
 
 # ---------------------------------------------------------------- trials and calls
@@ -195,6 +221,8 @@ class Calls:
 
     wanted: tuple[Wanted, ...]
     calls: tuple[Call, ...]
+    lasting: bool = True
+    """made again for every submission; else these travel with the one request that they are for"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +261,8 @@ class Outcome(NamedTuple):
     """the student's own line, where it is known"""
     changed: tuple[str, ...] = ()
     """the parameters whose arrays the call wrote into"""
+    english: str = ""
+    """`text` as it was said, where it was translated"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,6 +374,7 @@ class SourceShown(_Strict):
 class Diagnosis(_Strict):
     misconception: str
     feedback: str
+    second: str | None = Field(None, description="the other mistake, where only two together explain the values")
 
 
 class CheckResult(_Strict):

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import importlib.util
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from grader.errors import RubricError
-from grader.models import Quantity
+from grader.models import Misconception, Quantity
 
 
 class Graph:
@@ -65,6 +66,20 @@ class Graph:
 
         return {name: value(name) for name in names}
 
+    def needs(self, name: str) -> tuple[str, ...]:
+        """What the function of a quantity asks for; nothing for a leaf."""
+        return self._needs.get(name, ())
+
+    def reaches(self, name: str, other: str, given: Collection[str]) -> bool:
+        """Whether `name`, with some quantities given, is still computed by way of `other` (or is it itself)."""
+        if name == other:
+            return True
+        return any(
+            need == other or self.reaches(need, other, given)
+            for need in self._needs.get(name, ())
+            if need not in given or (need == other and need in self.leaves)
+        )
+
     def with_functions(self, **functions: Callable[..., Any]) -> Graph:
         """The same graph with some functions replaced or added."""
         return Graph({**self._functions, **functions})
@@ -93,6 +108,42 @@ def read_reference(path: Path) -> Graph:
 
     Raises RubricError if the file is missing, can not be executed or holds no public function.
     """
+    functions = _functions_of(path, "reference")
+    if not functions:
+        raise RubricError(f"{path}: the reference defines no public function, so there is nothing to grade by")
+    return Graph(functions)
+
+
+def read_misconceptions(path: Path, graph: Graph) -> tuple[Misconception, ...]:
+    """The misconceptions of a file beside the reference, in their order; none if there is no such file.
+
+    Each is a function `quantity__name_of_the_mistake`, with a number behind another `__` if it is a further way to the
+    same mistake; its text is the feedback. Raises RubricError for a quantity that the reference does not know.
+    """
+    if not path.is_file():
+        return ()
+    found: list[Misconception] = []
+    texts: dict[str, str] = {}
+    known = graph.quantities | graph.leaves
+    for full, function in _functions_of(path, "misconceptions").items():
+        quantity, _, rest = full.partition("__")
+        name = re.sub(r"__\d+$", "", rest).replace("_", "-")
+        if not name:
+            raise RubricError(
+                f"{path}: the function {full!r} must be named after a quantity and a mistake: quantity__mistake"
+            )
+        if quantity not in known:
+            raise RubricError(f"{path}: {full!r} is about {quantity!r}, which the reference does not know")
+        text = " ".join((function.__doc__ or "").split())
+        if not text and name not in texts:
+            raise RubricError(f"{path}: {full!r} is the first function about {name!r} and needs a text for the student")
+        texts.setdefault(name, text)
+        found.append(Misconception(name, quantity, function, _parameters(full, function), text or texts[name]))
+    return tuple(found)
+
+
+def _functions_of(path: Path, what: str) -> dict[str, Callable[..., Any]]:
+    """The public functions of a file, those that it imports left aside."""
     if not path.is_file():
         raise RubricError(f"{path}: there is no such reference file; the rubric's key 'reference' names it")
     spec = importlib.util.spec_from_file_location(f"_reference_{path.stem}", path)
@@ -102,15 +153,12 @@ def read_reference(path: Path) -> Graph:
     try:
         spec.loader.exec_module(module)
     except (Exception, SystemExit) as error:
-        raise RubricError(f"{path}: the reference can not be executed: {type(error).__name__}: {error}") from error
-    functions = {
+        raise RubricError(f"{path}: the {what} can not be executed: {type(error).__name__}: {error}") from error
+    return {
         name: function
         for name, function in vars(module).items()
         if inspect.isfunction(function) and function.__module__ == module.__name__ and not name.startswith("_")
     }
-    if not functions:
-        raise RubricError(f"{path}: the reference defines no public function, so there is nothing to grade by")
-    return Graph(functions)
 
 
 def _parameters(name: str, function: Callable[..., Any]) -> tuple[str, ...]:

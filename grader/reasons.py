@@ -103,6 +103,21 @@ def binding_notes(function: str, bound: Bound | None) -> list[str]:
     return notes
 
 
+def carried_note(function: str, earlier: str, score: float, max_score: float) -> str:
+    """The sentence for a function that is right for the student's own wrong value of an earlier one."""
+    message = _(
+        "{function} is right for what your own {earlier} gives, so the error counts once, there: "
+        "{score} of {max_score} points here."
+    )
+    return message.format(function=function, earlier=earlier, score=f"{score:g}", max_score=f"{max_score:g}")
+
+
+def credit_note(mistake: str, share: float) -> str:
+    """The sentence for points that a rubric gives for a known mistake."""
+    message = _("Checks that failed keep {percent} % of their points: the homework has it so for {mistake}.")
+    return message.format(percent=f"{100 * share:g}", mistake=mistake)
+
+
 def left_out_notes(left_out: Sequence[LeftOut]) -> list[str]:
     """What of the file was not run. A file with many such statements gets the first few."""
     notes = []

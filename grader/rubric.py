@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -41,12 +41,17 @@ class RubricFile:
     rubric: Rubric
     lines: Mapping[Place, int]
     digest: str
-    """of the rubric's bytes and the reference's"""
+    """of the rubric's bytes, the reference's and the misconceptions'"""
 
     @property
     def reference(self) -> Path:
         """The reference's file, beside the rubric."""
         return self.path.parent / self.rubric.reference
+
+    @property
+    def misconceptions(self) -> Path:
+        """The file of known mistakes, beside the reference; it need not be there."""
+        return self.reference.with_name(f"{self.reference.stem}_misconceptions.py")
 
     def error(self, place: Place, message: str) -> RubricError:
         """A RubricError about one key."""
@@ -68,12 +73,12 @@ def read_rubric(path: Path) -> RubricFile:
         rubric = Rubric.model_validate(content)
     except ValidationError as error:
         raise RubricError(_faults(path, lines, error)) from None
-    reference = path.parent / rubric.reference
-    digest = hashlib.sha256(source)
-    digest.update(reference.read_bytes() if reference.is_file() else b"")
-    file = RubricFile(path, rubric, lines, f"sha256:{digest.hexdigest()}")
+    file = RubricFile(path, rubric, lines, "")
     _check(file)
-    return file
+    digest = hashlib.sha256(source)
+    for beside in (file.reference, file.misconceptions):
+        digest.update(beside.read_bytes() if beside.is_file() else b"")
+    return replace(file, digest=f"sha256:{digest.hexdigest()}")
 
 
 def rubric_schema() -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import sys
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +13,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 GRADER = Path(__file__).parent.parent / "grader"
+REFERENCE = GRADER.parent / "reference"
 LOCALE = GRADER / "locale"
 TEMPLATE = LOCALE / "grader.pot"
 
@@ -26,6 +28,12 @@ def extracted() -> Catalog:
     catalog = Catalog(project="grader", version=" ", charset="utf-8", fuzzy=False)
     for name, line, message, comments, context in extract_from_dir(GRADER, _METHODS, _OPTIONS, _KEYWORDS):
         catalog.add(message, None, [(f"grader/{name}", line)], auto_comments=comments, context=context)
+    for path in sorted(REFERENCE.glob("*_misconceptions.py")):
+        for function in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(function, ast.FunctionDef) and "__" in function.name:
+                text = ast.get_docstring(function)
+                if text:
+                    catalog.add(" ".join(text.split()), None, [(f"reference/{path.name}", 0)])
     return catalog
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from grader.homework import Homework, read_homework
-from grader.sandbox.request import _encode_calls
+from grader.sandbox.request import encode_calls
 
 
 @pytest.fixture(params=["gradients", "minibatch"])
@@ -77,4 +77,4 @@ def test_conventions_differ_where_they_should_and_only_there(minibatch: Homework
 
 def test_reading_a_homework_twice_gives_the_same_bytes(homework: Homework):
     again = read_homework(homework.file.path, homework.seed)
-    assert _encode_calls(again.calls) == _encode_calls(homework.calls)
+    assert encode_calls(again.calls) == encode_calls(homework.calls)

@@ -11,12 +11,14 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from difflib import get_close_matches
 from functools import partial
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 from typing import get_args
 
+import numpy as np
 import pytest
 from babel.messages.pofile import read_po
 from conftest import GOOD, ROOT, RUBRIC, WRONG, flags
@@ -249,12 +251,12 @@ def foreign(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What children say in their own words, or in those of Python: to be shown as it is."""
     found: list[str] = []
-    fill: Callable[[Iterable[str]], str] = process.filled
+    fill: Callable[..., str] = process.filled
 
-    def filled(texts: Iterable[str]) -> str:
+    def filled(texts: Iterable[str], *translate: Callable[[str], str]) -> str:
         texts = list(texts)
         found.extend(" ".join(value.split()) for mark, value in pairwise(texts) if mark == "")
-        return fill(texts)
+        return fill(texts, *translate)
 
     monkeypatch.setattr(process, "filled", filled)
     return found
@@ -295,7 +297,7 @@ class Reading(HTMLParser):
 NO_SENTENCES = {
     "grader", "homework", "title", "student", "rubric_digest", "submission_digest", "sandbox", "language",
     "verdict", "convention", "function", "name", "check", "case", "kind", "letters",
-    "formula", "formula_text", "source", "picture", "values", "inputs",
+    "misconception", "second", "formula", "formula_text", "source", "picture", "values", "inputs",
 }  # fmt: skip
 """keys of a result whose content is a name, a number or somebody's own text"""
 
@@ -333,7 +335,13 @@ def names_of(homework: Homework, submission: Submission) -> list[str]:
     names += [*rubric.dimensions, *rubric.inputs, *homework.graph.quantities]
     names += [text for criterion in rubric.criteria for text in (criterion.formula_text, criterion.function)]
     source = submission.source.decode("utf-8", "replace")
+    names += [name for attribute in re.findall(r"np\.(\w+)", source) for name in (attribute, *near(attribute))]
     return [*names, *re.findall(r"(?:def|class|lambda|import|as)\b[^:\n]*|\w+(?= *=)", source)]
+
+
+def near(attribute: str) -> list[str]:
+    """What a misspelt name of numpy was meant for, as a diagnosis may ask."""
+    return get_close_matches(attribute, dir(np), n=1) if not hasattr(np, attribute) else []
 
 
 ONLY_NAMES = ["Segmentation fault"]
@@ -392,6 +400,7 @@ def test_nothing_that_a_student_or_a_teacher_reads_goes_past_the_catalogue(
         told.clear()
         result, texts = written_about(homework, submission, setting)
         known = [*names, *names_of(homework, submission), result.submission_digest[7:19]]
+        known += [criterion.diagnosis.misconception for criterion in result.criteria if criterion.diagnosis]
         assert strange_words(texts, told, known) == set(), submission.student
         results.append((result, known, [*told]))
     rows = [row_of(result) for result, _, _ in results]

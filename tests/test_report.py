@@ -250,7 +250,7 @@ def test_the_lines_to_try() -> None:
     assert lines[0] == (
         "grad_oa",
         "import numpy as np\n\nos = np.array([0.5, 0.5])\ny = 1\nprint(grad_oa(os, y))\n"
-        "# the homework expects [-0.5, 0.5]",
+        "# it gave [0.5, -0.5]\n# the homework expects [-0.5, 0.5]",
     )
     assert "nan" not in lines[0][1]
     assert "Lines to try grad_hs" not in student_page(trouble()), "only a window of its input is known"

@@ -21,6 +21,8 @@ class CauseLine:
     """A known mistake in the class: how many made it, what they were told, where it was found."""
 
     share: str
+    count: str
+    name: str
     who: str
     group: Group
 
@@ -49,6 +51,8 @@ def causes(rows: Sequence[Row]) -> tuple[CauseLine, ...]:
     return tuple(
         CauseLine(
             share=share(len(behind[name]), len(rows)),
+            count=of(len(behind[name]), len(rows)),
+            name=visible(name, 80),
             who=_("in {functions}: the students").format(
                 functions=listed([visible(function, 80) for function in where[name]])
             ),

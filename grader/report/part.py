@@ -69,8 +69,9 @@ def anchor(function: str) -> str:
 
 def reason(criterion: CriterionResult) -> str:
     """Return the first thing to say about a function that lost points: the known mistake, else what was seen."""
-    feedback = criterion.diagnosis.feedback if criterion.diagnosis else ""
-    return sentence(feedback or criterion.message or (criterion.difference.message if criterion.difference else ""))
+    if criterion.diagnosis:
+        return visible(criterion.diagnosis.feedback, _SENTENCE)  # as it was written: it may begin with a name of code
+    return sentence(criterion.message or (criterion.difference.message if criterion.difference else ""))
 
 
 def sentence(text: str) -> str:
@@ -106,7 +107,7 @@ def part(criterion: CriterionResult, budget: Budget, *, folded: bool = False) ->
         anchor=anchor(criterion.function),
         status=STATUS[criterion.verdict],
         score=score_text(criterion.verdict, criterion.score, criterion.max_score),
-        folded=folded or accepted or criterion.verdict is Verdict.JUDGE_ERROR,
+        folded=folded or accepted or criterion.carried_forward or criterion.verdict is Verdict.JUDGE_ERROR,
         formula=mathml(criterion.formula, criterion.formula_text),
         formula_text=visible(criterion.formula_text, _SENTENCE),
         checks_of=_("Checks of {function}").format(function=name),
@@ -228,10 +229,13 @@ def _attempt(criterion: CriterionResult, example: Counterexample) -> str:
     lines.append(f"print({function}({', '.join(example.inputs)}))")
     if not all(line.isascii() for line in lines):
         return ""
-    expected = _literal(example.expected, 0) if example.expected else ""
-    if expected and "\n" not in expected:
-        numbers = expected.removeprefix("np.array(").removesuffix(")")
-        lines.append(_("# the homework expects {numbers}").format(numbers=numbers))
+    for array, comment in (
+        (example.actual, _("# it gave {numbers}")),
+        (example.expected, _("# the homework expects {numbers}")),
+    ):
+        numbers = _literal(array, 0) if array else ""
+        if numbers and "\n" not in numbers:
+            lines.append(comment.format(numbers=numbers.removeprefix("np.array(").removesuffix(")")))
     script = "\n".join(lines)
     return script if len(script) <= _LONGEST_SCRIPT else ""
 

@@ -82,7 +82,7 @@ def _row_of(result: Result) -> Row:
         marks=tuple(_mark(criterion) for criterion in result.criteria),
         notes=_row_notes(result),
         causes=tuple(
-            _cause(_kept(c.diagnosis.misconception), _kept(c.function), _kept(sentence(c.diagnosis.feedback)))
+            _cause(_kept(c.diagnosis.misconception), _kept(c.function), _kept(c.diagnosis.feedback))
             for c in result.criteria
             if c.diagnosis
         ),

@@ -101,7 +101,10 @@ def _criterion(criterion: CriterionResult) -> Iterable[RenderableType]:
     yield Text.assemble(_sign(criterion.verdict), " ", (f"{name:<10}", "bold"), f" {score:>10}  {word}")
     yield Padding(Text.assemble(*_checks(criterion.checks)), (0, 0, 0, 4), expand=False)
     if criterion.verdict != Verdict.ACCEPTED:
-        yield Padding(Text(visible(criterion.message, 800)), (0, 0, 0, 4), expand=False)
+        if criterion.diagnosis is not None:
+            yield Padding(Text(visible(criterion.diagnosis.feedback, 800), style="bold"), (0, 0, 0, 4), expand=False)
+        if criterion.message:
+            yield Padding(Text(visible(criterion.message, 800)), (0, 0, 0, 4), expand=False)
         if criterion.counterexample is not None:
             yield Padding(_example(criterion.counterexample), (0, 0, 0, 4), expand=False)
     for note in criterion.notes:

@@ -12,9 +12,9 @@ Theory of operation. Three kinds of process, each with less than the one before:
     calls      a file without a name, the same for the whole class: for each call the quantities on offer. Never the
                reference, the rubric, what is expected of the call, or anything of the grader's environment.
     request    another: the student's file, and which calls are wanted.
-    answers    a third: a stream of frames (`inside/wire.py`), READY, STATEMENT ... LOADED, one for each call, DONE.
-               Fixed headers, raw numbers, no pickle. Whoever writes them is not believed: a frame can only ever be
-               this student's answer to an open call, and the grader compares its numbers itself.
+    answers    a third, which can only grow: a stream of frames (`inside/wire.py`), READY, STATEMENT ... LOADED, one for
+               each call, DONE. Fixed headers, raw numbers, no pickle. Whoever writes them is not believed: a frame can
+               only ever be this student's answer to an open call, and the grader compares its numbers itself.
     trace      a fourth, for the line at which Python crashed or was stopped.
 
 Nobody waits for anybody at a call: the child writes on, and the grader looks at the file now and then, and at the

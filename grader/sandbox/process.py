@@ -20,7 +20,7 @@ from grader.sandbox.inside.program import MAX_TEXT, line_of_loop, line_of_statem
 from grader.sandbox.level import Setting
 from grader.sandbox.request import encode_request
 from grader.sandbox.said import bound_of, cut, filled, impersonal, line_number
-from grader.sandbox.start import START_SECONDS, scratch_file, start
+from grader.sandbox.start import START_SECONDS, answers_file, scratch_file, start
 
 WALL_FACTOR = 5.0
 """Code that waits instead of computing gets this many times its CPU limit of wall time, and two seconds."""
@@ -146,9 +146,16 @@ class _Child:
             locked = self.setting.level.locked
             self.folder = "/" if locked else stack.enter_context(tempfile.TemporaryDirectory(prefix="grade-"))
             self.trace = stack.enter_context(scratch_file("trace"))
-            self.answers = stack.enter_context(scratch_file("answers"))
+            self.answers = stack.enter_context(answers_file())
             only = None if len(state.open) == len(state.calls.calls) else state.open
-            request = encode_request(program, self.limits, only, reload=self.reload, cpu_seconds=most)
+            request = encode_request(
+                program,
+                self.limits,
+                only,
+                brings_calls=not state.calls.lasting,
+                reload=self.reload,
+                cpu_seconds=most,
+            )
             self.process = start(self.setting, state.calls, request, self.answers, self.trace, self.folder)
             self._files = stack.pop_all()
         return self
@@ -259,7 +266,7 @@ class _Child:
 
     def _outcome(self, kind: int, payload: bytes) -> Outcome:
         if kind == wire.ODD:
-            return Outcome(Happened.ODD, text=self._clean(filled(wire.unpack_texts(payload)), limit=120))
+            return self._in_words(Happened.ODD, wire.unpack_texts(payload), limit=120)
         line, text = self._line_and_words(payload)
         happened = Happened.RAISED if kind == wire.RAISED else Happened.MEMORY_LIMIT
         return Outcome(happened, text=text, line=line_number(line) or None)
@@ -268,6 +275,11 @@ class _Child:
         """The line of a payload, and the sentence after it."""
         texts = wire.unpack_texts(payload)
         return texts[0] if texts else "", self._clean(filled(texts[1:]))
+
+    def _in_words(self, happened: Happened, texts: list[str], limit: int = 500) -> Outcome:
+        """An outcome in words, as they are shown, and in English for whoever has to understand them."""
+        text, english = (self._clean(filled(texts, translate), limit) for translate in (None, str))
+        return Outcome(happened, text=text, english=english if english != text else "")
 
     def _clean(self, text: str, limit: int = 500) -> str:
         """The text without what differs from run to run or tells about the machine, and cut."""
@@ -281,7 +293,7 @@ class _Child:
             raise wire.WireError(f"function number {place}")
         name = self.state.calls.wanted[place].name
         if kind == wire.MISSING:
-            outcome = Outcome(Happened.MISSING, text=self._clean(filled(texts)))
+            outcome = self._in_words(Happened.MISSING, texts)
             self.state.close_function(name, outcome, outcome)
             return
         texts = [self._clean(text) for text in texts]

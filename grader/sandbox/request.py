@@ -15,18 +15,20 @@ def encode_request(
     limits: Limits,
     only: Collection[int] | None = None,
     *,
+    brings_calls: bool = False,
     reload: bool = False,
     cpu_seconds: float,
     probe: dict[str, Any] | None = None,
 ) -> bytes:
     """The bytes of one request: the file, and the numbers of the calls that are wanted (None: all of them).
 
-    With `reload`, the child executes the file anew before the calls of each function. `cpu_seconds` is where the
-    system ends it if the grader does not. With `probe`, it tries to break out instead.
+    With `brings_calls`, the calls follow. With `reload`, the child executes the file anew before the calls of each
+    function. `cpu_seconds` is where the system ends it if the grader does not. With `probe`, it tries to break out.
     """
     header = {
         "source_bytes": len(program.source),
         "left_out": sorted(program.left_out),
+        "brings_calls": brings_calls,
         "only": None if only is None else sorted(only),
         "reload": reload,
         "memory_mb": limits.memory_mb,
@@ -36,9 +38,17 @@ def encode_request(
     return wire.pack_table(header) + program.source
 
 
-@lru_cache(maxsize=4)
 def encode_calls(calls: Calls) -> bytes:
     """The bytes of all calls; each value is in them once."""
+    return _encoded(calls) if calls.lasting else _encode(calls)
+
+
+@lru_cache(maxsize=4)
+def _encoded(calls: Calls) -> bytes:
+    return _encode(calls)
+
+
+def _encode(calls: Calls) -> bytes:
     places = {wanted.name: place for place, wanted in enumerate(calls.wanted)}
     values = bytearray()
     seen: dict[Any, int] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from grader.language import _
 from grader.models import Bound
@@ -28,20 +28,20 @@ def bound_of(texts: list[str]) -> Bound:
     return Bound(texts[0], readings, tuple(texts[3:end]), line_number(texts[1]) or None, line_number(texts[2]) or None)
 
 
-def filled(texts: Iterable[str]) -> str:
+def filled(texts: Iterable[str], translate: Callable[[str], str] | None = None) -> str:
     """The sentence that was sent as `words.flat` sends it, in the language that is spoken.
 
     Raises WireError for a template that is not among ours, and for more or fewer values than it has. A value is filled
     in as it stands.
     """
     rest = iter(texts)
-    sentence = _filled(rest, 2)
+    sentence = _filled(rest, 2, translate or _)
     if next(rest, None) is not None:
         raise wire.WireError("texts after the end of a sentence")
     return sentence
 
 
-def _filled(texts: Iterator[str], depth: int) -> str:
+def _filled(texts: Iterator[str], depth: int, translate: Callable[[str], str]) -> str:
     template = next(texts, None)
     if template == "":
         value = next(texts, None)
@@ -51,7 +51,7 @@ def _filled(texts: Iterator[str], depth: int) -> str:
         raise wire.WireError("a sentence that is cut off")
     if template not in KNOWN or not depth:
         raise wire.WireError("a sentence that is not among ours")
-    return _(template).format(**{name: _filled(texts, depth - 1) for name in KNOWN[template]})
+    return translate(template).format(**{name: _filled(texts, depth - 1, translate) for name in KNOWN[template]})
 
 
 def impersonal(text: str) -> str:

@@ -49,6 +49,12 @@ _FIXED = {
 }
 
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+
 class Started(Protocol):
     """A running child."""
 
@@ -83,8 +89,9 @@ def start(setting: Setting, calls: Calls, request: bytes, answers: IO[bytes], tr
     try:
         if sys.platform == "linux" and setting.level != Level.PARTIAL:
             warm = zygote(setting)
-            warm.learn(calls)
-            with _file_of("request", request) as file:
+            if calls.lasting:
+                warm.learn(calls)
+            with _file_of("request", request if calls.lasting else request + encode_calls(calls)) as file:
                 return _Forked(warm, file, answers, trace, folder)
         with _file_of("request", request + encode_calls(calls)) as file:
             return _New(setting, file, answers, trace, folder)
@@ -98,6 +105,16 @@ def scratch_file(name: str) -> IO[bytes]:
     if hasattr(os, "memfd_create"):
         return os.fdopen(os.memfd_create(name), "r+b", buffering=0)
     return tempfile.TemporaryFile(buffering=0)
+
+
+def answers_file() -> IO[bytes]:
+    """A scratch file that only grows: what was answered once can be neither moved, nor changed, nor cut off."""
+    if not hasattr(fcntl, "F_ADD_SEALS"):
+        return scratch_file("answers")
+    file = os.fdopen(os.memfd_create("answers", os.MFD_ALLOW_SEALING | os.MFD_CLOEXEC), "r+b", buffering=0)
+    fcntl.fcntl(file, fcntl.F_ADD_SEALS, fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_SEAL)
+    fcntl.fcntl(file, fcntl.F_SETFL, fcntl.fcntl(file, fcntl.F_GETFL) | os.O_APPEND)
+    return file
 
 
 def _file_of(name: str, content: bytes) -> IO[bytes]:

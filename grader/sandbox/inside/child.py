@@ -97,7 +97,7 @@ class _Request:
         self.memory_mb: int = header["memory_mb"]
         self.cpu_seconds: float = header["cpu_seconds"]
         self.probe: dict[str, Any] | None = header["probe"]
-        self.calls = calls if calls is not None else Calls(rest[size:])
+        self.calls = Calls(rest[size:]) if calls is None or header["brings_calls"] else calls
         only: list[int] | None = header["only"]
         self.only = range(len(self.calls.functions)) if only is None else only
 
@@ -138,7 +138,7 @@ def rehearse(calls: Calls) -> None:
         f"def {name}({', '.join(declared)}): return play({', '.join(declared[:1])})" for name, declared in heads
     ]
     source = "\n".join([_REHEARSAL, *functions])
-    header = {"source_bytes": len(source), "left_out": [], "only": None, "reload": False}
+    header = {"source_bytes": len(source), "left_out": [], "brings_calls": False, "only": None, "reload": False}
     limits = {"memory_mb": 0, "cpu_seconds": 0.0, "probe": None}
     request = _Request(wire.pack_table(header | limits) + source.encode(), calls)
     with open(os.devnull, "wb", buffering=0) as nowhere:

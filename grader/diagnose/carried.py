@@ -1,0 +1,140 @@
+"""An error carried forward: is a function right for the student's own wrong value of something before it?
+
+A function that computes an earlier quantity itself, or calls the student's own function for it, is judged again with
+the student's value of that quantity given to the graph. The student's function is called for it on the later function's
+trials. Nothing is carried through a value that no longer depends on anything.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from grader.diagnose.evidence import Evidence, Value, same
+from grader.diagnose.known import as_value, known_of
+from grader.homework import Homework
+from grader.models import Array, Call, Calls, Happened, Outcome, Quantity
+
+Pair = tuple[str, str]
+"""(a function that failed, an earlier one that failed too)"""
+
+_MOST_CALLS = 1500
+
+
+def pairs(homework: Homework, failing: Mapping[str, Evidence]) -> list[Pair]:
+    """What may have been carried: the nearest earlier quantities first."""
+    graph = homework.graph
+    order = {criterion.function: place for place, criterion in enumerate(homework.rubric.criteria)}
+    found: list[Pair] = []
+    for function, evidence in failing.items():
+        earlier = [
+            other
+            for other in failing
+            if other != function
+            and other not in evidence.asks
+            and other in graph.ancestors(function)
+            and graph.reaches(function, other, evidence.asks)
+        ]
+        found += [(function, other) for other in sorted(earlier, key=lambda name: -order[name])]
+    return found
+
+
+def calls_for(homework: Homework, wanted: Sequence[Pair], failing: Mapping[str, Evidence]) -> tuple[Calls, list[Pair]]:
+    """The calls of the earlier functions on the later ones' trials, and the pair that each call is for."""
+    calls: list[Call] = []
+    of_pair: list[Pair] = []
+    offered = {each.name: each.offered for each in homework.calls.wanted}
+    for function, other in wanted:
+        evidence = failing[function]
+        if len(calls) + len(evidence.trials) > _MOST_CALLS:
+            break
+        constants = homework.conventions[evidence.convention].constants
+        for call, trial in zip(evidence.calls, evidence.trials, strict=True):
+            given: dict[str, Quantity] = {**constants, **trial.dimensions, **trial.leaves, **call.values}
+            with np.errstate(all="ignore"):
+                values = homework.graph.evaluate(offered[other], given)
+            calls.append(Call(other, {name: _plain(value) for name, value in values.items()}))
+            of_pair.append((function, other))
+    return Calls(homework.calls.wanted, tuple(calls), lasting=False), of_pair
+
+
+def _plain(value: Quantity) -> Quantity:
+    """As it can be sent: a contiguous array of floats or integers, or a number."""
+    if not isinstance(value, np.ndarray):
+        return value
+    return value.item() if value.ndim == 0 else np.ascontiguousarray(value)
+
+
+def carried(
+    homework: Homework,
+    of_pair: Sequence[Pair],
+    outcomes: Mapping[int, Outcome],
+    failing: Mapping[str, Evidence],
+) -> dict[str, str]:
+    """function -> the earlier one whose error it carries."""
+    own: dict[Pair, list[Value]] = defaultdict(list)
+    for number, pair in enumerate(of_pair):
+        outcome = outcomes.get(number)
+        own[pair].append(outcome.value if outcome is not None and outcome.happened is Happened.VALUE else None)
+    found: dict[str, str] = {}
+    for (function, other), values in own.items():
+        evidence = failing[function]
+        if function not in found and _is_carried(homework, evidence, other, values):
+            found[function] = other
+    return found
+
+
+def _is_carried(homework: Homework, evidence: Evidence, other: str, values: Sequence[Value]) -> bool:
+    known = known_of(homework)
+    graph = homework.graph
+    right = []
+    for call, trial in zip(evidence.calls, evidence.trials, strict=True):
+        with np.errstate(all="ignore"):
+            given = {
+                **homework.conventions[evidence.convention].constants,
+                **trial.dimensions,
+                **trial.leaves,
+                **call.values,
+            }
+            right.append(np.asarray(graph.evaluate((other,), given)[other], dtype=float))
+    shaped = [_shaped(value, aim) for value, aim in zip(values, right, strict=True)]
+    if _is_trivial(shaped, right, evidence):
+        return False
+
+    def expected(index: int) -> Value:
+        value = shaped[index]
+        if value is None:
+            return None
+        given = {**known.given(evidence, evidence.calls[index], evidence.trials[index]), other: value}
+        try:
+            with np.errstate(all="ignore"):
+                return as_value(graph.evaluate((evidence.function,), given)[evidence.function])
+        except Exception:  # a value of the wrong shape fails as it likes
+            return None
+
+    return evidence.explained_by(expected)
+
+
+def _shaped(value: Value, aim: Array) -> Value:
+    """A vector that came as a column or a row, as a vector."""
+    if value is not None and aim.ndim == 1 and value.shape in ((*aim.shape, 1), (1, *aim.shape)):
+        return value.reshape(aim.shape)
+    return value
+
+
+def _is_trivial(values: Sequence[Value], right: Iterable[Array], evidence: Evidence) -> bool:
+    """Whether the value is zero, or the same wherever the right one changes: then nothing can be seen through it."""
+    seen = [(v, r) for v, r in zip(values, right, strict=True) if v is not None]
+    if not seen or not any(np.any(np.nan_to_num(v)) for v, _ in seen):
+        return True
+    by_shape: dict[tuple[int, ...], list[tuple[Array, Array]]] = defaultdict(list)
+    for value, aim in seen:
+        by_shape[aim.shape].append((value, aim))
+    for group in by_shape.values():
+        first, aim = group[0]
+        for value, other in group[1:]:
+            if not same(aim, other, evidence.tolerance) and not same(first, value, evidence.tolerance):
+                return False
+    return True

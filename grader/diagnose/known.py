@@ -1,0 +1,121 @@
+"""The known mistakes of a homework, evaluated once for a class: a quantity replaced, and the graph does the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from grader.diagnose.evidence import Evidence, Value
+from grader.homework import Homework
+from grader.models import Call, Misconception, Quantity, Trial
+
+NUMBER = "number"
+"""The parameter of a misconception that stands for a number in the student's code."""
+
+_MOST_VALUES = 20_000
+"""so many values are kept; then all are forgotten"""
+
+
+class Known:
+    """What a misconception gives in a trial, for a function that asks for certain quantities."""
+
+    def __init__(self, homework: Homework) -> None:
+        self.homework = homework
+        self._values: dict[tuple[object, ...], Value] = {}
+        self._reached: dict[tuple[object, ...], bool] = {}
+        graph = homework.graph
+        self._activations = [
+            (activation.of, quantity)
+            for activation in homework.rubric.activations
+            for quantity in graph.quantities
+            if activation.kind == "relu" and graph.needs(quantity) == (activation.of,)
+        ]
+
+    def misconceptions(self, evidence: Evidence, *, numbered: bool) -> Iterator[tuple[int, Misconception]]:
+        """Those that can show in this function, given what it asks for."""
+        graph = self.homework.graph
+        asked = frozenset(evidence.asks)
+        for place, each in enumerate(self.homework.misconceptions):
+            if (NUMBER in each.needs) is not numbered:
+                continue
+            key = evidence.function, asked, each.quantity
+            if key not in self._reached:
+                self._reached[key] = graph.reaches(evidence.function, each.quantity, asked)
+            if self._reached[key]:
+                yield place, each
+
+    def value(self, evidence: Evidence, place: int, index: int, number: float | None = None) -> Value:
+        """What the function gives in a trial if it makes this mistake; None if that fails."""
+        key = (evidence.function, evidence.convention, frozenset(evidence.asks), place, number, index)
+        if key not in self._values:
+            if len(self._values) > _MOST_VALUES:
+                self._values.clear()
+            given = self.given(evidence, evidence.calls[index], evidence.trials[index])
+            self._values[key] = self.mistaken(evidence.function, given, (place,), number)
+        return self._values[key]
+
+    def given(self, evidence: Evidence, call: Call, trial: Trial | None = None) -> dict[str, Quantity]:
+        """What the student's function had: what it asked for, sizes, and the constants of the convention."""
+        return self.given_to(evidence.asks, evidence.convention, call, trial)
+
+    def given_to(
+        self, asks: Collection[str], convention: int, call: Call, trial: Trial | None = None
+    ) -> dict[str, Quantity]:
+        """The same, for a function that asks for these quantities."""
+        constants = self.homework.conventions[convention].constants
+        sizes = {name: call.values[name] for name in self.homework.rubric.dimensions if name in call.values}
+        if trial is not None:
+            sizes = {**trial.dimensions, **sizes}
+        given = {**sizes, **constants, **{name: call.values[name] for name in asks}}
+        for bent, activation in self._activations:
+            if activation in given and bent not in given:
+                given[bent] = given[activation]  # whoever has hs alone uses it in the place of ha
+        return given
+
+    def mistaken(
+        self, function: str, given: Mapping[str, Quantity], places: tuple[int, ...], number: float | None = None
+    ) -> Value:
+        """The function's value with these misconceptions in place; None if it can not be computed."""
+        graph = self.homework.graph
+        now = dict(given)
+        try:
+            with np.errstate(all="ignore"):
+                for place in places:
+                    each = self.homework.misconceptions[place]
+                    needs = [name for name in each.needs if name != NUMBER]
+                    known = graph.evaluate(needs, now)
+                    now[each.quantity] = each.function(
+                        *[number if name == NUMBER else known[name] for name in each.needs]
+                    )
+                return as_value(graph.evaluate((function,), now)[function])
+        except Exception:  # a wrong formula fails as it likes: shapes that do not fit, an index out of bounds
+            return None
+
+    def right(self, evidence: Evidence) -> Callable[[Call, dict[str, Any]], Any]:
+        """The right function, as a function of a call and of arguments that replace some of it."""
+        graph = self.homework.graph
+
+        def value(call: Call, replaced: dict[str, Any]) -> Any:
+            with np.errstate(all="ignore"):
+                given = {**self.given(evidence, call), **replaced}
+                return graph.evaluate((evidence.function,), given)[evidence.function]
+
+        return value
+
+
+def as_value(value: Any) -> Value:
+    """A result as the grader sees a student's: an array of floats; None if it is none."""
+    try:
+        array = np.asarray(value)
+        return np.array(array, dtype=float) if array.dtype.kind in "fiub" else None
+    except (ValueError, TypeError):
+        return None
+
+
+@lru_cache(maxsize=16)
+def known_of(homework: Homework) -> Known:
+    """The known mistakes of a homework."""
+    return Known(homework)

@@ -1,0 +1,392 @@
+"""The search for an explanation, from the simplest on: each kind is tried only if no simpler one fits."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import numpy as np
+
+from grader.diagnose import arrays, kept
+from grader.diagnose.choice import best, choose
+from grader.diagnose.evidence import Evidence, Found, Value, same
+from grader.diagnose.known import Known, as_value
+from grader.diagnose.spoken import spoken
+from grader.models import Array
+
+_MOST_PAIRS = 1500
+
+
+def search(evidence: Evidence, known: Known) -> Found | None:
+    """The simplest explanation that gives exactly the student's values; None if there is none."""
+    with np.errstate(all="ignore"):
+        return _searched(evidence, known)
+
+
+def _searched(evidence: Evidence, known: Known) -> Found | None:
+    if evidence.telling:
+        for kind in (_plain, _shape, _sizes, _numbered, _fitted, _remembered, _returned, _beside, _pairs):
+            found = kind(evidence, known)
+            if found is not None:
+                return found
+    said = spoken(evidence)
+    if said is not None:
+        return said
+    if evidence.wrong and evidence.code.reads_others_state:
+        return Found("depends-on-global-state")
+    return _unlike_itself(evidence)
+
+
+# ---------------------------------------------------------------- one mistake
+
+
+def _plain(evidence: Evidence, known: Known) -> Found | None:
+    """A quantity replaced, as the homework's list has it."""
+    fitting: dict[str, int] = {}
+    possible = list(known.misconceptions(evidence, numbered=False))
+    for place, each in sorted(possible, key=lambda pair: pair[1].quantity != evidence.function):
+        if each.name not in fitting and evidence.explained_by(partial(known.value, evidence, place)):
+            fitting[each.name] = place
+    names = best(list(fitting), evidence)
+    if not names:
+        return None
+    places = tuple(fitting[name] for name in names if name in fitting)
+    feedback = known.homework.misconceptions[fitting[names[0]]].feedback if names[0] in fitting else ""
+    return Found(names[0], feedback, rivals=places if len(places) > 1 and names[0] in fitting else ())
+
+
+def _chosen(fitting: dict[str, str], evidence: Evidence) -> Found | None:
+    name = choose(list(fitting), evidence)
+    return None if name is None else Found(name, fitting.get(name, ""))
+
+
+def _shape(evidence: Evidence, known: Known) -> Found | None:
+    """The right array, laid out, cut or rounded otherwise."""
+    fitting = {}
+    for name, transform in arrays.PLAIN:
+        if name not in fitting and evidence.explained_by(partial(_transformed, evidence, transform)):
+            fitting[name] = ""
+    return _chosen(fitting, evidence)
+
+
+def _transformed(evidence: Evidence, transform: Callable[[Array], Array], index: int) -> Value:
+    try:
+        with np.errstate(all="ignore"):
+            return as_value(transform(evidence.expected[index]))
+    except Exception:
+        return None
+
+
+def _numbered(evidence: Evidence, known: Known) -> Found | None:
+    """A mistake with a number that stands in the code: the code proposes it, the values decide."""
+    fitting: dict[str, str] = {}
+    for number in evidence.code.numbers:
+        for place, each in known.misconceptions(evidence, numbered=True):
+            if each.name not in fitting and evidence.explained_by(partial(known.value, evidence, place, number=number)):
+                fitting[each.name] = each.feedback
+        for name, transform in arrays.NUMBERED:
+            if name not in fitting and evidence.explained_by(partial(_transformed, evidence, _with(transform, number))):
+                fitting[name] = ""
+    return _chosen(fitting, evidence)
+
+
+def _with(transform: Callable[[Array, float], Array], number: float) -> arrays.Transform:
+    return lambda value: transform(value, number)
+
+
+# ---------------------------------------------------------------- factors
+
+
+def _ratios(evidence: Evidence) -> list[tuple[int, float]] | None:
+    """(trial, factor) where each value is the right one times a factor; None if it is not in some trial."""
+    if evidence.raised:
+        return None
+    found = []
+    for index in evidence.judged:
+        actual, expected = evidence.outcomes[index].value, evidence.expected[index]
+        if actual is None or actual.size != expected.size or not np.isfinite(actual).all():
+            return None
+        flat, aim = np.ravel(actual).astype(float), np.ravel(expected)
+        most = int(np.argmax(np.abs(aim))) if aim.size else 0
+        if not aim.size or abs(aim[most]) < 1e-12:
+            if not same(actual, expected, evidence.tolerance):
+                return None
+            continue
+        factor = float(flat[most] / aim[most])
+        if not same(actual, expected * factor, evidence.tolerance):
+            return None
+        if abs(aim[most]) > 1e-5:  # smaller ones say little about a factor
+            found.append((index, factor))
+    return found or None
+
+
+def _sizes(evidence: Evidence, known: Known) -> Found | None:
+    """A factor that is a size, or one over it."""
+    ratios = _ratios(evidence)
+    if ratios is None:
+        return None
+    rubric = known.homework.rubric
+    batch = next((i.shape[0] for i in rubric.inputs.values() if i.kind == "label" and i.shape), "")
+    late = known.homework.conventions[evidence.convention].constants.get("average_at") == "parameters"
+
+    def fits(factor: Callable[[dict[str, int]], float]) -> bool:
+        return all(
+            abs(ratio - (f := factor(dict(evidence.trials[i].dimensions)))) <= 2e-5 * abs(f) + 2e-6
+            for i, ratio in ratios
+        )
+
+    if batch:
+        if fits(lambda d: -d[batch]) or fits(lambda d: -1 / d[batch]):
+            return Found("gradient-sign")
+        if fits(lambda d: d[batch]):
+            return Found("missing-average" if _nowhere_averaged(evidence, known, late) else "inconsistent-average")
+        if fits(lambda d: 1 / d[batch]) or fits(lambda d: 1 / d[batch] ** 2):
+            whole = known.homework.rubric.inputs
+            of_parameter = evidence.function.removeprefix("grad_") in whole and not _per_example(evidence, batch)
+            single = late and not of_parameter and evidence.function != "grad_oa"
+            return Found("inconsistent-average" if single else "double-average")
+        others = [name for name in rubric.dimensions if name != batch]
+        for shift in (1, -1, 2):
+            if fits(lambda d, s=shift: d[batch] / (d[batch] + s) if d[batch] + s else 1.0):  # type: ignore[misc]
+                return Found("divides-by-wrong-count")
+        for name in others:
+            if any(
+                fits(factor)
+                for factor in (
+                    lambda d, o=name: d[batch] / d[o],
+                    lambda d, o=name: 1 / d[o],
+                    lambda d, o=name: 1 / (d[batch] * d[o]),
+                )
+            ):
+                return Found("divides-by-wrong-count")
+        if fits(lambda d: 1 / 2) or fits(lambda d: 2.0):
+            return Found(_name_of_factor(0.5 if fits(lambda d: 1 / 2) else 2.0, evidence))
+        if fits(lambda d: 1 / (2 * d[batch])) or fits(lambda d: d[batch] / 2):
+            return Found("divides-by-wrong-count")
+        return None
+    for name in rubric.dimensions:
+        if fits(lambda d, o=name: 1 / d[o]):  # type: ignore[misc]
+            return Found("mean-instead-of-sum")
+        if fits(lambda d, o=name: d[o]):  # type: ignore[misc]
+            return Found("extra-factor")
+    return None
+
+
+def _nowhere_averaged(evidence: Evidence, known: Known, late: bool) -> bool:
+    """Whether 1/n is missing wherever it could stand: at the output, or in every gradient of a parameter."""
+    if not late:
+        return True
+    averaged = {
+        criterion.function
+        for criterion in known.homework.rubric.criteria
+        if known.homework.rubric.inputs.keys() & {criterion.function.removeprefix("grad_")}
+    }
+    return averaged <= evidence.failing
+
+
+def _per_example(evidence: Evidence, batch: str) -> bool:
+    """Whether the function gives one row an example."""
+    return all(
+        expected.ndim > 0 and expected.shape[0] == trial.dimensions[batch]
+        for expected, trial in zip(evidence.expected, evidence.trials, strict=True)
+    )
+
+
+def _fitted(evidence: Evidence, known: Known) -> Found | None:
+    """A factor, or a share of the weights, that is the same number in every trial."""
+    ratios = _ratios(evidence)
+    if ratios is not None:
+        factors = [ratio for _, ratio in ratios]
+        first = factors[0]
+        if all(abs(factor - first) <= 2e-5 * abs(first) + 1e-9 for factor in factors):
+            return Found(_name_of_factor(first, evidence)) if abs(first) > 1e-9 else None
+        sizes = [evidence.trials[i].dimensions for i, _ in ratios]
+        for name in known.homework.rubric.dimensions:
+            scaled = [ratio / size[name] for (_, ratio), size in zip(ratios, sizes, strict=True)]
+            if all(abs(each - scaled[0]) <= 2e-5 * abs(scaled[0]) for each in scaled) and abs(scaled[0]) > 1e-9:
+                return Found("hard-coded-batch-size")
+        many = [ratio for i, ratio in ratios if evidence.expected[i].size > 1]
+        if len(many) >= 10 and min(factors) > 0:
+            return Found("rescales-gradient")  # in the right direction everywhere, by another factor each time
+    return _penalty(evidence)
+
+
+_LOGARITHMS = (np.log(2), 1 / np.log(2), np.log(10), 1 / np.log(10))
+_RATES = (
+    "lr",
+    "eta",
+    "alpha",
+    "rate",
+    "learning_rate",
+    "step",
+    "epsilon",
+    "taux",
+    "pas",
+    "gamma",
+    "mu",
+    "LR",
+    "ETA",
+    "lam",
+)
+
+
+def _name_of_factor(factor: float, evidence: Evidence) -> str:
+    if any(abs(abs(factor) - log) < 1e-4 for log in _LOGARITHMS):
+        return "wrong-log-base"
+    if abs(factor + 1) < 1e-4:
+        return "gradient-sign"
+    rated = evidence.code.calls(*_RATES)
+    if abs(factor) < 1 and (rated or abs(factor) not in (0.5, 0.25)):
+        return "learning-rate-in-gradient"
+    return "extra-factor"
+
+
+def _penalty(evidence: Evidence) -> Found | None:
+    """What is added is a multiple of the parameter, or of its sign."""
+    parameter = evidence.function.removeprefix("grad_")
+    if parameter not in evidence.asks or evidence.raised:
+        return None
+    for scaled in (lambda i: 1.0, lambda i: 1.0 / max(1, evidence.trials[i].dimensions.get("n", 1))):
+        for basis in (lambda w: [w], lambda w: [np.sign(w)], lambda w: [w, np.sign(w)]):
+            if _is_penalty(evidence, parameter, scaled, basis):
+                return Found("regularised-bias" if evidence.expected[0].ndim == 1 else "unrequested-regularisation")
+    return None
+
+
+def _is_penalty(
+    evidence: Evidence,
+    parameter: str,
+    scaled: Callable[[int], float],
+    basis: Callable[[Array], list[Array]],
+) -> bool:
+    weights = [np.asarray(evidence.calls[i].values[parameter], dtype=float) for i in evidence.judged]
+    values = [evidence.outcomes[i].value for i in evidence.judged]
+    aims = [evidence.expected[i] for i in evidence.judged]
+    if any(v is None or v.size != a.size or w.size != a.size for v, a, w in zip(values, aims, weights, strict=True)):
+        return False
+    columns = [
+        np.stack([part.ravel() * scaled(i) for part in basis(w)], 1)
+        for i, w in zip(evidence.judged, weights, strict=True)
+    ]
+    moderate = [
+        n
+        for n, (w, a) in enumerate(zip(weights, aims, strict=True))
+        if np.max(np.abs(w)) < 1e3 and np.max(np.abs(a)) < 1e3
+    ]
+    if not moderate:
+        return False
+    rest = np.concatenate([np.ravel(values[n]) - aims[n].ravel() for n in moderate])  # type: ignore[arg-type]
+    share, *_ = np.linalg.lstsq(np.concatenate([columns[n] for n in moderate]), rest, rcond=None)
+    if not np.isfinite(share).all() or np.max(np.abs(share)) < 1e-7:
+        return False
+    return all(
+        same(v.reshape(a.shape) if v is not None else v, a + (c @ share).reshape(a.shape), evidence.tolerance)
+        for v, a, c in zip(values, aims, columns, strict=True)
+    )
+
+
+# ---------------------------------------------------------------- state, arguments
+
+
+def _remembered(evidence: Evidence, known: Known) -> Found | None:
+    """What earlier calls left behind."""
+    if not evidence.code.keeps_state:
+        return None
+    for name, values in kept.explanations(evidence, known.right(evidence)):
+        if evidence.explained_by(lambda i, values=values: values.get(id(evidence.calls[i]))):  # type: ignore[misc]
+            return Found(name)
+    return None
+
+
+def _returned(evidence: Evidence, known: Known) -> Found | None:
+    """An argument, or another quantity that was at hand, given back."""
+    for name in evidence.asks:
+        if evidence.explained_by(lambda i, name=name: as_value(evidence.calls[i].values[name])):  # type: ignore[misc]
+            return Found("returns-wrong-variable")
+    return None
+
+
+def _unlike_itself(evidence: Evidence) -> Found | None:
+    """The same trial twice, and two answers: something is kept, though it can not be said what."""
+    twins: dict[int, int] = {}
+    for index, trial in enumerate(evidence.trials):
+        first = twins.setdefault(id(trial.leaves), index)
+        if first != index and evidence.code.keeps_state:
+            before, now = evidence.outcomes[first].value, evidence.outcomes[index].value
+            if before is not None and now is not None and not same(now, before, evidence.tolerance):
+                return Found("stale-cache")
+    return None
+
+
+# ---------------------------------------------------------------- two things at once
+
+
+def _beside(evidence: Evidence, known: Known) -> Found | None:
+    """A known mistake, and the batch averaged once too often or once too little besides."""
+    batch = next((i.shape[0] for i in known.homework.rubric.inputs.values() if i.kind == "label" and i.shape), "")
+    if not batch:
+        return None
+    fitting: dict[str, str] = {}
+    for place, each in known.misconceptions(evidence, numbered=False):
+        for power in (1, -1):
+
+            def value(index: int, place: int = place, power: int = power) -> Value:
+                known_value = known.value(evidence, place, index)
+                size = float(evidence.trials[index].dimensions[batch])
+                return None if known_value is None else known_value * size**power
+
+            if each.name not in fitting and evidence.explained_by(value):
+                fitting[each.name] = each.feedback
+    return _chosen(fitting, evidence)
+
+
+def _pairs(evidence: Evidence, known: Known) -> Found | None:
+    """Two mistakes at once, within a budget."""
+    if evidence.zeros:
+        return None  # too many pairs give zeros
+    candidates = list(known.misconceptions(evidence, numbered=False))
+    everything = itertools.chain(
+        _laid_out_otherwise(candidates, evidence, known), _two_quantities(candidates, evidence, known)
+    )
+    for pair in itertools.islice(everything, _MOST_PAIRS):
+        first, second, feedback, value = pair
+        if evidence.explained_by(value):
+            names = [choose([name], evidence) for name in (first, second)]
+            if all(names):
+                return Found(first, feedback, second=second)
+    return None
+
+
+Pair = tuple[str, str, str, Callable[[int], Value]]
+
+
+def _laid_out_otherwise(candidates: list, evidence: Evidence, known: Known) -> Iterator[Pair]:  # type: ignore[type-arg]
+    for place, each in candidates:
+        for name, transform in arrays.PLAIN:
+
+            def value(index: int, place: int = place, transform: arrays.Transform = transform) -> Value:
+                before = known.value(evidence, place, index)
+                if before is None:
+                    return None
+                try:
+                    with np.errstate(all="ignore"):
+                        return as_value(transform(before))
+                except Exception:
+                    return None
+
+            yield each.name, name, each.feedback, value
+
+
+def _two_quantities(candidates: list, evidence: Evidence, known: Known) -> Iterator[Pair]:  # type: ignore[type-arg]
+    for (one, first), (two, second) in itertools.combinations(candidates, 2):
+        if first.quantity == second.quantity:
+            continue
+        places = (one, two) if known.homework.graph.reaches(second.quantity, first.quantity, ()) else (two, one)
+
+        def value(index: int, places: tuple[int, int] = places) -> Value:
+            return known.mistaken(
+                evidence.function, known.given(evidence, evidence.calls[index], evidence.trials[index]), places
+            )
+
+        yield first.name, second.name, first.feedback, value
