@@ -4,6 +4,7 @@ past it. A student's own text never goes into it."""
 from __future__ import annotations
 
 import ast
+import csv
 import gettext
 import importlib.util
 import io
@@ -29,8 +30,8 @@ from grader.grade import grade, judge_error
 from grader.homework import Homework
 from grader.language import LANGUAGES, named, speak, speaking, spoken
 from grader.models import LEAVES_INPUTS_ALONE, Limits, Result, Submission
-from grader.report import Entry, class_page, front_page, row_of, student, student_page
-from grader.report.terminal import self_check
+from grader.report import Entry, class_page, front_page, gradebook, part, row_of, sheet, student, student_page
+from grader.report.terminal import class_table, self_check
 from grader.rubric import read_rubric
 from grader.sandbox import Setting, process, run
 from grader.sandbox.inside.words import KNOWN
@@ -184,7 +185,7 @@ def test_what_is_in_no_catalogue_is_said_in_english():
 
 # ---------------------------------------------------------------- nothing goes past the catalogue
 
-LIMITS = Limits(seconds=0.3, load_seconds=1.0, memory_mb=256)
+LIMITS = Limits(seconds=0.2, load_seconds=0.4, memory_mb=256)
 FULL_WIDTH = str.maketrans({chr(code): chr(code + 0xFEE0) for code in (*range(0x41, 0x5B), *range(0x61, 0x7B))})
 
 ODD_ANSWERS = b"""
@@ -237,10 +238,13 @@ class Foreign(gettext.NullTranslations):
 def foreign(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The language fr, for a while, is Foreign."""
     monkeypatch.setitem(language._catalogues, "fr", Foreign())
-    student._drawn_once.cache_clear()
+    caches = (student._drawn_once, part._line, sheet._marked_up)
+    for cache in caches:
+        cache.cache_clear()
     speak("fr")
     yield
-    student._drawn_once.cache_clear()
+    for cache in caches:
+        cache.cache_clear()
 
 
 @pytest.fixture
@@ -401,6 +405,10 @@ def test_nothing_that_a_student_or_a_teacher_reads_goes_past_the_catalogue(
         results.append((result, known, [*told]))
     rows = [row_of(result) for result, _, _ in results]
     page = Reading(class_page(name, homework.rubric.title, rows)).texts
+    console = Console(width=400, file=io.StringIO(), highlight=False)
+    console.print(class_table(rows), markup=False)
+    lines = list(csv.DictReader(io.StringIO(gradebook(rows))))
+    page += [*console.file.getvalue().splitlines(), *(line[key] for line in lines for key in ("convention", "reason"))]
     every_name = [name for _, known, _ in results for name in known]
     every_word = [text for _, _, texts in results for text in texts]
     assert strange_words(page, every_word, every_name) == set()

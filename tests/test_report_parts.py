@@ -189,6 +189,12 @@ def test_visible(text: str, shown: str) -> None:
     assert visible(shown, 100) == shown
 
 
+def test_what_is_passed_at_once_is_passed_character_by_character() -> None:
+    for point in range(0x3000):
+        text = f"a{chr(point)}"
+        assert visible("\u202e" + text, 99) == "\\u202e" + visible(text, 99)
+
+
 def test_visible_is_never_too_long() -> None:
     assert visible("a" * 100_000, 20) == "a" * 19 + "…"
     assert visible("a" * 20, 20) == "a" * 20

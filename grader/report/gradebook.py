@@ -12,6 +12,7 @@ import io
 import unicodedata
 from collections.abc import Sequence
 
+from grader.language import named
 from grader.models import Verdict
 from grader.report.rows import Row
 from grader.report.text import visible
@@ -22,7 +23,7 @@ _LONGEST = 1000
 
 
 def gradebook(rows: Sequence[Row]) -> str:
-    """Return the gradebook as CSV, a column for each function's score."""
+    """Return the gradebook as CSV, a column for each function's score. Headers and verdicts stay English."""
     functions = list(dict.fromkeys(mark.function for row in rows for mark in row.marks))
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
@@ -39,7 +40,7 @@ def gradebook(rows: Sequence[Row]) -> str:
                 _number(row.max_score),
                 row.verdict.value,
                 *(_number(scores.get(function)) for function in functions),
-                _text(row.convention or ""),
+                _text(named(row.convention or "")),
                 _text(row.reason),
                 _text(row.sandbox),
             ]

@@ -7,11 +7,12 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
 
-from grader.language import _, n_, named
+from grader.language import Language, _, n_, named, spoken
 from grader.models import CheckResult, Counterexample, CriterionResult, Shown, SourceShown, Verdict
 from grader.report.formula import mathml
 from grader.report.matrix import Matrix, Picture, pair, picture, single
@@ -46,6 +47,7 @@ class Part:
     folded: bool
     formula: Markup | None
     formula_text: str
+    checks_of: str
     checks: tuple[CheckLine, ...]
     sentences: tuple[str, ...]
     seen_with: str
@@ -53,6 +55,7 @@ class Part:
     returned: str
     picture: Picture | None
     inputs: tuple[Matrix, ...]
+    attempt_of: str
     attempt: str
     code: Code | None
     notes: tuple[str, ...]
@@ -107,6 +110,7 @@ def part(criterion: CriterionResult, budget: Budget, *, folded: bool = False) ->
         folded=folded or accepted or criterion.carried_forward or criterion.verdict is Verdict.JUDGE_ERROR,
         formula=mathml(criterion.formula, criterion.formula_text),
         formula_text=visible(criterion.formula_text, _SENTENCE),
+        checks_of=_("Checks of {function}").format(function=name),
         checks=_check_lines(criterion),
         sentences=sentences,
         seen_with=_seen_with(example) if example else "",
@@ -114,6 +118,7 @@ def part(criterion: CriterionResult, budget: Budget, *, folded: bool = False) ->
         returned=visible(example.returned, _SENTENCE) if example else "",
         picture=None if accepted else _picture(criterion),
         inputs=_inputs(example.inputs) if example else (),
+        attempt_of=_("Lines to try {function}").format(function=name) if example else "",
         attempt=_attempt(criterion, example) if example else "",
         code=None if accepted or not criterion.source else code(criterion.source, name, budget),
         notes=notes,
@@ -156,21 +161,37 @@ def _check_lines(criterion: CriterionResult) -> tuple[CheckLine, ...]:
 
 
 def _check_line(check: CheckResult, message: str) -> CheckLine:
-    judged = check.verdict not in UNKNOWN
+    return _line(check.name, check.verdict, check.score, check.max_score, check.passed, check.trials, message, spoken())
+
+
+@lru_cache(maxsize=4096)
+def _line(
+    name: str,
+    verdict: Verdict,
+    score: float,
+    max_score: float,
+    passed: int,
+    trials: int,
+    message: str,
+    language: Language,
+) -> CheckLine:
+    """Return the line of a check in the language that is spoken, which is this one; most of a class has the same."""
     return CheckLine(
-        name=visible(named(check.name), 80),
-        status=STATUS[check.verdict],
-        passed=of(check.passed, check.trials) if judged and check.trials else "",
-        score=score_text(check.verdict, check.score, check.max_score),
-        message=sentence(message) if check.verdict is not Verdict.ACCEPTED else "",
+        name=visible(named(name), 80),
+        status=STATUS[verdict],
+        passed=of(passed, trials) if verdict not in UNKNOWN and trials else "",
+        score=score_text(verdict, score, max_score),
+        message=sentence(message) if verdict is not Verdict.ACCEPTED else "",
     )
 
 
 def _seen_with(example: Counterexample) -> str:
     check, case = visible(named(example.check), 80), visible(named(example.case), 80)
     if not check or not case or check == case:
-        return check or case
-    return _("{check}, {case}").format(check=check, case=case)
+        name = check or case
+    else:
+        name = _("{check}, {case}").format(check=check, case=case)
+    return _("Seen in: {check}.").format(check=name) if name else ""
 
 
 def _pair(criterion: CriterionResult, example: Counterexample) -> tuple[Matrix, ...]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import base64
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from grader.language import _, n_, spoken
+from grader.language import Language, _, n_, spoken
 
 _FOLDER = Path(__file__).parent / "templates"
 _TEMPLATES = Environment(
@@ -26,7 +27,20 @@ _TEMPLATES = Environment(
     auto_reload=False,
     extensions=["jinja2.ext.i18n"],
 )
-_TEMPLATES.install_gettext_callables(_, n_, newstyle=True)  # type: ignore[attr-defined]  # the extension's
+
+
+@lru_cache(maxsize=1024)
+def _marked_up(message: str, language: Language) -> Markup:
+    return Markup(_(message))
+
+
+def _words(message: str) -> Markup:
+    """The words of a template in the language that is spoken; they are ours, and need no escape."""
+    return _marked_up(message, spoken())
+
+
+_TEMPLATES.install_gettext_callables(_words, n_)  # type: ignore[attr-defined]  # the extension's
+_TEMPLATES.globals["_"] = _words  # and not by way of the context, which takes longer
 
 
 @dataclass(frozen=True, slots=True)

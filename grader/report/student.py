@@ -87,7 +87,7 @@ def _student_page(result: Result) -> str:
         max_score=points(result.max_score),
         unknown=unknown,
         bar=() if unknown else _bar(result),
-        convention=visible(named(result.convention or ""), 100),
+        convention=_convention(result.convention),
         summary=_summary(result),
         about=_("What went wrong on our side") if unknown else _("About the file"),
         message="" if whole else sentence(result.message),
@@ -100,6 +100,11 @@ def _student_page(result: Result) -> str:
     outcome = _("score not known yet") if unknown else of(score, page.max_score)
     title = _("{student}: {outcome} · {homework}").format(student=student, outcome=outcome, homework=homework)
     return fill("student.html", title, page)
+
+
+def _convention(convention: str | None) -> str:
+    """Say under which convention the work was judged; nothing if there is but one."""
+    return _("judged under: {convention}").format(convention=visible(named(convention), 100)) if convention else ""
 
 
 def _more(hidden: int) -> str:
@@ -182,10 +187,18 @@ def _mend(criteria: Sequence[CriterionResult]) -> tuple[Mend, ...]:
             function=visible(group[0].function, 80),
             anchor=anchor(group[0].function),
             sentence=reason(group[0]) or f"{STATUS[group[0].verdict].word.capitalize()}.",
-            others=listed([visible(criterion.function, 80) for criterion in group[1:]]),
+            others=_others(group[1:]),
         )
         for group in order
     )
+
+
+def _others(criteria: Sequence[CriterionResult]) -> str:
+    """Say where else the same trouble costs points; nothing if nowhere."""
+    if not criteria:
+        return ""
+    functions = listed([visible(criterion.function, 80) for criterion in criteria])
+    return _("The same costs points in {functions}.").format(functions=functions)
 
 
 def _cause(criterion: CriterionResult) -> str:

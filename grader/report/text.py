@@ -7,6 +7,7 @@ so that it is seen and has no effect. It does not escape HTML: that is the templ
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 ELLIPSIS = "…"
@@ -15,13 +16,15 @@ _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 # Letters and marks by category that draw nothing: fillers, the blank Braille cell, the grapheme joiner.
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+_HARMLESS = re.compile(r"[ -~\u00a0-\u00ac\u00ae-\u024f‘’“”–—…]*")
+"""what most texts are made of, in English and its neighbours"""
 _MARKS_IN_A_ROW = 3
 """as many marks as living scripts put on one letter; more of them climb over the neighbouring lines"""
 
 
 def visible(text: str, limit: int) -> str:
     """Return the text without any character that acts or hides, at most `limit` characters, cut with "…"."""
-    if len(text) <= limit and text.isascii() and text.isprintable():
+    if len(text) <= limit and _HARMLESS.fullmatch(text):
         return text
     pieces: list[str] = []
     length, marks = 0, _MARKS_IN_A_ROW
