@@ -22,7 +22,6 @@ class CauseLine:
 
     share: str
     count: str
-    name: str
     who: str
     group: Group
 
@@ -52,7 +51,6 @@ def causes(rows: Sequence[Row]) -> tuple[CauseLine, ...]:
         CauseLine(
             share=share(len(behind[name]), len(rows)),
             count=of(len(behind[name]), len(rows)),
-            name=visible(name, 80),
             who=_("in {functions}: the students").format(
                 functions=listed([visible(function, 80) for function in where[name]])
             ),
