@@ -71,7 +71,12 @@ class Here:
         outcomes: dict[int, Outcome] = {}
         bound: dict[str, Bound] = {}
         recorded = self.right.outcomes if self.right and whole else {}
-        with warnings.catch_warnings(), np.errstate(all="ignore"), contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        with (
+            warnings.catch_warnings(),
+            np.errstate(all="ignore"),
+            contextlib.redirect_stdout(io.StringIO()),
+            contextlib.redirect_stderr(io.StringIO()),
+        ):
             warnings.simplefilter("ignore")
             file.load(program.left_out, names, lambda index: None)
             for place, want in enumerate(calls.wanted):
@@ -180,6 +185,7 @@ class Writer:
         self.helpers = {n: ast.unparse(node) for n, node in self.mistakes.items() if n in ("_onehot", "_softmax")}
         self.offered = {want.name: want.offered for want in self.homework.calls.wanted}
         self.declared = {want.name: want.declared for want in self.homework.calls.wanted}
+        self._right: dict[str, str] = {}
 
     def _bodies(self, source: str) -> dict[str, ast.FunctionDef]:
         return {node.name: node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)}
@@ -222,7 +228,9 @@ class Writer:
 
     def right(self, target: str) -> str:
         """The correct function, as declared or with what the convention needs."""
-        return self.function(target, [self.step(target)])
+        if target not in self._right:
+            self._right[target] = self.function(target, [self.step(target)])
+        return self._right[target]
 
     def wrong(self, full: str, target: str = "", number: float | None = None) -> str:
         """A function with this mistake: of the mistake's own quantity, or of a later one that computes it itself."""
@@ -297,7 +305,7 @@ def names_in(result: Result) -> dict[str, tuple[str, ...]]:
 
 # ---------------------------------------------------------------- every name there is
 
-COMMON = """
+_COMMON_TEXT = """
 accumulates-across-calls adds-instead-of-multiplies averages-over-classes averages-parts-only batch-size-as-class-count
 bias-not-summed bias-sum-all bias-sum-wrong-axis bias-times-bias bias-times-input bias-trick-left-in chained-indexing
 class-order-lost column-row-broadcast depends-on-global-state divides-by-wrong-count dot-instead-of-elementwise
@@ -321,7 +329,8 @@ subtracts-from-every-class sum-over-wrong-axis sums-over-units swapped-arguments
 treats-int-label-as-array unmasked-gradient-used unrequested-regularisation unstable-softmax uses-updated-weights
 value-instead-of-gradient wrong-activation-derivative wrong-input-variable wrong-log-base wrong-product-order
 wrong-threshold wrong-weight-matrix zero-over-zero zeroes-whole-rows
-""".split()
+"""
+COMMON = _COMMON_TEXT.split()
 """The mistakes seen in real solutions, those that can make a function fail."""
 
 HARMLESS = {
@@ -931,8 +940,10 @@ CORRECT_SHAPES = [
     lambda source: re.sub(r"def (\w+)\(([^)]*)\):", r"def \1(\2, verbose=False, eps=1e-12):", source),
     lambda source: "_calls = []\n\n" + source.replace(":\n", ":\n    _calls.append(1)\n", 1),
     lambda source: re.sub(r"def (\w+)\(", lambda m: f"def {m[1].upper()}(", source),
-    lambda source: "import functools\n\ndef _logged(f):\n    @functools.wraps(f)\n    def g(*a, **k):\n"
-    "        return f(*a, **k)\n    return g\n\n@_logged\n" + source,
+    lambda source: (
+        "import functools\n\ndef _logged(f):\n    @functools.wraps(f)\n    def g(*a, **k):\n"
+        "        return f(*a, **k)\n    return g\n\n@_logged\n" + source
+    ),
 ]
 
 
@@ -1012,11 +1023,10 @@ BY_VALUE = [
 ]
 
 
-@pytest.mark.parametrize("trial", [0, 9, -1])
-@pytest.mark.parametrize(("name", "function", "line"), BY_VALUE)
-def test_one_trial_that_is_off_by_more_than_the_tolerance_takes_the_name_away(
-    name: str, function: str, line: str, trial: int
-):
+@pytest.mark.parametrize("number", range(len(BY_VALUE)))
+def test_one_trial_that_is_off_by_more_than_the_tolerance_takes_the_name_away(number: int):
+    name, function, line = BY_VALUE[number]
+    trial = (0, 9, -1)[number % 3]
     write = writer(name)
     source = f"def {function}({', '.join(write.declared[function])}):\n    {line}\n"
     submission = Submission("s01", write.file(**{function: source}))
@@ -1044,9 +1054,10 @@ NOBODY_MEANT = [
 ]
 
 
-@pytest.mark.parametrize(("name", "place"), WHERE)
+@pytest.mark.parametrize("name", ["gradients", "minibatch"])
 @pytest.mark.parametrize("number", range(len(NOBODY_MEANT)))
-def test_a_formula_that_nobody_meant_has_no_name(name: str, place: int, number: int):
+def test_a_formula_that_nobody_meant_has_no_name(name: str, number: int):
+    place = number % 2 if name == "minibatch" else 0
     write = writer(name, place)
     function = [*write.offered][(number + place) % len(write.offered)]
     result = write.graded(**{function: ended(write, function, NOBODY_MEANT[number])})

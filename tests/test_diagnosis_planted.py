@@ -512,14 +512,14 @@ def _is_a_multiple(evidence: Evidence) -> bool:
 
 
 DOWN = [
-    (name, place, full, targets[number % len(targets)])
-    for name, place, targets in (
-        ("gradients", 0, ("grad_W2", "grad_hs", "grad_b2")),
-        ("minibatch", 0, ("grad_W2", "grad_b2")),
-        ("minibatch", 1, ("grad_hs", "grad_W2")),
+    (name, place, full, targets[number // of % len(targets)])
+    for name, place, of, targets in (
+        ("gradients", 0, 1, ("grad_W2", "grad_hs", "grad_b2")),
+        ("minibatch", 0, 2, ("grad_W2", "grad_b2")),
+        ("minibatch", 1, 2, ("grad_hs", "grad_W2")),
     )
     for number, full in enumerate(CATALOGUE[name])
-    if full.startswith("grad_oa__") and full not in FORMS[name]
+    if full.startswith("grad_oa__") and full not in FORMS[name] and number % of == place
 ]
 """grad_oa's mistakes inside functions that compute grad_oa themselves"""
 
@@ -574,7 +574,7 @@ LAYOUTS = {
     "rescales-gradient": "np.clip({}, -1, 1)",
     "misses-last-element": "{}[:-1]",
 }
-MANY = 110
+MANY = 105
 
 Pair = tuple[str, int, str, str]
 """homework, convention, a mistake, and another one or a layout"""

@@ -116,6 +116,13 @@ PLAIN: tuple[tuple[str, Transform], ...] = (
 )
 """name, and what it makes of the right value"""
 
+LAYOUTS = tuple(
+    (name, transform)
+    for name, transform in PLAIN
+    if name in ("gradient-sign", "transposed-result", "flattened-result", "integer-truncation", "rounds-result")
+)
+"""those that are looked for on top of another mistake"""
+
 NUMBERED: tuple[tuple[str, Callable[[Array, float], Array]], ...] = (
     ("rescales-gradient", lambda v, c: np.clip(v, -abs(c), abs(c))),
     ("rescales-gradient", lambda v, c: v * min(1.0, c / _norm(v)) if _norm(v) else v),

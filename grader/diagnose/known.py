@@ -75,6 +75,15 @@ class Known:
                 given[bent] = given[activation]  # whoever has hs alone uses it in the place of ha
         return given
 
+    def replaced(self, given: Mapping[str, Quantity], place: int) -> dict[str, Quantity] | None:
+        """What was given, and a quantity as this mistake makes it; None if it can not be made."""
+        each = self.homework.misconceptions[place]
+        try:
+            known = self.homework.graph.evaluate(each.needs, given)
+            return {**given, each.quantity: each.function(*[known[name] for name in each.needs])}
+        except Exception:  # a wrong formula fails as it likes
+            return None
+
     def mistaken(
         self, function: str, given: Mapping[str, Quantity], places: tuple[int, ...], number: float | None = None
     ) -> Value:

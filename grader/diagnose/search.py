@@ -14,9 +14,9 @@ from grader.diagnose.choice import best, choose
 from grader.diagnose.evidence import Evidence, Found, Value, same
 from grader.diagnose.known import Known, as_value
 from grader.diagnose.spoken import spoken
-from grader.models import Array
+from grader.models import Array, Misconception
 
-_MOST_PAIRS = 1500
+_MOST_PAIRS = 2500
 
 
 def search(evidence: Evidence, known: Known) -> Found | None:
@@ -347,51 +347,56 @@ def _beside(evidence: Evidence, known: Known) -> Found | None:
 
 
 def _pairs(evidence: Evidence, known: Known) -> Found | None:
-    """Two mistakes at once, within a budget."""
-    if evidence.zeros:
+    """Two mistakes at once, within a budget: most pairs are turned away by the first trial that is wrong."""
+    if evidence.zeros or not evidence.wrong:
         return None  # too many pairs give zeros
     candidates = list(known.misconceptions(evidence, numbered=False))
-    everything = itertools.chain(
+    for first, second, feedback, value in itertools.chain(
         _laid_out_otherwise(candidates, evidence, known), _two_quantities(candidates, evidence, known)
-    )
-    for pair in itertools.islice(everything, _MOST_PAIRS):
-        first, second, feedback, value = pair
-        if evidence.explained_by(value):
-            names = [choose([name], evidence) for name in (first, second)]
-            if all(names):
-                return Found(first, feedback, second=second)
+    ):
+        if evidence.explained_by(value) and choose([first], evidence) and choose([second], evidence):
+            return Found(first, feedback, second=second)
     return None
 
 
 Pair = tuple[str, str, str, Callable[[int], Value]]
+Candidates = list[tuple[int, Misconception]]
 
 
-def _laid_out_otherwise(candidates: list, evidence: Evidence, known: Known) -> Iterator[Pair]:  # type: ignore[type-arg]
+def _laid_out_otherwise(candidates: Candidates, evidence: Evidence, known: Known) -> Iterator[Pair]:
+    index = evidence.wrong[0]
     for place, each in candidates:
-        for name, transform in arrays.PLAIN:
+        before = known.value(evidence, place, index)
+        for name, transform in arrays.LAYOUTS if before is not None else ():
+            if evidence.explained_at(index, _made(transform, before)):
 
-            def value(index: int, place: int = place, transform: arrays.Transform = transform) -> Value:
-                before = known.value(evidence, place, index)
-                if before is None:
-                    return None
-                try:
-                    with np.errstate(all="ignore"):
-                        return as_value(transform(before))
-                except Exception:
-                    return None
+                def value(i: int, place: int = place, transform: arrays.Transform = transform) -> Value:
+                    return _made(transform, known.value(evidence, place, i))
 
-            yield each.name, name, each.feedback, value
+                yield each.name, name, each.feedback, value
 
 
-def _two_quantities(candidates: list, evidence: Evidence, known: Known) -> Iterator[Pair]:  # type: ignore[type-arg]
-    for (one, first), (two, second) in itertools.combinations(candidates, 2):
-        if first.quantity == second.quantity:
+def _made(transform: arrays.Transform, before: Value) -> Value:
+    try:
+        return None if before is None else as_value(transform(before))
+    except Exception:  # a layout that such an array can not have
+        return None
+
+
+def _two_quantities(candidates: Candidates, evidence: Evidence, known: Known) -> Iterator[Pair]:
+    index, tried = evidence.wrong[0], 0
+    own = [(place, each) for place, each in candidates if each.quantity == evidence.function]
+    for one, first in candidates:
+        if first.quantity == evidence.function or tried > _MOST_PAIRS:
             continue
-        places = (one, two) if known.homework.graph.reaches(second.quantity, first.quantity, ()) else (two, one)
+        given = known.given(evidence, evidence.calls[index], evidence.trials[index])
+        changed = known.replaced(given, one)
+        for two, second in own if changed is not None else ():
+            tried += 1
+            if changed is not None and evidence.explained_at(index, known.mistaken(evidence.function, changed, (two,))):
 
-        def value(index: int, places: tuple[int, int] = places) -> Value:
-            return known.mistaken(
-                evidence.function, known.given(evidence, evidence.calls[index], evidence.trials[index]), places
-            )
+                def value(i: int, places: tuple[int, int] = (one, two)) -> Value:
+                    given = known.given(evidence, evidence.calls[i], evidence.trials[i])
+                    return known.mistaken(evidence.function, given, places)
 
-        yield first.name, second.name, first.feedback, value
+                yield first.name, second.name, first.feedback, value

@@ -136,7 +136,7 @@ def _raised(evidence: Evidence, outcome: Outcome) -> Found | None:
     if "out of bounds" in text and code.calls("argmax") and _takes_labels(evidence):
         return Found("expects-one-hot-labels")
     if "not aligned" in text or "mismatch in its core dimension" in text or "does not have enough dimensions" in text:
-        return _failed_product(evidence)
+        return _failed_product(evidence, text)
     return None
 
 
@@ -165,7 +165,7 @@ def _takes_labels(evidence: Evidence) -> bool:
     return any(np.asarray(evidence.calls[0].values[name]).dtype.kind in "iu" for name in evidence.asks)
 
 
-def _failed_product(evidence: Evidence) -> Found | None:
+def _failed_product(evidence: Evidence, text: str) -> Found | None:
     """A product of matrices whose shapes do not fit: which factor should have been turned?"""
     met = [np.ndim(evidence.calls[0].values[name]) for name in evidence.asks]
     values = {name: evidence.calls[0].values[name] for name in evidence.asks}
@@ -173,7 +173,14 @@ def _failed_product(evidence: Evidence) -> Found | None:
     if met and all(axes == 1 for axes in met):
         name = "one-d-transpose-noop" if evidence.code.transposes_itself else "dot-instead-of-outer"
         return Found(name, detail=SHAPES_MET, values={"shapes": shapes})
+    if "enough dimensions" in text:
+        return None
     weights = [name for name in evidence.asks if f"grad_{name}" != evidence.function and _is_weight(evidence, name)]
+    own = [name for name in evidence.declared if _is_weight(evidence, name)]
+    if weights and own and not set(weights) & set(own):
+        return Found("wrong-weight-matrix", detail=SHAPES_MET, values={"shapes": shapes})
+    if all(np.shape(value) == evidence.expected[0].shape for value in values.values()):
+        return Found("matmul-instead-of-elementwise", detail=SHAPES_MET, values={"shapes": shapes})
     if weights and not evidence.code.transposes_itself:
         return Found("missing-transpose", detail=SHAPES_MET, values={"shapes": shapes})
     if not weights and met.count(2) >= 2 and not evidence.code.transposes_itself:
@@ -187,8 +194,7 @@ def _letters(shape: tuple[int, ...]) -> str:
 
 def _is_weight(evidence: Evidence, name: str) -> bool:
     return (
-        name in evidence.asks
-        and np.ndim(evidence.calls[0].values[name]) == 2
+        np.ndim(evidence.calls[0].values[name]) == 2
         and not name.startswith("grad_")
         and name not in ("X", "hs", "ha", "os", "oa")
     )
