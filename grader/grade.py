@@ -100,21 +100,13 @@ def _grade(homework: Homework, submission: Submission, run: Run, sandbox: str) -
                 {**outcomes.outcomes, **again.outcomes}, {**outcomes.bound, **again.bound}, outcomes.left_out
             )
             convention, judgements = _best_convention(homework, outcomes)
-    recovered = frozenset(j.criterion.function for j in judgements if j.verdict == Verdict.ACCEPTED) & failing
-    evidence = evidence_of(homework, submission.source, outcomes, convention, judgements)
-    found = _undisputed(homework, submission, run, evidence, explanations(homework, evidence), outcomes)
-    carried_from = _carried_from(homework, submission, run, evidence, outcomes)
-    criteria = tuple(
-        _criterion_result(
-            homework,
-            submission,
-            j,
-            outcomes.bound.get(j.criterion.function),
-            (_(ONLY_ALONE),) if j.criterion.function in recovered else (),
-            found.get(j.criterion.function),
-            carried_from.get(j.criterion.function, ""),
-        )
-        for j in judgements
+    # Where conventions leave as much wrong, the one under which an error is followed furthest is meant.
+    criteria, convention = max(
+        (
+            (_criteria(homework, submission, run, outcomes, place, judged, failing), place)
+            for place, judged in _tied_conventions(homework, outcomes)
+        ),
+        key=lambda pair: (sum(criterion.score for criterion in pair[0]), -pair[1]),
     )
     return _result(
         homework,
@@ -125,6 +117,34 @@ def _grade(homework: Homework, submission: Submission, run: Run, sandbox: str) -
         convention=homework.conventions[convention].title,
         notes=tuple(left_out_notes(outcomes.left_out)),
         criteria=criteria,
+    )
+
+
+def _criteria(
+    homework: Homework,
+    submission: Submission,
+    run: Run,
+    outcomes: Outcomes,
+    convention: int,
+    judgements: Sequence[Judgement],
+    failed_before: frozenset[str],
+) -> tuple[CriterionResult, ...]:
+    """What is known of every function, under one convention."""
+    recovered = frozenset(j.criterion.function for j in judgements if j.verdict == Verdict.ACCEPTED) & failed_before
+    evidence = evidence_of(homework, submission.source, outcomes, convention, judgements)
+    found = _undisputed(homework, submission, run, evidence, explanations(homework, evidence), outcomes)
+    carried_from = _carried_from(homework, submission, run, evidence, outcomes)
+    return tuple(
+        _criterion_result(
+            homework,
+            submission,
+            j,
+            outcomes.bound.get(j.criterion.function),
+            (_(ONLY_ALONE),) if j.criterion.function in recovered else (),
+            found.get(j.criterion.function),
+            carried_from.get(j.criterion.function, ""),
+        )
+        for j in judgements
     )
 
 
@@ -240,13 +260,18 @@ def _evidence(
 
 def _best_convention(homework: Homework, outcomes: Outcomes) -> tuple[int, list[Judgement]]:
     """The convention under which the fewest functions fail; then the one with the highest score; then the first."""
+    return _tied_conventions(homework, outcomes)[0]
+
+
+def _tied_conventions(homework: Homework, outcomes: Outcomes) -> list[tuple[int, list[Judgement]]]:
+    """The best convention, and those that are as good."""
     ranked = []
     for place in range(len(homework.conventions)):
         judgements = [judge(homework, criterion, place, outcomes) for criterion in homework.rubric.criteria]
         failing = sum(j.verdict != Verdict.ACCEPTED for j in judgements)
         ranked.append((failing, -sum(j.score for j in judgements), place, judgements))
-    _, _, place, judgements = min(ranked, key=lambda row: row[:3])
-    return place, judgements
+    best = min(row[:2] for row in ranked)
+    return [(place, judgements) for failing, score, place, judgements in ranked if (failing, score) == best]
 
 
 def _criterion_result(
@@ -261,13 +286,13 @@ def _criterion_result(
     criterion, failed = judgement.criterion, judgement.failed
     checks, score = judgement.checks, judgement.score
     share = _credit(homework, criterion, found)
-    if carried_from:
-        score = max(score, round(homework.rubric.carried_forward * criterion.max_score, 6))
-        notes = (*notes, carried_note(criterion.function, carried_from, score, criterion.max_score))
-    elif found is not None and share:
+    if found is not None and share:
         checks = tuple(_credited(check, share) for check in checks)
         score = round(sum(check.score for check in checks), 6)
         notes = (*notes, credit_note(found.name, share))
+    if carried_from:
+        score = max(score, round(homework.rubric.carried_forward * criterion.max_score, 6))
+        notes = (*notes, carried_note(criterion.function, carried_from, score, criterion.max_score))
     shown = failed if failed is not None and bound is not None and bound.asks else None
     return CriterionResult(
         function=criterion.function,
@@ -318,8 +343,8 @@ def _credit(homework: Homework, criterion: Criterion, found: Found | None) -> fl
 
 
 def _credited(check: CheckResult, share: float) -> CheckResult:
-    """A check with part of its points, where it earned none."""
-    if check.verdict is Verdict.ACCEPTED:
+    """A check with part of its points, where it failed."""
+    if not check.failed:
         return check
     return check.model_copy(update={"score": round(max(check.score, share * check.max_score), 6)})
 

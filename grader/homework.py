@@ -73,7 +73,10 @@ def read_homework(path: Path, seed: int) -> Homework:
 
 def _misconceptions(file: RubricFile, graph: Graph) -> tuple[Misconception, ...]:
     try:
-        return read_misconceptions(file.misconceptions, graph)
+        known = frozenset(file.rubric.dimensions) | frozenset(
+            name for c in file.rubric.conventions.values() for name in c
+        )
+        return read_misconceptions(file.misconceptions, graph, known)
     except RubricError as error:
         raise file.error(("reference",), str(error)) from error
 
@@ -188,7 +191,10 @@ def _sendable(name: str, value: Any) -> Any:
         return float(value)
     if isinstance(value, int | float | np.int64):
         return value
-    return np.ascontiguousarray(array, dtype=np.int64 if array.dtype.kind in "iu" else np.float64).reshape(array.shape)
+    kind = np.int64 if array.dtype.kind in "iu" else np.float64
+    sent = np.ascontiguousarray(array, dtype=kind).reshape(array.shape)
+    sent.flags.writeable = False  # for everybody who looks at it: a known mistake may write into what it gets
+    return sent
 
 
 def _expected(criterion: Criterion, value: Any) -> Array:

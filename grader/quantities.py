@@ -114,11 +114,16 @@ def read_reference(path: Path) -> Graph:
     return Graph(functions)
 
 
-def read_misconceptions(path: Path, graph: Graph) -> tuple[Misconception, ...]:
+NUMBER = "number"
+"""The parameter of a misconception that stands for a number in the student's code."""
+
+
+def read_misconceptions(path: Path, graph: Graph, others: Collection[str] = ()) -> tuple[Misconception, ...]:
     """The misconceptions of a file beside the reference, in their order; none if there is no such file.
 
     Each is a function `quantity__name_of_the_mistake`, with a number behind another `__` if it is a further way to the
-    same mistake; its text is the feedback. Raises RubricError for a quantity that the reference does not know.
+    same mistake; its text is the feedback. Parameters are quantities, `others` (sizes, constants) or `number`. Raises
+    RubricError for whatever it does not know.
     """
     if not path.is_file():
         return ()
@@ -138,6 +143,11 @@ def read_misconceptions(path: Path, graph: Graph) -> tuple[Misconception, ...]:
         if not text and name not in texts:
             raise RubricError(f"{path}: {full!r} is the first function about {name!r} and needs a text for the student")
         texts.setdefault(name, text)
+        for need in _parameters(full, function):
+            if need not in known and need not in others and need != NUMBER:
+                near = get_close_matches(need, sorted(known | set(others)), n=1)
+                hint = f"; did you mean {near[0]!r}?" if near else ""
+                raise RubricError(f"{path}: {full!r} asks for {need!r}, which nobody knows{hint}")
         found.append(Misconception(name, quantity, function, _parameters(full, function), text or texts[name]))
     return tuple(found)
 

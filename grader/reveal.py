@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from grader.models import Counterexample, CriterionResult, DifferenceShown, Result, Reveal
+from grader.models import Counterexample, CriterionResult, DifferenceShown, Result, Reveal, SourceShown
 
 _LEVELS: tuple[str, ...] = get_args(Reveal)
 
@@ -38,10 +38,17 @@ def _criterion(criterion: CriterionResult, reveal: Reveal) -> CriterionResult:
             "difference": difference,
             "counterexample": _example(criterion.counterexample) if shown else None,
             "notes": (),  # they may quote a difference
+            "carried_forward": criterion.carried_forward and said,
+            "source": _source(criterion.source, said),
             "formula": "",  # the answer itself
             "formula_text": "",
         }
     )
+
+
+def _source(source: SourceShown | None, said: bool) -> SourceShown | None:
+    """The student's own code; which line of it matters is a reason."""
+    return source if source is None or said else source.model_copy(update={"marked_line": None})
 
 
 def _without_expected(difference: DifferenceShown | None) -> DifferenceShown | None:

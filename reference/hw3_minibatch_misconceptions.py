@@ -541,7 +541,7 @@ def grad_oa__return_inside_loop(os, y, n, average_at):
 
 
 def grad_oa__last_example_only(os, y, n, average_at):
-    """The loop keeps the last example only; every row needs its own label."""
+    """Only the last example is corrected by its label; every row needs its own."""
     g = os.copy()
     g[-1, y[-1]] -= 1
     return (g) / _early(average_at, n)
@@ -774,7 +774,7 @@ def grad_b2__first_example_only(grad_oa, n, average_at):
 
 
 def grad_b2__last_example_only(grad_oa, n, average_at):
-    """The loop replaces the previous contribution instead of adding to it; use += so that all examples count."""
+    """Only the last example counts here; all of them contribute (in a loop: += instead of =)."""
     return grad_oa[-1] / _late(average_at, n)
 
 
@@ -959,7 +959,7 @@ def grad_b1__first_example_only(grad_ha, n, average_at):
 
 
 def grad_b1__last_example_only(grad_ha, n, average_at):
-    """The loop replaces the previous contribution instead of adding to it; use += so that all examples count."""
+    """Only the last example counts here; all of them contribute (in a loop: += instead of =)."""
     return grad_ha[-1] / _late(average_at, n)
 
 
@@ -1210,7 +1210,7 @@ def grad_W2__first_example_only__3(grad_oa, hs, n, average_at):
 
 
 def grad_W2__last_example_only(grad_oa, hs, n, average_at):
-    """The loop replaces the previous contribution instead of adding to it; use += so that all examples count."""
+    """Only the last example counts here; all of them contribute (in a loop: += instead of =)."""
     return (np.outer(hs[-1], grad_oa[-1])) / _late(average_at, n)
 
 
@@ -1509,7 +1509,7 @@ def grad_W1__first_example_only__3(grad_ha, X, n, average_at):
 
 
 def grad_W1__last_example_only(grad_ha, X, n, average_at):
-    """The loop replaces the previous contribution instead of adding to it; use += so that all examples count."""
+    """Only the last example counts here; all of them contribute (in a loop: += instead of =)."""
     return (np.outer(X[-1], grad_ha[-1])) / _late(average_at, n)
 
 
@@ -1957,7 +1957,7 @@ def grad_hs__first_example_only__3(grad_oa, W2):
 
 
 def grad_hs__last_example_only(grad_oa, W2):
-    """The loop replaces the previous example instead of keeping them all."""
+    """Only the last example counts here; each of them keeps its own gradient."""
     return grad_oa[-1] @ W2.T
 
 
@@ -2151,7 +2151,7 @@ def grad_x__first_example_only__3(grad_ha, W1):
 
 
 def grad_x__last_example_only(grad_ha, W1):
-    """The loop replaces the previous example instead of keeping them all."""
+    """Only the last example counts here; each of them keeps its own gradient."""
     return grad_ha[-1] @ W1.T
 
 

@@ -33,7 +33,7 @@ def test_a_folder_is_graded_and_told(course: Path, capsys, setting: Setting):
     assert out.startswith(f"Sandbox: {setting.level.words}.")
     assert "small: 2 submissions" in out
     assert "s01      4 of 4  ✓" in out
-    assert "s02      2 of 4  ✗ double: The shape of the result is right" in out
+    assert "s02      2 of 4  ✗ double: Something is mixed in" in out
     assert "The pages are in reports; open reports/index.html" in out
     assert "\x1b" not in out
 
@@ -235,7 +235,7 @@ def test_a_self_check_of_a_wrong_file_gives_the_reason_and_a_small_example(cours
     lines = [line.rstrip() for line in out.splitlines()]
     assert lines[1] == "✗ double         0 of 2  wrong answer"
     assert lines[2] == "    ✗ random shapes (0 of 5)   – repeatable"
-    assert lines[3] == "    The shape of the result is right, but there is a factor that does not belong here."
+    assert lines[3] == "    Something is mixed in that does not belong here: a factor, a power or an absolute value."
     assert lines[4].startswith("    expected ")
     assert lines[5].startswith("    x             (k,) = (2,)  [")
     assert lines[6].startswith("    you returned  (k,) = (2,)  [")

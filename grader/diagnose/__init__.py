@@ -23,7 +23,7 @@ from grader.diagnose.evidence import Evidence, Found
 from grader.diagnose.known import known_of
 from grader.diagnose.rivals import decided, separating_call
 from grader.diagnose.search import search
-from grader.diagnose.sentences import SENTENCES
+from grader.diagnose.sentences import BESIDES, SENTENCES
 from grader.homework import Homework
 from grader.language import _
 from grader.models import Diagnosis
@@ -51,7 +51,11 @@ def explain(homework: Homework, evidence: Evidence) -> Found | None:
 
 def diagnosis(found: Found) -> Diagnosis:
     """What a result says about a mistake that was found, in the language that is spoken."""
-    sentences = [found.feedback or SENTENCES.get(found.name, ""), found.detail, SENTENCES.get(found.second, "")]
+    sentences = [
+        found.feedback or SENTENCES.get(found.name, ""),
+        found.detail,
+        BESIDES.get(found.second) or SENTENCES.get(found.second, ""),
+    ]
     texts = [_(sentence) for sentence in sentences if sentence]
     feedback = " ".join(text.format(**found.values) if found.values else text for text in texts)
     return Diagnosis(misconception=found.name, second=found.second or None, feedback=feedback)

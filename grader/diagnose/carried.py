@@ -102,8 +102,9 @@ def _is_carried(homework: Homework, evidence: Evidence, other: str, values: Sequ
             }
             right.append(np.asarray(graph.evaluate((other,), given)[other], dtype=float))
     shaped = [_shaped(value, aim) for value, aim in zip(values, right, strict=True)]
-    if _is_trivial(shaped, right, evidence):
-        return False
+    for value, aim in zip(shaped, right, strict=True):
+        if value is not None and (value.shape != aim.shape or not np.isfinite(value).all()):
+            return False  # what is not even a value of this quantity carries nothing
 
     def expected(index: int) -> Value:
         value = shaped[index]
@@ -116,7 +117,10 @@ def _is_carried(homework: Homework, evidence: Evidence, other: str, values: Sequ
         except Exception:  # a value of the wrong shape fails as it likes
             return None
 
-    return evidence.explained_by(expected)
+    through = [expected(index) for index in range(len(shaped))]
+    if _is_trivial(shaped, right, evidence) or _is_trivial(through, evidence.expected, evidence):
+        return False
+    return evidence.explained_by(lambda index: through[index])
 
 
 def _shaped(value: Value, aim: Array) -> Value:

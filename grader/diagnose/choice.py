@@ -53,6 +53,7 @@ GATES: dict[str, tuple[int, Gate]] = {
     "elementwise-instead-of-matmul": (0, lambda e: True),
     "accumulates-across-calls": (3, lambda e: e.code.keeps_state),
     "stale-cache": (3, lambda e: e.code.keeps_state),
+    "returns-wrong-variable": (3, lambda e: e.code.returns_an_argument),
     "returns-several-values": (3, _returns_several),
     "unmasked-gradient-used": (1, lambda e: "grad_ha" not in e.failing),
     "zeroes-whole-rows": (4, lambda e: e.code.calls("where", "nonzero", "argwhere", "flatnonzero")),
@@ -68,8 +69,8 @@ WEAKER = frozenset({"relu-derivative-at-zero", "unmasked-gradient-used"})
 
 INSTEAD = {
     "mask-shared-across-batch": ("scalar-truth-of-array",),
-    "missing-one-hot": ("result-not-assigned",),
-    "missing-relu-mask": ("result-not-assigned",),
+    "missing-one-hot": ("result-not-assigned", "returns-wrong-variable"),
+    "missing-relu-mask": ("result-not-assigned", "returns-wrong-variable"),
     "missing-sum-over-outputs": ("return-inside-loop",),
     "first-example-only": ("return-inside-loop",),
     "missing-average": ("result-not-assigned",),

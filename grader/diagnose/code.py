@@ -7,7 +7,6 @@ calls.
 from __future__ import annotations
 
 import ast
-import math
 import operator
 from collections.abc import Callable, Iterator
 from functools import cached_property
@@ -22,6 +21,8 @@ _ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Div: operator.truediv,
 }
 _MOST_NUMBERS = 12
+_LARGEST_NUMBER = 1000
+"""a larger one is never tried: a mistake may make an array of that size"""
 _LONGEST = 200_000
 """bytes; a longer file is not read, only run"""
 
@@ -124,7 +125,7 @@ class Code:
         found: dict[float, None] = {}
         for node in self.nodes:
             value = _number(node)
-            if value is not None and math.isfinite(value) and value not in (0, 1, -1):
+            if value is not None and abs(value) <= _LARGEST_NUMBER and value not in (0, 1, -1):
                 found[float(value)] = None
         return tuple(found)[:_MOST_NUMBERS]
 
@@ -247,6 +248,35 @@ class Code:
         return self.calls("print", "pprint")
 
     @cached_property
+    def prints_values(self) -> bool:
+        """Whether something that was worked out is printed, and not only a text."""
+        prints = [n for n in self.nodes if isinstance(n, ast.Call) and getattr(n.func, "id", "") in ("print", "pprint")]
+        return any(not isinstance(argument, ast.Constant) for call in prints for argument in call.args)
+
+    @cached_property
+    def compares_products(self) -> bool:
+        """Whether a product, not a factor, is compared: `grad_hs * ha > 0`."""
+        return any(
+            isinstance(side, ast.BinOp) and isinstance(side.op, ast.Mult | ast.MatMult)
+            for node in self.nodes
+            if isinstance(node, ast.Compare)
+            for side in (node.left, *node.comparators)
+        )
+
+    @cached_property
+    def adds(self) -> bool:
+        """Whether + or * is used."""
+        signs = (ast.Add, ast.Mult)
+        return any(isinstance(n, ast.BinOp | ast.AugAssign) and isinstance(n.op, signs) for n in self.nodes)
+
+    @cached_property
+    def returns_an_argument(self) -> bool:
+        """Whether something is worked out, and then a parameter is returned as it came."""
+        made = {n.id for n in self.own_nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+        returned = [value.id for value in self.returns if isinstance(value, ast.Name)]
+        return bool(made) and bool(returned) and all(name in self.parameters and name not in made for name in returned)
+
+    @cached_property
     def returns(self) -> list[ast.expr]:
         """What is returned, in the function itself."""
         if isinstance(self.own, ast.Lambda):
@@ -284,11 +314,8 @@ class Code:
     @cached_property
     def reads_others_state(self) -> bool:
         """Whether the function reads a variable of the module that another function writes."""
-        others = {
-            name
-            for name, writers in self.file.written_elsewhere.items()
-            if writers - {self.function, *(body.name for body in self.bodies if isinstance(body, _DEFINITIONS))}
-        }
+        own = {self.function, *(body.name for body in self.bodies if isinstance(body, _DEFINITIONS))}
+        others = {name for name, writers in self.file.written_elsewhere.items() if writers and not writers & own}
         loaded = {n.id for n in self.nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
         return bool(loaded & others)
 

@@ -11,9 +11,7 @@ import numpy as np
 from grader.diagnose.evidence import Evidence, Value
 from grader.homework import Homework
 from grader.models import Call, Misconception, Quantity, Trial
-
-NUMBER = "number"
-"""The parameter of a misconception that stands for a number in the student's code."""
+from grader.quantities import NUMBER
 
 _MOST_VALUES = 20_000
 """so many values are kept; then all are forgotten"""
@@ -74,6 +72,11 @@ class Known:
             if activation in given and bent not in given:
                 given[bent] = given[activation]  # whoever has hs alone uses it in the place of ha
         return given
+
+    def sentence(self, name: str, function: str) -> str:
+        """The homework's own sentence for a mistake, the one about this function first; empty if it has none."""
+        texts = {each.quantity: each.feedback for each in reversed(self.homework.misconceptions) if each.name == name}
+        return texts.get(function) or next(iter(texts.values()), "")
 
     def replaced(self, given: Mapping[str, Quantity], place: int) -> dict[str, Quantity] | None:
         """What was given, and a quantity as this mistake makes it; None if it can not be made."""

@@ -152,6 +152,12 @@ def _sizes(evidence: Evidence, known: Known) -> Found | None:
             single = late and not of_parameter and evidence.function != "grad_oa"
             return Found("inconsistent-average" if single else "double-average")
         others = [name for name in rubric.dimensions if name != batch]
+        per_example = _per_example(evidence, batch)
+        if late == per_example and not (not late and evidence.function == "grad_oa"):
+            # nothing is to be divided here at all
+            if any(fits(lambda d, o=name: 1 / d[o]) for name in others):  # type: ignore[misc]
+                return Found("mean-instead-of-sum" if per_example else "extra-factor")
+            return Found("extra-factor") if fits(lambda d: 1 / 2) or fits(lambda d: 2.0) else None
         for shift in (1, -1, 2):
             if fits(lambda d, s=shift: d[batch] / (d[batch] + s) if d[batch] + s else 1.0):  # type: ignore[misc]
                 return Found("divides-by-wrong-count")
@@ -181,7 +187,7 @@ def _sizes(evidence: Evidence, known: Known) -> Found | None:
 def _nowhere_averaged(evidence: Evidence, known: Known, late: bool) -> bool:
     """Whether 1/n is missing wherever it could stand: at the output, or in every gradient of a parameter."""
     if not late:
-        return True
+        return _per_example(evidence, _batch(known))
     averaged = {
         criterion.function
         for criterion in known.homework.rubric.criteria
@@ -207,14 +213,32 @@ def _fitted(evidence: Evidence, known: Known) -> Found | None:
         if all(abs(factor - first) <= 2e-5 * abs(first) + 1e-9 for factor in factors):
             return Found(_name_of_factor(first, evidence)) if abs(first) > 1e-9 else None
         sizes = [evidence.trials[i].dimensions for i, _ in ratios]
-        for name in known.homework.rubric.dimensions:
+        for name in [_batch(known)] if _batch(known) else []:
             scaled = [ratio / size[name] for (_, ratio), size in zip(ratios, sizes, strict=True)]
             if all(abs(each - scaled[0]) <= 2e-5 * abs(scaled[0]) for each in scaled) and abs(scaled[0]) > 1e-9:
                 return Found("hard-coded-batch-size")
-        many = [ratio for i, ratio in ratios if evidence.expected[i].size > 1]
-        if len(many) >= 10 and min(factors) > 0:
-            return Found("rescales-gradient")  # in the right direction everywhere, by another factor each time
+        if _is_normalised(ratios, evidence):
+            return Found("rescales-gradient")
     return _penalty(evidence)
+
+
+def _batch(known: Known) -> str:
+    """The dimension that counts the examples, if there is a batch."""
+    return next((i.shape[0] for i in known.homework.rubric.inputs.values() if i.kind == "label" and i.shape), "")
+
+
+def _is_normalised(ratios: list[tuple[int, float]], evidence: Evidence) -> bool:
+    """Whether the factor is one over the size of an argument, or of the gradient itself, in every trial."""
+    for order in (1, 2, np.inf):
+        for name in (*evidence.asks, ""):
+            sizes = [
+                float(np.linalg.norm(np.ravel(evidence.calls[i].values[name] if name else evidence.expected[i]), order))
+                for i, _ in ratios
+            ]
+            products = [ratio * size for (_, ratio), size in zip(ratios, sizes, strict=True)]
+            if products[0] > 0 and all(abs(each - products[0]) <= 1e-6 * products[0] for each in products):
+                return True
+    return False
 
 
 _LOGARITHMS = (np.log(2), 1 / np.log(2), np.log(10), 1 / np.log(10))
@@ -241,8 +265,8 @@ def _name_of_factor(factor: float, evidence: Evidence) -> str:
         return "wrong-log-base"
     if abs(factor + 1) < 1e-4:
         return "gradient-sign"
-    rated = evidence.code.calls(*_RATES)
-    if abs(factor) < 1 and (rated or abs(factor) not in (0.5, 0.25)):
+    written = any(abs(abs(factor) - abs(number)) < 1e-6 for number in evidence.code.numbers)
+    if abs(factor) < 1 and (evidence.code.calls(*_RATES) or (written and abs(factor) < 0.5)):
         return "learning-rate-in-gradient"
     return "extra-factor"
 

@@ -15,7 +15,7 @@ SENTENCES = {
         "The 1/n is applied twice: once it is in grad_oa it must not come back later, and vice versa."
     ),
     "elementwise-instead-of-matmul": N_("This needs a matrix product (@ or np.dot), not an element-wise one."),
-    "extra-factor": N_("The shape of the result is right, but there is a factor that does not belong here."),
+    "extra-factor": N_("Something is mixed in that does not belong here: a factor, a power or an absolute value."),
     "flattened-result": N_(
         "The values are right, but the gradient should keep the two-dimensional shape of the matrix it belongs to."
     ),
@@ -39,9 +39,7 @@ SENTENCES = {
     "learning-rate-in-gradient": N_("The step size belongs to the update rule, not to the gradient."),
     "list-arithmetic": N_("With Python lists, + joins and * repeats; convert to arrays to do arithmetic."),
     "loop-bounds": N_("The loop leaves out the first or the last one: range(k) already runs from 0 to k-1."),
-    "last-example-only": N_(
-        "The loop replaces the previous contribution instead of adding to it; use += so that all examples count."
-    ),
+    "last-example-only": N_("Only the last example counts here; all of them contribute (in a loop: += instead of =)."),
     "mean-instead-of-sum": N_("There is nothing to average here: the contributions are added up, not averaged."),
     "misses-last-element": N_("The slice stops one element too early."),
     "missing-average": N_(
@@ -113,3 +111,12 @@ SENTENCES = {
     "wrong-log-base": N_("The loss uses the natural logarithm, so no factor log(2) or log(10) should appear."),
 }
 """name -> sentence"""
+
+BESIDES = {
+    "transposed-result": N_("Besides, the result is laid out sideways."),
+    "flattened-result": N_("Besides, the result should keep the two dimensions of the matrix that it belongs to."),
+    "gradient-sign": N_("Besides, the sign is the wrong way round."),
+    "integer-truncation": N_("Besides, the decimals are thrown away: the array has an integer type."),
+    "rounds-result": N_("Besides, the result is rounded; return the full precision."),
+}
+"""the same, of a second mistake"""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import difflib
 import re
+import sys
 
 import numpy as np
 
@@ -21,7 +22,6 @@ _REMOVED = frozenset(_REMOVED_TEXT.split())
 """names that numpy had once"""
 
 _NAME = re.compile(r"NameError: (?:free variable|name|cannot access free variable) '(\w+)'")
-_UNBOUND = re.compile(r"UnboundLocalError: .*'(\w+)'")
 _ATTRIBUTE = re.compile(r"AttributeError: module '(\w+)' has no attribute '(\w+)'")
 _OF_AN_OBJECT = re.compile(r"AttributeError: '([\w.]+)' object has no attribute '(\w+)'")
 _OF_AN_INT = re.compile(
@@ -64,12 +64,12 @@ def _uses_other_weights(evidence: Evidence, outcome: Outcome) -> bool:
 def _odd(evidence: Evidence, outcome: Outcome) -> Found | None:
     code, text = evidence.code, outcome.english or outcome.text
     if text == "None":
-        if code.prints:
+        if code.prints_values:
             return Found("prints-instead-of-returns")
         if code.returns and not any(isinstance(value, ast.Constant) and value.value is None for value in code.returns):
             return Found("result-not-assigned") if _returns_nothing_of_numpy(evidence) else None
-        return Found("missing-return")
-    if "truth value" in text and any(isinstance(node, ast.Compare) for node in code.nodes):
+        return Found("missing-return") if _computes(evidence) else None
+    if "truth value" in text and code.compares_products:
         return Found("operator-precedence")
     if text.startswith("the string") or "strings" in text:
         return Found("returns-text")
@@ -77,9 +77,14 @@ def _odd(evidence: Evidence, outcome: Outcome) -> Found | None:
         return Found("returns-several-values")
     if text.startswith("a list") and any(isinstance(value, ast.Tuple | ast.List) for value in code.returns):
         return Found("returns-several-values")
-    if text.startswith("a list"):
+    if text.startswith("a list") and code.adds:
         return Found("list-arithmetic")
     return None
+
+
+def _computes(evidence: Evidence) -> bool:
+    """Whether the function works anything out: a stub does not."""
+    return any(isinstance(node, ast.Assign | ast.AugAssign | ast.BinOp | ast.Call) for node in evidence.code.own_nodes)
 
 
 def _returns_nothing_of_numpy(evidence: Evidence) -> bool:
@@ -107,19 +112,21 @@ def _returns_nothing_of_numpy(evidence: Evidence) -> bool:
 
 def _raised(evidence: Evidence, outcome: Outcome) -> Found | None:
     code, text = evidence.code, outcome.text
-    if found := _NAME.search(text) or _UNBOUND.search(text):
+    if found := _NAME.search(text):
         name = found[1]
-        if name in code.file.imported and name not in _LIBRARIES:
-            return Found("missing-local-file")
-        near = difflib.get_close_matches(name, [each for each in near_names(code) if each != name], n=1, cutoff=0.6)
+        if name in code.file.imported:
+            return None if _is_library(code.file.imported[name]) else Found("missing-local-file")
+        if name in _LIBRARIES or name in evidence.calls[0].values:
+            return None  # an import or a parameter is missing: Python's own sentence says it
+        near = difflib.get_close_matches(name, [each for each in near_names(code) if each != name], n=1, cutoff=0.7)
         return _typo(name, near)
     if found := _ATTRIBUTE.search(text):
         module, name = found[1], found[2]
         if module == "numpy" and name in _REMOVED:
             return Found("removed-numpy-name")
-        near = difflib.get_close_matches(name, dir(np), n=1, cutoff=0.6) if module == "numpy" else []
-        return _typo(name, near)
-    if _takes_a_plain_label(evidence) and (_OF_AN_INT.search(text) or _of_a_number(text)):
+        near = difflib.get_close_matches(name, dir(np), n=1, cutoff=0.8) if module == "numpy" else []
+        return _typo(name, near) if near else None
+    if _handles_the_label_as_array(evidence) and (_OF_AN_INT.search(text) or _of_a_number(text)):
         return Found("treats-int-label-as-array")
     if "truth value of an array" in text:
         return Found("scalar-truth-of-array")
@@ -153,7 +160,7 @@ def _typo(name: str, near: list[str]) -> Found:
 
 def _fixed_size(evidence: Evidence, text: str) -> bool:
     """Whether shapes did not meet because one of them has a size that stands in the code, and nowhere else."""
-    if "could not be broadcast" not in text:
+    if "could not be broadcast" not in text or not _takes_labels(evidence):
         return False
     met = {int(size) for size in re.findall(r"\d+", text.partition("shapes")[2])}
     sizes = {size for trial in evidence.trials for size in trial.dimensions.values()}
@@ -167,8 +174,13 @@ def _takes_labels(evidence: Evidence) -> bool:
 
 def _failed_product(evidence: Evidence, text: str) -> Found | None:
     """A product of matrices whose shapes do not fit: which factor should have been turned?"""
-    met = [np.ndim(evidence.calls[0].values[name]) for name in evidence.asks]
-    values = {name: evidence.calls[0].values[name] for name in evidence.asks}
+    call = evidence.calls[evidence.raised[0]]
+    met = [np.ndim(call.values[name]) for name in evidence.asks]
+    values = {name: call.values[name] for name in evidence.asks}
+    said = re.findall(r"\(\d+,[\d,]*\)", text)
+    given = {_letters(np.shape(value)).replace(" ", "") for value in values.values()}
+    if len(values) != 2 or not all(met) or not set(said) <= given:
+        return None  # it met in something else than the two arguments
     shapes = ", ".join(f"{name} {_letters(np.shape(value))}" for name, value in values.items() if np.ndim(value))
     if met and all(axes == 1 for axes in met):
         name = "one-d-transpose-noop" if evidence.code.transposes_itself else "dot-instead-of-outer"
@@ -200,13 +212,31 @@ def _is_weight(evidence: Evidence, name: str) -> bool:
     )
 
 
-_LIBRARIES = frozenset({"numpy", "np", "math", "scipy"})
+_LIBRARIES = frozenset({"numpy", "np", "math", "scipy", "sp", "os", "sys", "random", "plt"})
+_INSTALLED_TEXT = """
+    scipy torch tensorflow keras sklearn pandas jax jaxlib matplotlib autograd numba cupy seaborn theano mxnet sympy
+    statsmodels tqdm IPython PIL cv2
+"""
+_INSTALLED = frozenset(_INSTALLED_TEXT.split()) | sys.stdlib_module_names
 
 
-def _takes_a_plain_label(evidence: Evidence) -> bool:
-    """Whether one of the quantities that the function takes is a plain number, and no size."""
-    values, sizes = evidence.calls[0].values, evidence.trials[0].dimensions
-    return any(np.ndim(values[name]) == 0 and name not in sizes for name in evidence.asks)
+def _is_library(module: str) -> bool:
+    """Whether a module is one that is installed, and not a file of the student's."""
+    return module.partition(".")[0] in _INSTALLED
+
+
+def _handles_the_label_as_array(evidence: Evidence) -> bool:
+    """Whether a plain number that the function takes is indexed, measured or asked for an array's attributes."""
+    plain = {name for name in evidence.asks if np.ndim(evidence.calls[0].values[name]) == 0}
+    names = plain | {own for own, asked in zip(evidence.code.parameters, evidence.asks, strict=False) if asked in plain}
+    for node in evidence.code.own_nodes:
+        value = node.value if isinstance(node, ast.Subscript | ast.Attribute) else None
+        value = node.iter if isinstance(node, ast.For | ast.comprehension) else value
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("len", "enumerate"):
+            value = node.args[0] if node.args else None
+        if isinstance(value, ast.Name) and value.id in names:
+            return True
+    return False
 
 
 def _of_a_number(text: str) -> bool:
