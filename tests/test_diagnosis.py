@@ -878,7 +878,7 @@ SAID = [
      "The batch size is fixed in the code; read n from the data, because the last batch may be smaller."),
     ("minibatch", "grad_ha", "return (grad_hs * (ha >= 0)).T",
      "The convention here is that the ReLU's derivative at exactly 0 is 0, so the comparison must be strict (ha > 0). "
-     "Your numbers are right but laid out sideways: the gradient must have exactly the shape of the matrix it belongs to."),
+     "Besides, the result is laid out sideways."),
 ]  # fmt: skip
 
 
@@ -1190,7 +1190,7 @@ def test_credit_for_a_known_mistake_is_a_share_of_the_points(name: str):
         before, result = without[function], results[function]
         assert result.diagnosis is not None
         assert result.diagnosis.misconception == "transposed-result"
-        lost = [(a, b) for a, b in zip(before.checks, result.checks, strict=True) if a.verdict != Verdict.ACCEPTED]
+        lost = [(a, b) for a, b in zip(before.checks, result.checks, strict=True) if a.failed]
         assert lost
         assert all(b.score == max(a.score, a.max_score / 2) for a, b in lost)
         assert result.score == sum(check.score for check in result.checks) > before.score

@@ -153,11 +153,9 @@ def _sizes(evidence: Evidence, known: Known) -> Found | None:
             return Found("inconsistent-average" if single else "double-average")
         others = [name for name in rubric.dimensions if name != batch]
         per_example = _per_example(evidence, batch)
-        if late == per_example and not (not late and evidence.function == "grad_oa"):
-            # nothing is to be divided here at all
-            if any(fits(lambda d, o=name: 1 / d[o]) for name in others):  # type: ignore[misc]
-                return Found("mean-instead-of-sum" if per_example else "extra-factor")
-            return Found("extra-factor") if fits(lambda d: 1 / 2) or fits(lambda d: 2.0) else None
+        averaged_here = not per_example if late else evidence.function == "grad_oa"
+        if not averaged_here and any(fits(lambda d, o=name: 1 / d[o]) for name in others):  # type: ignore[misc]
+            return Found("mean-instead-of-sum" if per_example else "extra-factor")
         for shift in (1, -1, 2):
             if fits(lambda d, s=shift: d[batch] / (d[batch] + s) if d[batch] + s else 1.0):  # type: ignore[misc]
                 return Found("divides-by-wrong-count")
