@@ -88,9 +88,9 @@ def _grade(homework: Homework, submission: Submission, run: Run, sandbox: str) -
     outcomes = run(Program(submission.source), homework.calls, limits)
     if outcomes.unreadable:
         return _without_functions(homework, submission, sandbox, Verdict.RUNTIME_ERROR, outcomes.unreadable)
-    convention, judgements = _best_convention(homework, outcomes)
+    tied = _tied_conventions(homework, outcomes)
     failing = frozenset(
-        j.criterion.function for j in judgements if j.verdict not in (Verdict.ACCEPTED, Verdict.MISSING)
+        j.criterion.function for j in tied[0][1] if j.verdict not in (Verdict.ACCEPTED, Verdict.MISSING)
     )
     if failing and not outcomes.undisturbed:
         fatal = frozenset(statement.index for statement in outcomes.left_out if statement.fatal)
@@ -99,13 +99,10 @@ def _grade(homework: Homework, submission: Submission, run: Run, sandbox: str) -
             outcomes = Outcomes(
                 {**outcomes.outcomes, **again.outcomes}, {**outcomes.bound, **again.bound}, outcomes.left_out
             )
-            convention, judgements = _best_convention(homework, outcomes)
+            tied = _tied_conventions(homework, outcomes)
     # Where conventions leave as much wrong, the one under which an error is followed furthest is meant.
     criteria, convention = max(
-        (
-            (_criteria(homework, submission, run, outcomes, place, judged, failing), place)
-            for place, judged in _tied_conventions(homework, outcomes)
-        ),
+        ((_criteria(homework, submission, run, outcomes, place, judged, failing), place) for place, judged in tied),
         key=lambda pair: (sum(criterion.score for criterion in pair[0]), -pair[1]),
     )
     return _result(
@@ -258,13 +255,8 @@ def _evidence(
     )
 
 
-def _best_convention(homework: Homework, outcomes: Outcomes) -> tuple[int, list[Judgement]]:
-    """The convention under which the fewest functions fail; then the one with the highest score; then the first."""
-    return _tied_conventions(homework, outcomes)[0]
-
-
 def _tied_conventions(homework: Homework, outcomes: Outcomes) -> list[tuple[int, list[Judgement]]]:
-    """The best convention, and those that are as good."""
+    """The convention under which the fewest functions fail, then with the highest score; and those that are as good."""
     ranked = []
     for place in range(len(homework.conventions)):
         judgements = [judge(homework, criterion, place, outcomes) for criterion in homework.rubric.criteria]

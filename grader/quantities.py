@@ -80,6 +80,12 @@ class Graph:
             if need not in given or (need == other and need in self.leaves)
         )
 
+    def follows(self, name: str, given: Collection[str]) -> bool:
+        """Whether a quantity can be computed from those that are given."""
+        return name in given or (
+            name in self._functions and all(self.follows(need, given) for need in self._needs[name])
+        )
+
     def with_functions(self, **functions: Callable[..., Any]) -> Graph:
         """The same graph with some functions replaced or added."""
         return Graph({**self._functions, **functions})

@@ -1111,7 +1111,6 @@ UPSTREAM = {
 }
 TRIVIAL = {
     "zeros": "return np.zeros(os.shape)",
-    "zeros of os": "return 0 * os",
     "a constant": "return np.full(os.shape, 0.25)",
     "a ramp": "return np.linspace(0, 1, os.size).reshape(os.shape)",
 }

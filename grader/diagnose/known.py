@@ -42,8 +42,19 @@ class Known:
             key = evidence.function, asked, each.quantity
             if key not in self._reached:
                 self._reached[key] = graph.reaches(evidence.function, each.quantity, asked)
-            if self._reached[key]:
+            if self._reached[key] and self._can_be_made(each, asked):
                 yield place, each
+
+    def _can_be_made(self, each: Misconception, asked: frozenset[str]) -> bool:
+        """Whether all that a misconception needs follows from what was asked for."""
+        key = "made", asked, each.name, each.quantity, each.needs
+        if key not in self._reached:
+            rubric, graph = self.homework.rubric, self.homework.graph
+            given = asked | rubric.dimensions.keys() | {NUMBER}
+            given |= {name for convention in self.homework.conventions for name in convention.constants}
+            given |= {bent for bent, activation in self._activations if activation in given}
+            self._reached[key] = all(graph.follows(need, given) for need in each.needs)
+        return self._reached[key]
 
     def value(self, evidence: Evidence, place: int, index: int, number: float | None = None) -> Value:
         """What the function gives in a trial if it makes this mistake; None if that fails."""

@@ -70,6 +70,8 @@ class World:
     def __init__(self, folder: Path, installation: Path, level: str) -> None:
         self.folder = folder
         self.level = level
+        self.jobs = JOBS if level != "none" else 2
+        """without locks, some attacks reach for the one that is graded beside or after them"""
         self.python = installation / "venv" / "bin" / "python"
         self.command = installation / "venv" / "bin" / "grade"
         self.installation = installation
@@ -171,7 +173,7 @@ class World:
             "PYTHONDONTWRITEBYTECODE": "1",
             "SECRET_OF_THE_GRADER": self.canaries["env"],
         }
-        arguments = [".", "--out", str(self.reports), "--jobs", str(JOBS), *FLAGS[self.level]]
+        arguments = [".", "--out", str(self.reports), "--jobs", str(self.jobs), *FLAGS[self.level]]
         began = time.monotonic()
         with (self.folder / "stdout").open("wb") as out, (self.folder / "stderr").open("wb") as err:
             process = subprocess.Popen(
