@@ -101,6 +101,10 @@ def _grade(homework: Homework, submission: Submission, run: Run, sandbox: str) -
             )
             tied = _tied_conventions(homework, outcomes)
     # Where conventions leave as much wrong, the one under which an error is followed furthest is meant.
+    if len(tied) > 1 and not pairs(
+        homework, evidence_of(homework, submission.source, outcomes, *tied[0]), nearest=False
+    ):
+        tied = tied[:1]
     criteria, convention = max(
         ((_criteria(homework, submission, run, outcomes, place, judged, failing), place) for place, judged in tied),
         key=lambda pair: (sum(criterion.score for criterion in pair[0]), -pair[1]),
