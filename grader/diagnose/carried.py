@@ -56,8 +56,10 @@ def calls_for(homework: Homework, wanted: Sequence[Pair], failing: Mapping[str, 
         for call, trial in zip(evidence.calls, evidence.trials, strict=True):
             given: dict[str, Quantity] = {**constants, **trial.dimensions, **trial.leaves, **call.values}
             with np.errstate(all="ignore"):
-                values = homework.graph.evaluate(offered[other], given)
-            calls.append(Call(other, {name: _plain(value) for name, value in values.items()}))
+                values = homework.graph.evaluate(failing[other].asks, given)
+            # What the student's function does not ask for need not be sent.
+            nothing = dict.fromkeys(offered[other], 0.0)
+            calls.append(Call(other, {**nothing, **{name: _plain(value) for name, value in values.items()}}))
             of_pair.append((function, other))
     return Calls(homework.calls.wanted, tuple(calls), lasting=False), of_pair
 
