@@ -34,7 +34,7 @@ def compare(
     A vector (k,) may come back as (k, 1) or (1, k) unless `exact_shape`; every other shape is exact. `letters` are
     the expected shape's symbolic dimensions, for the sentence. `actual` is real: float, integer or unsigned.
     """
-    if actual.shape != expected.shape and (exact_shape or not _is_column(actual.shape, expected.shape)):
+    if actual.shape != expected.shape and (exact_shape or not is_column(actual.shape, expected.shape)):
         return _shape_difference(actual, expected, letters)
     flat = actual.reshape(-1).astype(np.float64)
     aim = expected.reshape(-1)
@@ -84,10 +84,10 @@ class Expected:
         return [near and w is a for near, w, a in zip(agree, whole, actuals, strict=True)]
 
     def _fits(self, actual: Array, expected: Array) -> bool:
-        return actual.shape == expected.shape or (not self.exact_shape and _is_column(actual.shape, expected.shape))
+        return actual.shape == expected.shape or (not self.exact_shape and is_column(actual.shape, expected.shape))
 
 
-def _is_column(shape: tuple[int, ...], expected: tuple[int, ...]) -> bool:
+def is_column(shape: tuple[int, ...], expected: tuple[int, ...]) -> bool:
     """Whether a vector was expected, and this is it as one column or one row."""
     return len(expected) == 1 and shape in ((*expected, 1), (1, *expected))
 

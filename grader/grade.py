@@ -93,8 +93,7 @@ def _grade(homework: Homework, submission: Submission, run: Run, sandbox: str) -
         j.criterion.function for j in tied[0][1] if j.verdict not in (Verdict.ACCEPTED, Verdict.MISSING)
     )
     if failing and not outcomes.undisturbed:
-        fatal = frozenset(statement.index for statement in outcomes.left_out if statement.fatal)
-        again = run(Program(submission.source, fatal), homework.calls, limits, functions=failing)
+        again = run(_again(submission, outcomes), homework.calls, limits, functions=failing)
         if not again.unreadable:
             outcomes = Outcomes(
                 {**outcomes.outcomes, **again.outcomes}, {**outcomes.bound, **again.bound}, outcomes.left_out
@@ -149,6 +148,11 @@ def _criteria(
     )
 
 
+def _again(submission: Submission, outcomes: Outcomes) -> Program:
+    """The file for another run, without the statements that are known to end it."""
+    return Program(submission.source, frozenset(statement.index for statement in outcomes.left_out if statement.fatal))
+
+
 # ---------------------------------------------------------------- what is wrong
 
 
@@ -200,8 +204,7 @@ def _undisputed(
     if not disputed:
         return found
     calls = Calls(homework.calls.wanted, tuple(call for _each, (_trial, call) in disputed.values()), lasting=False)
-    fatal = frozenset(statement.index for statement in outcomes.left_out if statement.fatal)
-    again = run(Program(submission.source, fatal), calls, homework.rubric.limits)
+    again = run(_again(submission, outcomes), calls, homework.rubric.limits)
     for number, (function, (each, (trial, call))) in enumerate(disputed.items()):
         outcome = again.outcomes.get(number)
         choice = decided(homework, evidence[function], each, trial, call, outcome) if outcome else None
@@ -220,12 +223,11 @@ def _carried_from(
     if not homework.rubric.carried_forward:
         return found
     telling = {name: each for name, each in evidence.items() if each.telling}
-    fatal = frozenset(statement.index for statement in outcomes.left_out if statement.fatal)
     for nearest in (False, True):
         wanted = [pair for pair in pairs(homework, telling, nearest=nearest) if pair[0] not in found]
         if wanted:
             calls, of_pair = calls_for(homework, wanted, evidence)
-            again = run(Program(submission.source, fatal), calls, homework.rubric.limits)
+            again = run(_again(submission, outcomes), calls, homework.rubric.limits)
             found |= carried(homework, of_pair, again.outcomes, evidence)
     return found
 

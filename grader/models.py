@@ -217,12 +217,12 @@ class Call:
 
 @dataclass(frozen=True, eq=False)
 class Calls:
-    """All calls of a homework, the same for every submission. Compared by identity."""
+    """Calls of a homework's functions. Compared by identity."""
 
     wanted: tuple[Wanted, ...]
     calls: tuple[Call, ...]
     lasting: bool = True
-    """made again for every submission; else these travel with the one request that they are for"""
+    """the same for every submission, and kept where they are made; else they travel with the one request"""
 
 
 @dataclass(frozen=True, slots=True)

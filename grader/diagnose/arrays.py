@@ -38,10 +38,6 @@ def _without(value: Array, index: int, axis: int) -> Array:
     return left
 
 
-def _squeezed(value: Array) -> Array:
-    return np.squeeze(value)
-
-
 def _only(value: Array, *places: slice | int) -> Array:
     """Zeros, but at these places."""
     if value.ndim < len(places):
@@ -97,7 +93,7 @@ PLAIN: tuple[tuple[str, Transform], ...] = (
     ("loop-bounds", lambda v: v[1:]),
     ("column-row-broadcast", lambda v: _vector(v)[:, np.newaxis] * np.ones(len(v))),
     ("column-row-broadcast", lambda v: _vector(v) * np.ones((len(v), 1))),
-    ("shape-lost", _squeezed),
+    ("shape-lost", np.squeeze),
     ("extra-factor", np.abs),
     ("extra-factor", np.square),
     ("rescales-gradient", lambda v: v / _norm(v)),

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from grader.compare import is_column
 from grader.diagnose.evidence import Evidence, Value, same
 from grader.diagnose.known import as_value, known_of
 from grader.homework import Homework
@@ -127,9 +128,7 @@ def _is_carried(homework: Homework, evidence: Evidence, other: str, values: Sequ
 
 def _shaped(value: Value, aim: Array) -> Value:
     """A vector that came as a column or a row, as a vector."""
-    if value is not None and aim.ndim == 1 and value.shape in ((*aim.shape, 1), (1, *aim.shape)):
-        return value.reshape(aim.shape)
-    return value
+    return value.reshape(aim.shape) if value is not None and is_column(value.shape, aim.shape) else value
 
 
 def _is_trivial(values: Sequence[Value], right: Iterable[Array], evidence: Evidence) -> bool:

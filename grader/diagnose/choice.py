@@ -50,7 +50,6 @@ GATES: dict[str, tuple[int, Gate]] = {
     "integer-division": (3, lambda e: e.code.floor_divides or e.code.calls("floor", "floor_divide")),
     "list-arithmetic": (3, lambda e: e.code.builds_lists),
     "swapped-arguments": (2, _is_swapped),
-    "elementwise-instead-of-matmul": (0, lambda e: True),
     "accumulates-across-calls": (3, lambda e: e.code.keeps_state),
     "stale-cache": (3, lambda e: e.code.keeps_state),
     "returns-wrong-variable": (3, lambda e: e.code.returns_an_argument),
@@ -60,7 +59,6 @@ GATES: dict[str, tuple[int, Gate]] = {
     "matmul-instead-of-elementwise": (1, lambda e: e.code.multiplies_matrices),
     "relu-derivative-at-zero": (1, lambda e: e.code.compares_at_zero),
     "operator-precedence": (2, lambda e: True),
-    "squared-error-derivative": (0, lambda e: True),
 }
 """name -> (how strongly the code speaks for it, what the code must look like); a name that is not here needs nothing"""
 

@@ -243,11 +243,6 @@ class Code:
         )
 
     @cached_property
-    def prints(self) -> bool:
-        """Whether something is printed."""
-        return self.calls("print", "pprint")
-
-    @cached_property
     def prints_values(self) -> bool:
         """Whether something that was worked out is printed, and not only a text."""
         prints = [n for n in self.nodes if isinstance(n, ast.Call) and getattr(n.func, "id", "") in ("print", "pprint")]

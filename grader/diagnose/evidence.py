@@ -8,14 +8,12 @@ from functools import cached_property
 
 import numpy as np
 
+from grader.compare import SINGLE_PRECISION, is_column
 from grader.diagnose.code import Code
 from grader.models import Array, Call, Happened, Outcome, Tolerance, Trial
 
 Value = Array | None
 """what an explanation gives in one trial; None if it fails there, as a wrong product of matrices does"""
-
-SINGLE = np.float32
-_LOOSE = Tolerance(rtol=2e-5, atol=2e-6)
 
 
 @dataclass(frozen=True)
@@ -89,6 +87,29 @@ class Evidence:
         """Whether every value is exactly zero: what is only nearly zero is no explanation of that."""
         return not any(np.any(self.outcomes[i].value) for i in self.judged)
 
+    @cached_property
+    def ratios(self) -> list[tuple[int, float]] | None:
+        """(trial, factor) where each value is the right one times a factor; None if it is not in some trial."""
+        if self.raised:
+            return None
+        found = []
+        for index in self.judged:
+            actual, expected = self.outcomes[index].value, self.expected[index]
+            if actual is None or actual.size != expected.size or not np.isfinite(actual).all():
+                return None
+            flat, aim = np.ravel(actual).astype(float), np.ravel(expected)
+            most = int(np.argmax(np.abs(aim))) if aim.size else 0
+            if not aim.size or abs(aim[most]) < 1e-12:
+                if not same(actual, expected, self.tolerance):
+                    return None
+                continue
+            factor = float(flat[most] / aim[most])
+            if not same(actual, expected * factor, self.tolerance):
+                return None
+            if abs(aim[most]) > 1e-5:  # smaller ones say little about a factor
+                found.append((index, factor))
+        return found or None
+
     def explained_by(self, value: Callable[[int], Value]) -> bool:
         """Whether `value` gives the student's numbers in every trial, and fails where the student's code failed.
 
@@ -114,13 +135,12 @@ def same(actual: Array | None, value: Array, tolerance: Tolerance) -> bool:
     if actual is None:
         return False
     if actual.shape != value.shape:
-        vector = value.ndim == 1 and actual.shape in ((*value.shape, 1), (1, *value.shape))
-        if not vector:
+        if not is_column(actual.shape, value.shape):
             return False
         value = value.reshape(actual.shape)
     with np.errstate(all="ignore"):
-        if actual.dtype == SINGLE:
-            tolerance = _LOOSE
+        if actual.dtype == np.float32:
+            tolerance = SINGLE_PRECISION
         finite = np.isfinite(value)
         if finite.all():
             most = np.abs(value).max() if value.size else 0.0

@@ -86,35 +86,33 @@ class Known:
 
     def sentence(self, name: str, function: str) -> str:
         """The homework's own sentence for a mistake, the one about this function first; empty if it has none."""
-        texts = {each.quantity: each.feedback for each in reversed(self.homework.misconceptions) if each.name == name}
-        return texts.get(function) or next(iter(texts.values()), "")
+        alike = [each for each in self.homework.misconceptions if each.name == name]
+        own = [each for each in alike if each.quantity == function]
+        return next((each.feedback for each in (*own, *alike)), "")
 
     def replaced(self, given: Mapping[str, Quantity], place: int) -> dict[str, Quantity] | None:
         """What was given, and a quantity as this mistake makes it; None if it can not be made."""
         each = self.homework.misconceptions[place]
         try:
-            known = self.homework.graph.evaluate(each.needs, given)
-            return {**given, each.quantity: each.function(*[known[name] for name in each.needs])}
-        except Exception:  # a wrong formula fails as it likes
+            with np.errstate(all="ignore"):
+                known = self.homework.graph.evaluate(each.needs, given)
+                return {**given, each.quantity: each.function(*[known[name] for name in each.needs])}
+        except Exception:  # a wrong formula fails as it likes: shapes that do not fit, an index out of bounds
             return None
 
     def mistaken(
         self, function: str, given: Mapping[str, Quantity], places: tuple[int, ...], number: float | None = None
     ) -> Value:
         """The function's value with these misconceptions in place; None if it can not be computed."""
-        graph = self.homework.graph
-        now = dict(given)
+        now: dict[str, Quantity] | None = dict(given) if number is None else {**given, NUMBER: number}
+        for place in places:
+            now = None if now is None else self.replaced(now, place)
+        if now is None:
+            return None
         try:
             with np.errstate(all="ignore"):
-                for place in places:
-                    each = self.homework.misconceptions[place]
-                    needs = [name for name in each.needs if name != NUMBER]
-                    known = graph.evaluate(needs, now)
-                    now[each.quantity] = each.function(
-                        *[number if name == NUMBER else known[name] for name in each.needs]
-                    )
-                return as_value(graph.evaluate((function,), now)[function])
-        except Exception:  # a wrong formula fails as it likes: shapes that do not fit, an index out of bounds
+                return as_value(self.homework.graph.evaluate((function,), now)[function])
+        except Exception:  # the right formula, on what the wrong one gave
             return None
 
     def right(self, evidence: Evidence) -> Callable[[Call, dict[str, Any]], Any]:

@@ -33,9 +33,7 @@ def _searched(evidence: Evidence, known: Known) -> Found | None:
                 return found
     said = spoken(evidence)
     if said is not None:
-        same_name = [m for m in known.homework.misconceptions if m.name == said.name]
-        own = [m.feedback for m in same_name if m.quantity == evidence.function] + [m.feedback for m in same_name]
-        return replace(said, feedback=said.feedback or next(iter(own), ""))
+        return replace(said, feedback=said.feedback or known.sentence(said.name, evidence.function))
     if evidence.wrong and evidence.code.reads_others_state:
         return Found("depends-on-global-state")
     return _unlike_itself(evidence)
@@ -73,11 +71,14 @@ def _shape(evidence: Evidence, known: Known) -> Found | None:
     return _chosen(fitting, evidence)
 
 
-def _transformed(evidence: Evidence, transform: Callable[[Array], Array], index: int) -> Value:
+def _transformed(evidence: Evidence, transform: arrays.Transform, index: int) -> Value:
+    return _made(transform, evidence.expected[index])
+
+
+def _made(transform: arrays.Transform, before: Value) -> Value:
     try:
-        with np.errstate(all="ignore"):
-            return as_value(transform(evidence.expected[index]))
-    except Exception:
+        return None if before is None else as_value(transform(before))
+    except Exception:  # a layout that such an array can not have
         return None
 
 
@@ -101,36 +102,13 @@ def _with(transform: Callable[[Array, float], Array], number: float) -> arrays.T
 # ---------------------------------------------------------------- factors
 
 
-def _ratios(evidence: Evidence) -> list[tuple[int, float]] | None:
-    """(trial, factor) where each value is the right one times a factor; None if it is not in some trial."""
-    if evidence.raised:
-        return None
-    found = []
-    for index in evidence.judged:
-        actual, expected = evidence.outcomes[index].value, evidence.expected[index]
-        if actual is None or actual.size != expected.size or not np.isfinite(actual).all():
-            return None
-        flat, aim = np.ravel(actual).astype(float), np.ravel(expected)
-        most = int(np.argmax(np.abs(aim))) if aim.size else 0
-        if not aim.size or abs(aim[most]) < 1e-12:
-            if not same(actual, expected, evidence.tolerance):
-                return None
-            continue
-        factor = float(flat[most] / aim[most])
-        if not same(actual, expected * factor, evidence.tolerance):
-            return None
-        if abs(aim[most]) > 1e-5:  # smaller ones say little about a factor
-            found.append((index, factor))
-    return found or None
-
-
 def _sizes(evidence: Evidence, known: Known) -> Found | None:
     """A factor that is a size, or one over it."""
-    ratios = _ratios(evidence)
+    ratios = evidence.ratios
     if ratios is None:
         return None
     rubric = known.homework.rubric
-    batch = next((i.shape[0] for i in rubric.inputs.values() if i.kind == "label" and i.shape), "")
+    batch = _batch(known)
     late = known.homework.conventions[evidence.convention].constants.get("average_at") == "parameters"
 
     def fits(factor: Callable[[dict[str, int]], float]) -> bool:
@@ -204,20 +182,21 @@ def _per_example(evidence: Evidence, batch: str) -> bool:
 
 def _fitted(evidence: Evidence, known: Known) -> Found | None:
     """A factor, or a share of the weights, that is the same number in every trial."""
-    ratios = _ratios(evidence)
+    ratios = evidence.ratios
     if ratios is not None:
         factors = [ratio for _, ratio in ratios]
         first = factors[0]
         if all(abs(factor - first) <= 2e-5 * abs(first) + 1e-9 for factor in factors):
             return Found(_name_of_factor(first, evidence)) if abs(first) > 1e-9 else None
         sizes = [evidence.trials[i].dimensions for i, _ in ratios]
-        for name in [_batch(known)] if _batch(known) else []:
-            scaled = [ratio / size[name] for (_, ratio), size in zip(ratios, sizes, strict=True)]
+        batch = _batch(known)
+        if batch:
+            scaled = [ratio / size[batch] for (_, ratio), size in zip(ratios, sizes, strict=True)]
             if all(abs(each - scaled[0]) <= 2e-5 * abs(scaled[0]) for each in scaled) and abs(scaled[0]) > 1e-9:
                 return Found("hard-coded-batch-size")
         if _is_normalised(ratios, evidence):
             return Found("rescales-gradient")
-    return _penalty(evidence)
+    return _penalty(evidence, _batch(known))
 
 
 def _batch(known: Known) -> str:
@@ -269,12 +248,12 @@ def _name_of_factor(factor: float, evidence: Evidence) -> str:
     return "extra-factor"
 
 
-def _penalty(evidence: Evidence) -> Found | None:
+def _penalty(evidence: Evidence, batch: str) -> Found | None:
     """What is added is a multiple of the parameter, or of its sign."""
     parameter = evidence.function.removeprefix("grad_")
     if parameter not in evidence.asks or evidence.raised:
         return None
-    for scaled in (lambda i: 1.0, lambda i: 1.0 / max(1, evidence.trials[i].dimensions.get("n", 1))):
+    for scaled in (lambda i: 1.0, lambda i: 1.0 / max(1, evidence.trials[i].dimensions.get(batch, 1))):
         for basis in (lambda w: [w], lambda w: [np.sign(w)], lambda w: [w, np.sign(w)]):
             if _is_penalty(evidence, parameter, scaled, basis):
                 return Found("regularised-bias" if evidence.expected[0].ndim == 1 else "unrequested-regularisation")
@@ -351,7 +330,7 @@ def _unlike_itself(evidence: Evidence) -> Found | None:
 
 def _beside(evidence: Evidence, known: Known) -> Found | None:
     """A known mistake, and the batch averaged once too often or once too little besides."""
-    batch = next((i.shape[0] for i in known.homework.rubric.inputs.values() if i.kind == "label" and i.shape), "")
+    batch = _batch(known)
     if not batch:
         return None
     fitting: dict[str, str] = {}
@@ -398,13 +377,6 @@ def _laid_out_otherwise(candidates: Candidates, evidence: Evidence, known: Known
                 yield each.name, name, each.feedback, value
 
 
-def _made(transform: arrays.Transform, before: Value) -> Value:
-    try:
-        return None if before is None else as_value(transform(before))
-    except Exception:  # a layout that such an array can not have
-        return None
-
-
 def _two_quantities(candidates: Candidates, evidence: Evidence, known: Known) -> Iterator[Pair]:
     index, tried = evidence.wrong[0], 0
     own = [(place, each) for place, each in candidates if each.quantity == evidence.function]
@@ -413,9 +385,11 @@ def _two_quantities(candidates: Candidates, evidence: Evidence, known: Known) ->
             continue
         given = known.given(evidence, evidence.calls[index], evidence.trials[index])
         changed = known.replaced(given, one)
-        for two, second in own if changed is not None else ():
+        if changed is None:
+            continue
+        for two, second in own:
             tried += 1
-            if changed is not None and evidence.explained_at(index, known.mistaken(evidence.function, changed, (two,))):
+            if evidence.explained_at(index, known.mistaken(evidence.function, changed, (two,))):
 
                 def value(i: int, places: tuple[int, int] = (one, two)) -> Value:
                     given = known.given(evidence, evidence.calls[i], evidence.trials[i])
