@@ -100,12 +100,14 @@ def _grade(homework: Homework, submission: Submission, run: Run, sandbox: str) -
             )
             tied = _tied_conventions(homework, outcomes)
     # Where conventions leave as much wrong, the one under which an error is followed furthest is meant.
-    if len(tied) > 1 and not pairs(
-        homework, evidence_of(homework, submission.source, outcomes, *tied[0]), nearest=False
-    ):
-        tied = tied[:1]
+    known = [evidence_of(homework, submission.source, outcomes, *tied[0])]
+    if len(tied) > 1 and pairs(homework, known[0], nearest=False):
+        known += [evidence_of(homework, submission.source, outcomes, *each) for each in tied[1:]]
     criteria, convention = max(
-        ((_criteria(homework, submission, run, outcomes, place, judged, failing), place) for place, judged in tied),
+        (
+            (_criteria(homework, submission, run, outcomes, evidence, judged, failing), place)
+            for evidence, (place, judged) in zip(known, tied, strict=False)
+        ),
         key=lambda pair: (sum(criterion.score for criterion in pair[0]), -pair[1]),
     )
     return _result(
@@ -125,13 +127,12 @@ def _criteria(
     submission: Submission,
     run: Run,
     outcomes: Outcomes,
-    convention: int,
+    evidence: Mapping[str, Evidence],
     judgements: Sequence[Judgement],
     failed_before: frozenset[str],
 ) -> tuple[CriterionResult, ...]:
     """What is known of every function, under one convention."""
     recovered = frozenset(j.criterion.function for j in judgements if j.verdict == Verdict.ACCEPTED) & failed_before
-    evidence = evidence_of(homework, submission.source, outcomes, convention, judgements)
     found = _undisputed(homework, submission, run, evidence, explanations(homework, evidence), outcomes)
     carried_from = _carried_from(homework, submission, run, evidence, outcomes)
     return tuple(

@@ -6,7 +6,7 @@ submission is opened.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache
@@ -88,10 +88,7 @@ def prepare(file: RubricFile, graph: Graph, seed: int) -> Homework:
     conventions = conventions or (Convention(None, {}),)
     _check(file, graph, conventions)
 
-    def evaluate(names: tuple[str, ...], given: Mapping[str, Quantity]) -> dict[str, Any]:
-        with np.errstate(all="ignore"):
-            return graph.evaluate(names, {**conventions[0].constants, **given})
-
+    evaluate = _evaluation(graph, conventions[0])
     wanted: list[Wanted] = []
     calls: list[Call] = []
     trials: dict[str, tuple[Trial, ...]] = {}
@@ -139,17 +136,23 @@ def prepare(file: RubricFile, graph: Graph, seed: int) -> Homework:
     )
 
 
+def _evaluation(graph: Graph, convention: Convention) -> Callable[..., dict[str, Any]]:
+    """What drawing a trial asks the reference: values under one convention, without a word about infinities."""
+
+    def evaluate(names: tuple[str, ...], given: Mapping[str, Quantity]) -> dict[str, Any]:
+        with np.errstate(all="ignore"):
+            return graph.evaluate(names, {**convention.constants, **given})
+
+    return evaluate
+
+
 @lru_cache(maxsize=64)
 def fresh_calls(homework: Homework, function: str, place: int, seed: int) -> list[tuple[Trial, Call]]:
     """Trials of a function as another seed draws them, each with its call under one convention."""
     rubric, graph, convention = homework.rubric, homework.graph, homework.conventions[place]
     criterion = next(each for each in rubric.criteria if each.function == function)
     offered = next(each.offered for each in homework.calls.wanted if each.name == function)
-
-    def evaluate(names: tuple[str, ...], given: Mapping[str, Quantity]) -> dict[str, Any]:
-        with np.errstate(all="ignore"):
-            return graph.evaluate(names, {**homework.conventions[0].constants, **given})
-
+    evaluate = _evaluation(graph, homework.conventions[0])
     return [
         (trial, Call(function, _values(graph, rubric, trial, convention, offered), trial.layout))
         for trial in draw(rubric, criterion, seed, evaluate)
