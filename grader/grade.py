@@ -24,6 +24,7 @@ from grader.diagnose import (
     diagnosis,
     explain,
     pairs,
+    roles_of,
     separating_call,
 )
 from grader.errors import SandboxError
@@ -256,6 +257,7 @@ def _evidence(
         asks=bound.asks if bound else (),
         history=[(homework.calls.calls[number], outcomes.outcomes[number]) for number in everywhere],
         code=Code(file, function, lines),
+        roles=roles_of(homework),
         tolerance=homework.aims[function, convention].tolerance,
         declared=judgement.criterion.parameters,
         failing=failing,

@@ -22,6 +22,7 @@ from grader.diagnose.code import Code, File
 from grader.diagnose.evidence import Evidence, Found
 from grader.diagnose.known import known_of
 from grader.diagnose.rivals import decided, separating_call
+from grader.diagnose.roles import roles_of
 from grader.diagnose.search import search
 from grader.diagnose.sentences import BESIDES, SENTENCES
 from grader.homework import Homework
@@ -40,6 +41,7 @@ __all__ = [
     "diagnosis",
     "explain",
     "pairs",
+    "roles_of",
     "separating_call",
 ]
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from grader.compare import SINGLE_PRECISION, is_column
 from grader.diagnose.code import Code
+from grader.diagnose.roles import Roles
 from grader.models import Array, Call, Happened, Outcome, Tolerance, Trial
 
 Value = Array | None
@@ -48,6 +49,7 @@ class Evidence:
     history: Sequence[tuple[Call, Outcome]]
     """all its calls in the order in which they were made"""
     code: Code
+    roles: Roles
     tolerance: Tolerance
     declared: tuple[str, ...] = ()
     """the quantities that the homework declares for it"""
