@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from grader.diagnose.carried import calls_for, carried, pairs
+from grader.diagnose.carried import calls_for, carried, carried_by_name, pairs
 from grader.diagnose.code import Code, File
 from grader.diagnose.evidence import Evidence, Found
 from grader.diagnose.known import known_of
@@ -36,6 +36,7 @@ __all__ = [
     "Found",
     "calls_for",
     "carried",
+    "carried_by_name",
     "check_names",
     "decided",
     "diagnosis",

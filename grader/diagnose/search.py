@@ -53,8 +53,11 @@ def _plain(evidence: Evidence, known: Known) -> Found | None:
     if not names:
         return None
     places = tuple(fitting[name] for name in names if name in fitting)
-    feedback = known.homework.misconceptions[fitting[names[0]]].feedback if names[0] in fitting else ""
-    return Found(names[0], feedback, rivals=places if len(places) > 1 and names[0] in fitting else ())
+    if names[0] not in fitting:
+        return Found(names[0])
+    place = fitting[names[0]]
+    feedback = known.homework.misconceptions[place].feedback
+    return Found(names[0], feedback, place=place, rivals=places if len(places) > 1 else ())
 
 
 def _chosen(fitting: dict[str, str], evidence: Evidence) -> Found | None:
@@ -298,8 +301,8 @@ def _remembered(evidence: Evidence, known: Known) -> Found | None:
     """What earlier calls left behind."""
     if not evidence.code.keeps_state:
         return None
-    for name, values in kept.explanations(evidence, known.right(evidence)):
-        if evidence.explained_by(lambda i, values=values: values.get(id(evidence.calls[i]))):  # type: ignore[misc]
+    for name, given in kept.explanations(evidence, known.right(evidence)):
+        if evidence.explained_in_turn(given):
             return Found(name)
     return None
 
@@ -378,20 +381,20 @@ def _laid_out_otherwise(candidates: Candidates, evidence: Evidence, known: Known
 
 def _two_quantities(candidates: Candidates, evidence: Evidence, known: Known) -> Iterator[Pair]:
     index, tried = evidence.wrong[0], 0
-    own = [(place, each) for place, each in candidates if each.quantity == evidence.function]
+    own = [place for place, each in candidates if each.quantity == evidence.function]
     for one, first in candidates:
         if first.quantity == evidence.function or tried > _MOST_PAIRS:
             continue
+        tried += len(own)
         given = known.given(evidence, evidence.calls[index], evidence.trials[index])
         changed = known.replaced(given, one)
         if changed is None:
             continue
-        for two, second in own:
-            tried += 1
-            if evidence.explained_at(index, known.mistaken(evidence.function, changed, (two,))):
+        for two, made in known.all_replaced(changed, own):
+            if evidence.explained_at(index, made):
 
                 def value(i: int, places: tuple[int, int] = (one, two)) -> Value:
                     given = known.given(evidence, evidence.calls[i], evidence.trials[i])
                     return known.mistaken(evidence.function, given, places)
 
-                yield first.name, second.name, first.feedback, value
+                yield first.name, known.homework.misconceptions[two].name, first.feedback, value
