@@ -158,7 +158,8 @@ def _calls(source: str) -> dict[str, set[str]]:
     """function -> the helpers of its file that it uses, at second hand too."""
     functions = {node.name: node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)}
     uses = {
-        name: {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and n.id in functions}
+        name: {n.func.id for n in ast.walk(node) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
+        & functions.keys()
         for name, node in functions.items()
     }
     for _ in functions:
