@@ -44,7 +44,7 @@ Grade machine-learning homework: fair scores, and the reason for every lost poin
   grade submissions/          grade every submission of every homework in the folder,
                               and write a page per student and a class page to reports/
   grade hw3.py                check one file: the verdict of each check, in the terminal
-  grade audit rubrics/        is a rubric right, and does it catch what it should? (grade audit --help)
+  grade audit rubrics/        is a rubric right, and does it catch what it should?
   grade doctor                how well this machine can lock student code in, by trying to break out
   grade schema                print the JSON Schema of a rubric, for editors
 """
