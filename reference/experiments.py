@@ -10,6 +10,7 @@ import argparse
 import csv
 import importlib
 import itertools
+import os
 import sys
 import time
 from collections import Counter
@@ -29,6 +30,7 @@ from reference.network import Network, cross_entropy
 
 RATES, PENALTIES = (0.05, 0.005), (0.0, 0.01)
 PARTS = ("train", "validation", "test")
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 MEASURED = [f"{part}_{what}" for part in PARTS for what in ("loss", "accuracy")]
 Line = dict[str, Any]
 
@@ -45,6 +47,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("network: stopped; the log holds the epochs so far", file=sys.stderr)
         return 130
     return exit_code
+
+
+def on_one_thread() -> None:
+    """Begin this program again with one thread for the products of matrices, unless someone has said how many.
+
+    These products are hardly worth sharing, and threads that wait for each other on a busy machine can take ten times
+    as long as one. The number is read when numpy is loaded, so it can not be changed later.
+    """
+    if not any(name in os.environ for name in THREADS):
+        command = [sys.executable, "-m", "reference.network", *sys.argv[1:]]
+        os.execve(sys.executable, command, os.environ | dict.fromkeys(THREADS, "1"))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -276,6 +276,7 @@ def minibatches(n: int, batch_size: int, rng: np.random.Generator) -> Iterator[N
 
 
 if __name__ == "__main__":
-    from reference.experiments import main
+    from reference.experiments import main, on_one_thread
 
+    on_one_thread()
     sys.exit(main())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import gzip
+import importlib.util
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +17,7 @@ import pytest
 from conftest import ROOT
 
 from reference.data import FASHION_MNIST, DataError, digits, fashion_mnist, read_idx, two_circles
-from reference.experiments import main
+from reference.experiments import THREADS, main, on_one_thread
 from reference.gradient_check import AGREES, KINK, WRONG, ZERO, check_gradients
 from reference.network import Gradients, Network, cross_entropy, minibatches, softmax
 
@@ -579,3 +581,39 @@ def test_learning_needs_neither_matplotlib_nor_scikit_learn():
     code = "import sys, reference.experiments; print(sorted({'matplotlib', 'sklearn'} & set(sys.modules)))"
     ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert ran.stdout == "[]\n", ran.stderr
+
+
+@pytest.mark.parametrize("said", [None, "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"])
+def test_it_begins_again_on_one_thread_unless_told_how_many(said, monkeypatch):
+    for name in THREADS:
+        monkeypatch.delenv(name, raising=False)
+    if said:
+        monkeypatch.setenv(said, "2")
+    monkeypatch.setattr(sys, "argv", ["network.py", "time", "--seed", "3"])
+    begun = []
+    monkeypatch.setattr(os, "execve", lambda *all_of_it: begun.append(all_of_it))
+    on_one_thread()
+    if said:
+        assert begun == []
+    else:
+        ((program, command, environment),) = begun
+        assert (program, command) == (
+            sys.executable,
+            [sys.executable, "-m", "reference.network", "time", "--seed", "3"],
+        )
+        assert {environment[name] for name in THREADS} == {"1"}
+
+
+def test_the_benchmark_leaves_out_a_rival_that_is_not_there(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    spec = importlib.util.spec_from_file_location("epoch", ROOT / "benchmarks" / "epoch.py")
+    epoch = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(epoch)
+    monkeypatch.setitem(sys.modules, "torch", None)
+    found = epoch.rivals()
+    assert capsys.readouterr().out == "PyTorch is left out: it is not installed\n"
+    assert list(found) == ["scikit-learn"]
+    X, y = epoch.draw(300, "float32")
+    assert X.dtype == np.float32
+    epoch.print_contest("small", {name: [each(X, y)] for name, each in {"ours": epoch.ours, **found}.items()})
+    assert "scikit-learn" in capsys.readouterr().out
