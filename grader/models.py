@@ -64,10 +64,8 @@ def _read_shape(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
 
 
 def _or_any(schema: dict[str, Any]) -> None:
-    described = {key: schema.pop(key) for key in ("description", "default", "title") if key in schema}
-    letters = dict(schema)
-    schema.clear()
-    schema.update({"anyOf": [letters, {"const": "any"}], **described})
+    letters = {key: schema.pop(key) for key in list(schema) if key not in ("description", "default", "title")}
+    schema["anyOf"] = [letters, {"const": "any"}]
 
 
 class Input(_Strict):
@@ -76,7 +74,7 @@ class Input(_Strict):
     kind: Literal["real", "label"] = Field("real", description="real: floating point numbers; label: class numbers")
     shape: Annotated[tuple[Name, ...], WrapValidator(_read_shape)] = Field(
         (),
-        description="symbolic shape, for instance [dh, d]; empty for a single number; any: as many axes as the case says",
+        description="symbolic shape, as in [dh, d]; empty for a single number; any: as many axes as the case says",
         json_schema_extra=_or_any,
     )
     classes: Name | None = Field(None, description="label only: the dimension that counts the classes")

@@ -1,9 +1,10 @@
 """What goes wrong in `hw3_basics`: each function is a quantity as a known mistake makes it.
 
 `sigmoid__missing_half` is sigmoid under the misconception missing-half; a number behind it (`__2`) counts other ways to
-the same mistake. Parameters are quantities, as in the reference; the quantity's own name stands for its right value, and
-`number` for a number in the student's code. The text is what the student reads; where there is none, that of the first
-function with the mistake's name is taken. Of two mistakes that give the same numbers, the one further up is named.
+the same mistake. Parameters are quantities, as in the reference; the quantity's own name stands for its right value,
+and `number` for a number in the student's code. The text is what the student reads; where there is none, that of the
+first function with the mistake's name is taken. Of two mistakes that give the same numbers, the one further up is
+named.
 """
 
 import numpy as np
@@ -45,7 +46,7 @@ def sigmoid__missing_half__8(x):
 
 
 def sigmoid__sign_in_exponent(x):
-    """The minus sign in the exponent is missing: it is e to the power -x."""
+    """This is sigmoid(-x): the sign of x is the wrong way round. In 1 / (1 + e^-x) the exponent has a minus sign."""
     return 1 / (1 + np.exp(x))
 
 
@@ -62,41 +63,25 @@ def sigmoid__missing_one__2(x):
     return 1 / np.exp(x)
 
 
-def sigmoid__missing_one__3(x):
-    return np.exp(x) / np.exp(-x)
-
-
 def sigmoid__minus_instead_of_plus(x):
     """The two terms are added; here one is subtracted from the other."""
     return 1 / (1 - np.exp(-x))
 
 
-def sigmoid__minus_instead_of_plus__2(x):
-    return (1 - np.tanh(x / 2)) / 2
-
-
 def sigmoid__missing_parentheses(x):
-    """Division comes before addition: the sum in the denominator needs parentheses."""
+    """1 is divided by the whole sum 1 + e^-x, so the sum stands in parentheses: 1 / (1 + np.exp(-x))."""
     return 1 / 1 + np.exp(-x)
 
 
 def sigmoid__missing_parentheses__2(x):
+    """Division comes before addition: the sum in the denominator needs parentheses."""
     return np.exp(x) / 1 + np.exp(x)
-
-
-def sigmoid__missing_reciprocal(x):
-    """This is the denominator; the sigmoid is 1 over it."""
-    return 1 + np.exp(-x)
 
 
 def sigmoid__overflows(x):
     """For a large x the exponential overflows to infinity, and infinity over infinity is not a number: use e to the
     power -x there, which is small."""
     return np.exp(x) / (1 + np.exp(x))
-
-
-def sigmoid__overflows__2(x):
-    return (np.sinh(x / 2) / np.cosh(x / 2) + 1) / 2
 
 
 def sigmoid__softmax_instead(x):
@@ -370,8 +355,8 @@ def log_sigmoid__derivative_instead_of_value(sigmoid):
 
 
 def log_sigmoid__number_in_the_logarithm(sigmoid, number):
-    """The small number inside the logarithm hides that the sigmoid was rounded to 0, and gives a wrong value there; minus
-    softplus(-x) needs none."""
+    """The small number inside the logarithm hides that the sigmoid was rounded to 0, and gives a wrong value there;
+    minus softplus(-x) needs none."""
     return np.log(sigmoid + number)
 
 
@@ -460,14 +445,14 @@ def dsigmoid__missing_parentheses(sigmoid):
 
 
 def dsigmoid__overflows(x):
-    """Far below 0 the exponential overflows, and infinity over infinity is not a number; compute the sigmoid first, s, and
-    then s(1-s)."""
+    """Far below 0 the exponential overflows, and infinity over infinity is not a number; compute the sigmoid first, s,
+    and then s(1-s)."""
     return np.exp(-x) / (1 + np.exp(-x)) ** 2
 
 
 def dsigmoid__overflows__2(x):
-    """Far above 0 the exponential overflows, and infinity over infinity is not a number; compute the sigmoid first, s, and
-    then s(1-s)."""
+    """Far above 0 the exponential overflows, and infinity over infinity is not a number; compute the sigmoid first, s,
+    and then s(1-s)."""
     return np.exp(x) / (1 + np.exp(x)) ** 2
 
 
@@ -482,11 +467,7 @@ def dsigmoid__chain_rule_sign(x):
 
 
 def dsigmoid__missing_inner_derivative(x):
-    """The derivative of the inside of the fraction, e^-x, is missing as a factor."""
-    return 1 / (1 + np.exp(-x)) ** 2
-
-
-def dsigmoid__missing_inner_derivative__2(x):
+    """The derivative of the inside of the fraction, -e^-x, is missing as a factor."""
     return -1 / (1 + np.exp(-x)) ** 2
 
 
@@ -578,7 +559,8 @@ def dtanh__hyperbolic_cosine_not_squared(x):
     return 1 / np.cosh(x)
 
 
-def dtanh__hyperbolic_cosine_not_squared__2(x):
+def dtanh__missing_reciprocal(x):
+    """The derivative is 1 over this square."""
     return np.cosh(x) ** 2
 
 
@@ -670,6 +652,7 @@ def sign__smoothed__2(x):
 
 
 def sign__smoothed__3(x, number):
+    """The sign jumps from -1 to 1; the tanh only comes close to it."""
     return np.tanh(number * x)
 
 
@@ -679,7 +662,8 @@ def sign__sums_entries(sign):
 
 
 def dabs__zero_over_zero(x):
-    """At x = 0 this divides 0 by 0, which is not a number; the homework takes 0 for the derivative there, as np.sign does."""
+    """At x = 0 this divides 0 by 0, which is not a number; the homework takes 0 for the derivative there, as np.sign
+    does."""
     return x / np.abs(x)
 
 
@@ -899,11 +883,6 @@ def drect__always_one__2(x):
     return 1.0 * (x != 0)
 
 
-def drect__keeps_x(x):
-    """Above 0 the derivative is 1 and not x."""
-    return np.where(x > 0, x, 1.0)
-
-
 def drect__leaky(x, number):
     """This is the derivative of a leaky relu; that of the plain one is 0 below 0."""
     return np.where(x > 0, 1.0, number)
@@ -946,8 +925,8 @@ def drect__sums_entries(drect):
 
 
 def grad_sq_l2__sum_instead_of_vector(x):
-    """The gradient has one entry for each entry of x, so nothing is summed: the derivative of the sum by x_i has only the
-    term with x_i left."""
+    """The gradient has one entry for each entry of x, so nothing is summed: the derivative of the sum by x_i has only
+    the term with x_i left."""
     return np.sum(2 * x)
 
 
@@ -984,10 +963,12 @@ def grad_sq_l2__value_instead_of_gradient__2(x):
 
 
 def grad_sq_l2__value_instead_of_gradient__3(x):
+    """This is the norm; the gradient of its square is asked for, one entry for each entry of x."""
     return np.sqrt(np.sum(x**2))
 
 
 def grad_sq_l2__value_instead_of_gradient__4(x):
+    """This is twice the squared norm, a single number; the gradient is asked for, one entry for each entry of x."""
     return 2 * np.sum(x**2)
 
 
@@ -997,7 +978,7 @@ def grad_sq_l2__keeps_the_square(x):
 
 
 def grad_sq_l2__norm_not_squared(x):
-    """This is the gradient of the norm; the norm is squared here, and the gradient of that is 2x."""
+    """The norm is squared here, and so its square root is gone: the gradient is 2x, without the norm in it."""
     return x / np.sqrt(np.sum(x**2))
 
 
@@ -1047,8 +1028,8 @@ def grad_sq_l2__constant__2(x):
 
 
 def grad_l1__sum_instead_of_vector(sign):
-    """The gradient has one entry for each entry of x, so nothing is summed: the derivative of the sum by x_i has only the
-    term with x_i left."""
+    """The gradient has one entry for each entry of x, so nothing is summed: the derivative of the sum by x_i has only
+    the term with x_i left."""
     return np.sum(sign)
 
 
@@ -1071,7 +1052,8 @@ def grad_l1__value_instead_of_gradient__2(x):
 
 
 def grad_l1__zero_over_zero(x):
-    """At x = 0 this divides 0 by 0, which is not a number; the homework takes 0 for the derivative there, as np.sign does."""
+    """At x = 0 this divides 0 by 0, which is not a number; the homework takes 0 for the derivative there, as np.sign
+    does."""
     return x / np.abs(x)
 
 

@@ -22,7 +22,19 @@ _MOST_PAIRS = 2500
 def search(evidence: Evidence, known: Known) -> Found | None:
     """The simplest explanation that gives exactly the student's values; None if there is none."""
     with np.errstate(all="ignore"):
-        return _searched(evidence, known)
+        found = _searched(evidence, known)
+    if found is None or evidence.function in evidence.roles.gradients or found.feedback:
+        return found
+    second = NO_GRADIENT.get(found.second, found.second)
+    return replace(found, name=NO_GRADIENT.get(found.name, found.name), second=second)
+
+
+NO_GRADIENT = {
+    "gradient-sign": "wrong-sign",
+    "rescales-gradient": "rescales-result",
+    "learning-rate-in-gradient": "extra-factor",
+}
+"""what a mistake is called where the function is not asked for a gradient"""
 
 
 def _searched(evidence: Evidence, known: Known) -> Found | None:
@@ -253,7 +265,7 @@ def _name_of_factor(factor: float, evidence: Evidence) -> str:
 def _penalty(evidence: Evidence, batch: str) -> Found | None:
     """What is added is a multiple of the parameter, or of its sign."""
     parameter = evidence.roles.derived_by.get(evidence.function, "")
-    if parameter not in evidence.asks or evidence.raised:
+    if parameter not in evidence.asks or evidence.raised or evidence.function not in evidence.roles.of_a_loss:
         return None
     for scaled in (lambda i: 1.0, lambda i: 1.0 / max(1, evidence.trials[i].dimensions.get(batch, 1))):
         for basis in (lambda w: [w], lambda w: [np.sign(w)], lambda w: [w, np.sign(w)]):
