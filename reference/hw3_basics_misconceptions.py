@@ -3,8 +3,8 @@
 `sigmoid__missing_half` is sigmoid under the misconception missing-half; a number behind it (`__2`) counts other ways to
 the same mistake. Parameters are quantities, as in the reference; the quantity's own name stands for its right value,
 and `number` for a number in the student's code. The text is what the student reads; where there is none, that of the
-first function with the mistake's name is taken. Of two mistakes that give the same numbers, the one further up is
-named.
+first function about the same quantity and mistake is taken, else the mistake's first. Of two mistakes that give the
+same numbers, the one further up is named.
 """
 
 import numpy as np
