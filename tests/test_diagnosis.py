@@ -854,6 +854,15 @@ def drect(x):
     y[x > 0] = 1
     return y
 
+### sum-instead-of-vector basics grad_sq_l2
+def grad_sq_l2(x):
+    return (2 * x).sum()
+
+### softmax-instead basics softplus
+def softplus(x):
+    e = np.exp(x - x.max())
+    return e / e.sum()
+
 ### returns-truth-values basics drect
 def drect(x):
     return x > 0

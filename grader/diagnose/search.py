@@ -38,17 +38,28 @@ NO_GRADIENT = {
 
 
 def _searched(evidence: Evidence, known: Known) -> Found | None:
-    if evidence.telling:
-        for kind in (_plain, _shape, _sizes, _numbered, _fitted, _remembered, _returned, _beside, _pairs):
-            found = kind(evidence, known)
-            if found is not None:
-                return found
+    if evidence.wrong and evidence.stops_at_plain_numbers:  # wrong on arrays, which is what counts
+        found = _by_values(evidence.without_what_stopped, known)
+        if found is not None:
+            return found
+    found = _by_values(evidence, known)
+    if found is not None:
+        return found
     said = spoken(evidence)
     if said is not None:
         return replace(said, feedback=said.feedback or known.sentence(said.name, evidence.function))
     if evidence.wrong and evidence.code.reads_others_state:
         return Found("depends-on-global-state")
     return _unlike_itself(evidence)
+
+
+def _by_values(evidence: Evidence, known: Known) -> Found | None:
+    if evidence.telling:
+        for kind in (_plain, _shape, _sizes, _numbered, _fitted, _remembered, _returned, _beside, _pairs):
+            found = kind(evidence, known)
+            if found is not None:
+                return found
+    return None
 
 
 # ---------------------------------------------------------------- one mistake

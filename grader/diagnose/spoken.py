@@ -146,7 +146,7 @@ def _raised(evidence: Evidence, outcome: Outcome) -> Found | None:
         return Found("math-on-arrays")
     if text.startswith("OverflowError: math range error") and code.uses("math"):
         return Found("math-range-error")
-    if _is_a_plain_number(evidence, outcome) and (_OF_AN_INT.search(text) or _OF_A_FLOAT.search(text)):
+    if evidence.stops_at_plain_numbers and (_OF_AN_INT.search(text) or _OF_A_FLOAT.search(text)):
         return Found("plain-number-as-array")
     if _handles_the_label_as_array(evidence) and (_OF_AN_INT.search(text) or _of_a_number(text)):
         return Found("treats-int-label-as-array")
@@ -243,14 +243,6 @@ _INSTALLED = frozenset(_INSTALLED_TEXT.split()) | sys.stdlib_module_names
 def _is_library(module: str) -> bool:
     """Whether a module is one that is installed, and not a file of the student's."""
     return module.partition(".")[0] in _INSTALLED
-
-
-def _is_a_plain_number(evidence: Evidence, outcome: Outcome) -> bool:
-    """Whether it stopped where an argument is a plain number that is an array in other trials, and only there."""
-    varying = [name for name in evidence.asks if len({np.ndim(call.values[name]) for call in evidence.calls}) > 1]
-    return bool(varying) and all(
-        np.ndim(evidence.calls[index].values[name]) == 0 for index in evidence.raised for name in varying
-    )
 
 
 def _handles_the_label_as_array(evidence: Evidence) -> bool:

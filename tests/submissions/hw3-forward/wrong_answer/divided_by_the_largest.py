@@ -1,4 +1,4 @@
-# fails: os  (not-normalised)
+# fails: os  (divides-by-the-largest)
 import numpy as np
 
 
