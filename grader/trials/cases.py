@@ -161,8 +161,9 @@ def _arrays(draws: Draws, leaves: dict[str, Quantity]) -> list[str]:
 
 
 def _all_zeros(draws: Draws, leaves: dict[str, Quantity], index: int) -> dict[str, Quantity]:
-    return {name: leaves[name] if leaf.kind == "label" else np.abs(leaves[name]) * 0.0  # not -0
-            for name, leaf in draws.rubric.inputs.items()}  # fmt: skip
+    """Every real input is 0, and not -0."""
+    real = [name for name, leaf in draws.rubric.inputs.items() if leaf.kind == "real"]
+    return {**leaves, **{name: np.abs(leaves[name]) * 0.0 for name in real}}
 
 
 def _some_zeros(draws: Draws, leaves: dict[str, Quantity], index: int) -> dict[str, Quantity]:
@@ -187,6 +188,9 @@ def _thousands(draws: Draws, leaves: dict[str, Quantity], index: int) -> dict[st
         changed[name] = value
     return {**leaves, **changed}
 
+
+OTHER_HIDDEN_LAYER = "same output, other hidden layer"
+"""a saturated softmax; from the second trial on the same one above another hidden layer"""
 
 CASES: dict[str, Case] = {
     "small integers": Case(numbers="integers"),
@@ -222,4 +226,5 @@ CASES: dict[str, Case] = {
     "same shapes": Case(form={"after_success": True}),
     "one input changed": Case(form={"after_success": True}),
     "same trial again": Case(form={"after_success": True}),
+    OTHER_HIDDEN_LAYER: Case(needs="softmax", change=_saturated, extreme=True, form={"after_success": True}),
 }
