@@ -118,6 +118,7 @@ _NAMES = frozenset(
         N_("at 0"),
         N_("zeros among the weights"),
         N_("scores far apart"),
+        N_("large and small numbers"),
         N_("batch averaging"),
         N_("numeric extremes"),
         N_("unusual inputs"),
