@@ -30,18 +30,18 @@ def sign(x):
     def of(v):
         v = Fraction(float(v))
         return Fraction(0) if v == 0 else v / abs(v)
-    return np.array([of(v) for v in np.ravel(x)], dtype=object).reshape(np.shape(x))
+    return np.array([of(v) for v in np.ravel(x)], dtype=object).reshape(np.shape(x)).tolist()
 
 
 dabs = sign
 
 
 def rect(x):
-    return np.array([max(Fraction(float(v)), 0) for v in np.ravel(x)], dtype=object).reshape(np.shape(x))
+    return np.array([max(Fraction(float(v)), 0) for v in np.ravel(x)], dtype=object).reshape(np.shape(x)).tolist()
 
 
 def drect(x):
-    return np.array([Fraction(int(v > 0)) for v in np.ravel(x)], dtype=object).reshape(np.shape(x))
+    return np.array([Fraction(int(v > 0)) for v in np.ravel(x)], dtype=object).reshape(np.shape(x)).tolist()
 
 
 def grad_sq_l2(x):
