@@ -181,10 +181,10 @@ def _some_zeros(draws: Draws, leaves: dict[str, Quantity], index: int) -> dict[s
 
 
 def _thousands(draws: Draws, leaves: dict[str, Quantity], index: int) -> dict[str, Quantity]:
-    """Most entries of every real array are 1000 or -1000, both in turn, then all the one, then all the other."""
+    """Most entries of the inputs of any shape are 1000 or -1000, both in turn, then all the one, then all the other."""
     signs = ((1, -1), (1,), (-1,))[index % 3]
     changed: dict[str, Quantity] = {}
-    for name in _arrays(draws, leaves):
+    for name in (name for name, leaf in draws.rubric.inputs.items() if leaf.any_shape):
         value = np.array(leaves[name])
         places = draws.shuffled(list(range(value.size)))[max(1, value.size // 3) :]
         for count, place in enumerate(places):
@@ -219,7 +219,7 @@ CASES: dict[str, Case] = {
     "leading class": Case(needs="softmax and label", change=_leading_class, tells=False),
     "some zeros": Case(change=_some_zeros),
     "all zeros": Case(change=_all_zeros, tells=False),
-    "1000 and -1000": Case(change=_thousands),
+    "1000 and -1000": Case(needs="any shape", change=_thousands),
     "any shape": Case(needs="any shape", numbers="integers", axes=(2, 3)),
     "plain number": Case(
         needs="any shape", axes=(0,), change=_positive_and_negative, tells=False, form={"after_success": True}
