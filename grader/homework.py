@@ -217,8 +217,10 @@ def _letters(rubric: Rubric, graph: Graph, convention: Convention) -> dict[str, 
     sizes = dict(zip(rubric.dimensions, _TELLING_SIZES, strict=False))
     names = {size: letter for letter, size in sizes.items()}
     leaves: dict[str, Any] = {}
+    varying = {name for name, leaf in rubric.inputs.items() if leaf.any_shape}
     for name, leaf in rubric.inputs.items():
-        shape = tuple(sizes.get(letter, 1) for letter in leaf.shape)
+        letters = tuple(rubric.dimensions)[:1] if leaf.any_shape else leaf.shape
+        shape = tuple(sizes.get(letter, 1) for letter in letters)
         if leaf.kind == "label":
             leaves[name] = np.full(shape, leaf.first, dtype=np.int64) if shape else leaf.first
         else:
@@ -227,9 +229,15 @@ def _letters(rubric: Rubric, graph: Graph, convention: Convention) -> dict[str, 
         values = graph.evaluate(graph.quantities, {**convention.constants, **sizes, **leaves})
     shapes = {name: np.shape(value) for name, value in {**leaves, **values}.items()}
     return {
-        name: tuple(names[size] for size in shape) if all(size in names for size in shape) else None
+        name: None
+        if not all(size in names for size in shape) or varying & {name, *_ancestors(graph, name)}
+        else tuple(names[size] for size in shape)
         for name, shape in shapes.items()
     }
+
+
+def _ancestors(graph: Graph, name: str) -> frozenset[str]:
+    return graph.ancestors(name) if name in graph.quantities else frozenset()
 
 
 # ---------------------------------------------------------------- where rubric and reference must agree

@@ -265,6 +265,8 @@ def _message(failed: Judged | None, first: str, counted: Sequence[CheckResult], 
         return next((check.message for check in counted if check.message), "")
     if failed.trial.check == first or failed.outcome.happened in (Happened.MISSING, Happened.UNBOUND):
         return reason(failed)
+    if failed.trial.check == failed.trial.case:
+        return _("{case}: {message}").format(case=named(failed.trial.case), message=reason(failed))
     return _("{check}, {case}: {message}").format(
         check=named(failed.trial.check), case=named(failed.trial.case), message=reason(failed)
     )

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidatorFunctionWrapHandler, WrapValidator
 
 Array = np.ndarray[Any, np.dtype[Any]]
 Quantity = Array | np.generic | int | float | str
@@ -55,13 +55,35 @@ MistakeName = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Reveal = Literal["verdict", "diagnosis", "counterexample", "expected"]
 
 
+ANY_SHAPE = ("...",)
+"""What `shape: any` is kept as: no dimension can have this name."""
+
+
+def _read_shape(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+    return ANY_SHAPE if value in ("any", ANY_SHAPE) else handler(value)
+
+
+def _or_any(schema: dict[str, Any]) -> None:
+    letters = {key: schema.pop(key) for key in list(schema) if key not in ("description", "default", "title")}
+    schema["anyOf"] = [letters, {"const": "any"}]
+
+
 class Input(_Strict):
     """A leaf of the graph: what a trial draws."""
 
     kind: Literal["real", "label"] = Field("real", description="real: floating point numbers; label: class numbers")
-    shape: tuple[Name, ...] = Field((), description="symbolic shape, for instance [dh, d]; empty for a single number")
+    shape: Annotated[tuple[Name, ...], WrapValidator(_read_shape)] = Field(
+        (),
+        description="symbolic shape, as in [dh, d]; empty for a single number; any: as many axes as the case says",
+        json_schema_extra=_or_any,
+    )
     classes: Name | None = Field(None, description="label only: the dimension that counts the classes")
     first: int = Field(0, ge=0, le=1, description="label only: the number of the first class, 0 or 1")
+
+    @property
+    def any_shape(self) -> bool:
+        """Whether the number of its axes is the case's to say."""
+        return self.shape == ANY_SHAPE
 
 
 class Activation(_Strict):

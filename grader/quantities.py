@@ -135,6 +135,7 @@ def read_misconceptions(path: Path, graph: Graph, others: Collection[str] = ()) 
         return ()
     found: list[Misconception] = []
     texts: dict[str, str] = {}
+    """mistake, and quantity__mistake -> the first text"""
     known = graph.quantities | graph.leaves
     for full, function in _functions_of(path, "misconceptions").items():
         quantity, _, rest = full.partition("__")
@@ -149,12 +150,14 @@ def read_misconceptions(path: Path, graph: Graph, others: Collection[str] = ()) 
         if not text and name not in texts:
             raise RubricError(f"{path}: {full!r} is the first function about {name!r} and needs a text for the student")
         texts.setdefault(name, text)
+        own = f"{quantity}__{name}"
+        texts.setdefault(own, text or texts[name])
         for need in _parameters(full, function):
             if need not in known and need not in others and need != NUMBER:
                 near = get_close_matches(need, sorted(known | set(others)), n=1)
                 hint = f"; did you mean {near[0]!r}?" if near else ""
                 raise RubricError(f"{path}: {full!r} asks for {need!r}, which nobody knows{hint}")
-        found.append(Misconception(name, quantity, function, _parameters(full, function), text or texts[name]))
+        found.append(Misconception(name, quantity, function, _parameters(full, function), text or texts[own]))
     return tuple(found)
 
 

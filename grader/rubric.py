@@ -265,7 +265,14 @@ def _check(file: RubricFile) -> None:
 def _check_inputs(file: RubricFile) -> None:
     rubric = file.rubric
     for name, leaf in rubric.inputs.items():
-        for letter in leaf.shape:
+        if leaf.any_shape and leaf.kind == "label":
+            raise file.error(("inputs", name, "shape"), "found 'any', expected the dimensions of a label, as in [n]")
+        if leaf.any_shape and not rubric.dimensions:
+            message = (
+                "found 'any', but there is no dimension: its axes have the sizes of the dimensions, in their order"
+            )
+            raise file.error(("inputs", name, "shape"), message)
+        for letter in () if leaf.any_shape else leaf.shape:
             if letter not in rubric.dimensions:
                 raise _unknown(file, ("inputs", name, "shape"), "dimension", letter, rubric.dimensions)
         if name in rubric.dimensions:

@@ -2,8 +2,8 @@
 
 `grad_oa__label_off_by_one` is grad_oa under the misconception label-off-by-one; a number behind it (`__2`) counts other
 ways to the same mistake. Parameters are quantities, as in the reference; the quantity's own name stands for its right
-value. The text is what the student reads; where there is none, that of the first function with the mistake's name is
-taken. Of two mistakes that give the same numbers, the one further up is named.
+value. The text is what the student reads; where there is none, that of the first function about the same quantity and
+mistake is taken, else the mistake's first. Of two mistakes that give the same numbers, the one further up is named.
 """
 
 import numpy as np
@@ -752,6 +752,7 @@ def grad_W2__wrong_input_variable__3(grad_oa, grad_hs):
 
 
 def grad_W2__wrong_input_variable__4(grad_oa, b1):
+    """W2 multiplies the hidden layer hs; the bias b1 does not appear."""
     return np.outer(grad_oa, b1)
 
 
@@ -874,10 +875,12 @@ def grad_W2__extra_factor__2(grad_W2, W2):
 
 
 def grad_W2__extra_factor__3(grad_oa, hs):
+    """The gradient appears once (not squared)."""
     return np.outer(grad_oa**2, hs)
 
 
 def grad_W1__extra_factor__3(grad_ha, x):
+    """The gradient appears once (not squared)."""
     return np.outer(grad_ha**2, x)
 
 
@@ -1119,6 +1122,7 @@ def grad_x__extra_factor__2(W1, grad_ha, ha):
 
 
 def grad_x__extra_factor__3(W1, grad_ha):
+    """The weights appear once (not squared) in the gradient."""
     return (W1**2).T @ grad_ha
 
 
@@ -1128,6 +1132,7 @@ def grad_hs__extra_factor(W2, grad_oa, hs):
 
 
 def grad_hs__extra_factor__2(W2, grad_oa):
+    """The weights appear once (not squared) in the gradient."""
     return (W2**2).T @ grad_oa
 
 
@@ -1356,6 +1361,7 @@ def grad_b2__extra_factor(grad_oa):
 
 
 def grad_b2__extra_factor__2(grad_oa):
+    """The gradient appears once (not squared): the bias enters as '+ b'."""
     return grad_oa**2
 
 

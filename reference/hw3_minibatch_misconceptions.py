@@ -1345,6 +1345,7 @@ def grad_W2__extra_factor(grad_oa, hs, n, average_at):
 
 
 def grad_W2__extra_factor__2(grad_oa, hs, n, average_at):
+    """The gradient appears once (not squared)."""
     return (hs.T @ grad_oa**2) / _late(average_at, n)
 
 
@@ -1355,6 +1356,7 @@ def grad_W2__extra_factor__3(grad_W2, W2):
 
 
 def grad_W2__extra_factor__4(grad_oa, hs, n, average_at):
+    """Something is mixed in that does not belong here: a factor, a power or an absolute value."""
     return (np.abs(hs).T @ grad_oa) / _late(average_at, n)
 
 
@@ -1644,6 +1646,7 @@ def grad_W1__extra_factor(grad_ha, X, n, average_at):
 
 
 def grad_W1__extra_factor__2(grad_ha, X, n, average_at):
+    """The gradient appears once (not squared)."""
     return (X.T @ grad_ha**2) / _late(average_at, n)
 
 
@@ -1654,6 +1657,7 @@ def grad_W1__extra_factor__3(grad_W1, W1):
 
 
 def grad_W1__extra_factor__4(grad_ha, X, n, average_at):
+    """Something is mixed in that does not belong here: a factor, a power or an absolute value."""
     return (np.abs(X).T @ grad_ha) / _late(average_at, n)
 
 
@@ -1740,6 +1744,7 @@ def grad_W1__wrong_input_variable__2(grad_ha, hs, n, average_at):
 
 
 def grad_W1__wrong_input_variable__3(grad_ha, ha, n, average_at):
+    """W1 belongs to the hidden layer: its gradient is made of grad_ha and X."""
     return (ha.T @ grad_ha) / _late(average_at, n)
 
 
@@ -1759,6 +1764,7 @@ def grad_W2__wrong_input_variable__3(grad_hs, hs, n, average_at):
 
 
 def grad_W2__wrong_input_variable__4(grad_ha, hs, n, average_at):
+    """W2 belongs to the output layer: its gradient is made of grad_oa and hs."""
     return (hs.T @ grad_ha) / _late(average_at, n)
 
 

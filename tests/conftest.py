@@ -94,6 +94,18 @@ def minibatch() -> Homework:
     return read_homework(ROOT / "rubrics" / "hw3-minibatch.yaml", 0)
 
 
+@pytest.fixture(scope="session")
+def basics() -> Homework:
+    """The shipped homework on functions that act entry by entry."""
+    return read_homework(ROOT / "rubrics" / "hw3-basics.yaml", 0)
+
+
+@pytest.fixture(scope="session")
+def forward() -> Homework:
+    """The shipped homework on a network forwards and its penalty."""
+    return read_homework(ROOT / "rubrics" / "hw3-forward.yaml", 0)
+
+
 @pytest.fixture
 def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A course folder with one small homework and two submissions, as the current folder."""

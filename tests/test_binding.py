@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import inspect
 
 import numpy as np
 import pytest
@@ -361,3 +362,11 @@ def test_a_size_is_supplied_only_where_a_size_can_be_meant(source, arrives):
     defaults = iter(binding.defaults)
     arguments = [values[q] if q is not None else next(defaults) for q in binding.positional]
     assert function(*arguments) == arrives
+
+
+@pytest.mark.parametrize("source", ["def f(d, dh, m): pass", "def f(M, DH, D): pass", "def f(dh, M, d): pass"])
+def test_sizes_that_are_declared_are_read_by_name_in_any_order_and_case(source):
+    function = written(source)
+    binding = bind(function, ("d", "dh", "m"), ("d", "dh", "m"), {}, ("d", "dh", "m"))
+    names = list(inspect.signature(function).parameters)
+    assert binding.positional == [name.lower() for name in names]

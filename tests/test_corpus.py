@@ -17,7 +17,7 @@ import pytest
 from conftest import ROOT
 
 from grader.batch import Job, grade_all
-from grader.homework import Homework
+from grader.homework import Homework, read_homework
 from grader.models import HandIn, Limits, Result, Verdict
 from grader.report import Row
 from grader.sandbox import Setting
@@ -100,9 +100,10 @@ def test_every_failing_function_has_a_reason(corpus: dict[str, Result], name: st
 
 
 @pytest.fixture(scope="module")
-def filed(gradients: Homework, minibatch: Homework, tmp_path_factory, setting: Setting) -> dict[Path, Result]:
+def filed(tmp_path_factory, setting: Setting) -> dict[Path, Result]:
     results: dict[Path, Result] = {}
-    for folder, homework in (("hw3-gradients", gradients), ("hw3-minibatch", minibatch)):
+    for folder in sorted({path.parts[0] for path in FILED}):
+        homework = read_homework(ROOT / "rubrics" / f"{folder}.yaml", 0)
         paths = [path for path in FILED if path.parts[0] == folder]
         hand_ins = [HandIn("--".join(path.parts), ROOT / "tests" / "submissions" / path) for path in paths]
         found = graded(homework, hand_ins, tmp_path_factory.mktemp(folder), setting)
@@ -130,6 +131,54 @@ def test_the_folder_is_the_expectation(filed: dict[Path, Result], path: Path):
 # ---------------------------------------------------------------- the samples
 
 SAMPLES = {
+    "hw3-basics": {
+        "s01": {}, "s02": {},
+        "s03": dict.fromkeys(("log_sigmoid", "grad_sq_l2", "grad_l1"), "wrong_answer"),
+        "s04": dict.fromkeys(
+            ("sigmoid", "softplus", "log_sigmoid", "dsigmoid", "sign", "dabs", "grad_l1"), "partial"
+        ),
+        "s05": {
+            **dict.fromkeys(("sigmoid", "softplus", "log_sigmoid", "dtanh", "sign", "rect"), "runtime_error"),
+            "dsigmoid": "partial",
+        },
+        "s06": {
+            "softplus": "wrong_answer", "dsigmoid": "wrong_answer", "dtanh": "wrong_answer",
+            "sign": "partial", "drect": "partial",
+        },
+        "s07": {
+            **dict.fromkeys(
+                ("sigmoid", "softplus", "log_sigmoid", "dsigmoid", "sign", "dabs", "rect", "grad_l1"), "partial"
+            ),
+            "drect": "wrong_answer",
+        },
+        "s08": {
+            **dict.fromkeys(("sigmoid", "log_sigmoid", "dsigmoid", "dtanh", "rect"), "wrong_answer"),
+            "softplus": "partial",
+            **dict.fromkeys(("dabs", "drect", "grad_sq_l2", "grad_l1"), "missing"),
+        },
+    },
+    "hw3-forward": {
+        "s01": {}, "s02": {}, "s07": {},
+        "s03": {
+            "n_theta": "wrong_answer", "loss": "partial", "penalty": "wrong_answer",
+            "grad_W1_penalty": "wrong_answer", "grad_W2_penalty": "wrong_answer",
+        },
+        "s04": {
+            "n_theta": "wrong_answer", "os": "partial", "loss": "wrong_answer",
+            "grad_W1_penalty": "wrong_answer", "grad_W2_penalty": "wrong_answer",
+        },
+        "s05": {
+            "ha": "runtime_error", "hs": "wrong_answer", "oa": "wrong_answer", "os": "runtime_error",
+            "grad_W1_penalty": "partial", "grad_W2_penalty": "partial",
+        },
+        "s06": dict.fromkeys(
+            ("ha", "hs", "os", "loss", "penalty", "grad_W1_penalty", "grad_W2_penalty"), "wrong_answer"
+        ),
+        "s08": {
+            "n_theta": "wrong_answer", "ha": "runtime_error", "oa": "wrong_answer", "loss": "wrong_answer",
+            "penalty": "runtime_error", "grad_W1_penalty": "missing", "grad_W2_penalty": "missing",
+        },
+    },
     "hw3-gradients": {
         "s01": {}, "s02": {}, "s10": {},
         "s03": {"grad_hs": "wrong_answer", "grad_ha": "wrong_answer"},
@@ -154,10 +203,8 @@ SAMPLES = {
 
 
 @pytest.mark.parametrize("name", sorted(SAMPLES))
-def test_the_samples_show_what_they_are_for(
-    gradients: Homework, minibatch: Homework, tmp_path: Path, setting: Setting, name: str
-):
-    homework = {"hw3-gradients": gradients, "hw3-minibatch": minibatch}[name]
+def test_the_samples_show_what_they_are_for(tmp_path: Path, setting: Setting, name: str):
+    homework = read_homework(ROOT / "rubrics" / f"{name}.yaml", 0)
     paths = sorted(p for p in (ROOT / "submissions" / name).iterdir())
     hand_ins = [HandIn(p.stem, p if p.is_file() else next(p.glob("*.py"))) for p in paths]
     results = graded(homework, hand_ins, tmp_path, setting)

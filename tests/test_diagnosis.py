@@ -452,6 +452,8 @@ def _snippets(text: str) -> list[Snippet]:
     return found
 
 
+HOMEWORKS = ("gradients", "minibatch", "basics", "forward")
+
 SNIPPETS = _snippets("""
 ### accumulates-across-calls gradients grad_W2
 _total = {}
@@ -805,6 +807,90 @@ def grad_ha(grad_hs, ha):
 ### misses-last-element gradients grad_b2
 def grad_b2(grad_oa):
     return np.array([grad_oa[i] for i in range(len(grad_oa))])[:-1]
+
+### axis-out-of-bounds forward os
+def os(oa):
+    e = np.exp(oa - oa.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+### math-on-arrays basics sigmoid
+import math
+
+def sigmoid(x):
+    return 1 / (1 + math.exp(-x))
+
+### math-on-arrays basics dtanh
+from math import tanh
+
+def dtanh(x):
+    return 1 - tanh(x) ** 2
+
+### math-on-arrays basics softplus
+import math as m
+
+def softplus(x):
+    return m.log(1 + m.exp(x))
+
+### math-range-error basics softplus
+import math
+
+def softplus(x):
+    x = np.asarray(x)
+    return np.array([math.log(1 + math.exp(v)) for v in x.ravel()]).reshape(x.shape)
+
+### plain-number-as-array basics rect
+def rect(x):
+    y = x.copy()
+    y[y < 0] = 0
+    return y
+
+### plain-number-as-array basics sign
+def sign(x):
+    return np.array([(v > 0) * 1.0 - (v < 0) for v in x])
+
+### plain-number-as-array basics drect
+def drect(x):
+    y = np.zeros(len(x)) if x.ndim == 1 else np.zeros(x.shape)
+    y[x > 0] = 1
+    return y
+
+### sum-instead-of-vector basics grad_sq_l2
+def grad_sq_l2(x):
+    return (2 * x).sum()
+
+### softmax-instead basics softplus
+def softplus(x):
+    e = np.exp(x - x.max())
+    return e / e.sum()
+
+### returns-truth-values basics drect
+def drect(x):
+    return x > 0
+
+### rescales-result forward hs
+def hs(ha):
+    h = np.maximum(0, ha)
+    return h / np.linalg.norm(h)
+
+### wrong-sign forward os
+def os(oa):
+    e = np.exp(oa - max(oa))
+    return -e / e.sum()
+
+### scalar-truth-of-array basics rect
+def rect(x):
+    if x > 0:
+        return x
+    return 0.0
+
+### regularised-bias forward penalty
+def penalty(W1, W2, b1, b2, l11, l12, l21, l22):
+    ones = sum(np.sum(np.abs(v)) for v in (W1, b1)) * l11 + sum(np.sum(np.abs(v)) for v in (W2, b2)) * l21
+    return ones + sum(np.sum(v**2) for v in (W1, b1)) * l12 + sum(np.sum(v**2) for v in (W2, b2)) * l22
+
+### missing-return forward ha
+def ha(W1, x, b1):
+    a = W1 @ x + b1
 """)
 
 
@@ -817,7 +903,7 @@ def test_a_mistake_as_students_write_it(snippet: Snippet):
 
 
 def test_every_name_is_planted_somewhere():
-    known = {m.name for name in ("gradients", "minibatch") for m in homework_of(name).misconceptions}
+    known = {m.name for name in HOMEWORKS for m in homework_of(name).misconceptions}
     tested = known | {e.name for e in ENDINGS} | {s.name for s in SNIPPETS} | set(WHOLE_FILES)
     assert set(COMMON) <= tested
     assert SENTENCES.keys() - HARMLESS.keys() <= tested

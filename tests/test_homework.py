@@ -9,7 +9,7 @@ from grader.homework import Homework, read_homework
 from grader.sandbox.request import encode_calls
 
 
-@pytest.fixture(params=["gradients", "minibatch"])
+@pytest.fixture(params=["gradients", "minibatch", "basics", "forward"])
 def homework(request) -> Homework:
     return request.getfixturevalue(request.param)
 
@@ -62,6 +62,18 @@ def test_shapes_are_known_in_the_homeworks_own_letters(gradients: Homework, mini
     assert gradients.letters["loss"] == ()
     assert minibatch.letters["grad_W2"] == ("dh", "m")
     assert minibatch.letters["grad_oa"] == ("n", "m")
+
+
+def test_what_can_have_any_shape_has_no_letters(basics: Homework, forward: Homework):
+    assert set(basics.letters.values()) == {None}
+    assert (forward.letters["grad_W1_penalty"], forward.letters["n_theta"]) == (("dh", "d"), ())
+
+
+def test_the_sizes_are_offered_to_the_function_that_declares_them(forward: Homework):
+    wanted = next(want for want in forward.calls.wanted if want.name == "n_theta")
+    assert wanted.declared == wanted.offered == ("d", "dh", "m")
+    for number in forward.numbers["n_theta", 0]:
+        assert all(type(value) is int for value in forward.calls.calls[number].values.values())
 
 
 def test_conventions_differ_where_they_should_and_only_there(minibatch: Homework):

@@ -40,6 +40,10 @@ FAULTS = [
      ", line 5: dimensions.k[0]: found 0, expected a value greater than or equal to 1"),
     ("an unknown dimension", "{shape: [k]}", "{shape: [kk]}",
      ", line 7: inputs.x.shape: there is no dimension 'kk'; did you mean 'k'? Known are: k"),
+    ("a label of any shape", "{shape: [k]}", "{shape: any, kind: label, classes: k}",
+     ", line 7: inputs.x.shape: found 'any', expected the dimensions of a label, as in [n]"),
+    ("a shape that is no list", "{shape: [k]}", "{shape: every}",
+     ", line 7: inputs.x.shape: found 'every', expected a list such as [a, b]"),
     ("an unknown check", "{random shapes: 2}", "{random shape: 2}",
      ", line 17: criteria[1].points.random shape: there is no check 'random shape'; did you mean 'random shapes'? "
      "Known are: random shapes, repeatable, leaves its inputs alone"),
@@ -176,6 +180,32 @@ def test_the_schema_knows_every_key_and_forbids_others():
     assert ", ".join(schema["properties"]) == KEYS
     assert schema["additionalProperties"] is False
     assert json.loads(json.dumps(schema)) == schema
+    shape = schema["$defs"]["Input"]["properties"]["shape"]
+    assert [each.get("type", each.get("const")) for each in shape["anyOf"]] == ["array", "any"]
+
+
+def test_the_rubrics_of_basic_functions_and_forwards_ask_for_these():
+    folder = Path(__file__).parent.parent / "rubrics"
+    basics, forward = (read_rubric(folder / f"hw3-{name}.yaml").rubric for name in ("basics", "forward"))
+    asked = [
+        "sigmoid",
+        "softplus",
+        "log_sigmoid",
+        "dsigmoid",
+        "dtanh",
+        "sign",
+        "dabs",
+        "rect",
+        "drect",
+        "grad_sq_l2",
+        "grad_l1",
+    ]
+    assert [criterion.function for criterion in basics.criteria] == asked
+    assert {criterion.max_score for criterion in basics.criteria} == {2.0}
+    assert basics.inputs["x"].any_shape
+    asked = ["n_theta", "ha", "hs", "oa", "os", "loss", "penalty", "grad_W1_penalty", "grad_W2_penalty"]
+    assert [criterion.function for criterion in forward.criteria] == asked
+    assert (basics.max_score, forward.max_score) == (22, 18)
 
 
 @pytest.mark.parametrize(("name", "points"), [("hw3-gradients", 20), ("hw3-minibatch", 24)])

@@ -6,11 +6,13 @@ import hashlib
 
 import numpy as np
 import pytest
+from conftest import ROOT
 
 from grader.errors import RubricError
 from grader.homework import Homework
 from grader.models import Rubric
 from grader.quantities import Graph
+from grader.rubric import read_rubric
 from grader.trials import CASES, check_case, draw
 from grader.trials import draws as drawing
 
@@ -273,9 +275,86 @@ def test_a_larger_batch_and_a_batch_of_one(minibatch: Homework):
     assert {trial.dimensions["n"] for trial in trials} == {1}
 
 
-def test_every_case_of_the_library_is_used_by_a_shipped_rubric(gradients: Homework, minibatch: Homework):
-    used = {case for h in (gradients, minibatch) for cases in h.rubric.checks.values() for case in cases}
+def test_every_case_of_the_library_is_used_by_a_shipped_rubric():
+    rubrics = [read_rubric(path).rubric for path in sorted((ROOT / "rubrics").glob("*.yaml"))]
+    used = {case for rubric in rubrics for cases in rubric.checks.values() for case in cases}
     assert set(CASES) <= used
+
+
+# ---------------------------------------------------------------- inputs of any shape, zeros, and far from zero
+
+
+def test_an_input_of_any_shape_is_a_vector_unless_the_case_says_otherwise(basics: Homework):
+    axes = {"plain number": {0}, "any shape": {2, 3}}
+    axes |= {key: {2} for key in ("Fortran order", "strided inputs", "negative strides")}
+    for trials in basics.trials.values():
+        for case in {trial.case for trial in trials}:
+            found = {np.ndim(trial.leaves["x"]) for trial in trials if trial.case == case}
+            assert found == axes.get(case, {1}), case
+
+
+def test_the_axes_of_any_shape_are_the_dimensions_in_their_order(basics: Homework):
+    for trials in basics.trials.values():
+        for trial in trials:
+            shape = np.shape(trial.leaves["x"])
+            assert shape == tuple(trial.dimensions.values())[: len(shape)]
+
+
+def test_a_plain_number_is_a_float_of_either_sign_and_judged_after_success(basics: Homework):
+    _, trials, _ = one_case(basics, "drect", "plain number", 4)
+    assert [type(trial.leaves["x"]) for trial in trials] == [float] * 4
+    assert [trial.leaves["x"] > 0 for trial in trials] == [True, False, True, False]
+    assert all(trial.after_success for trial in trials)
+    for number in basics.numbers["drect", 0]:
+        call = basics.calls.calls[number]
+        assert isinstance(call.values["x"], float | np.ndarray)
+
+
+def test_some_zeros_are_among_other_numbers(basics: Homework, forward: Homework):
+    for homework, function, names in ((basics, "sign", ("x",)), (forward, "grad_W1_penalty", ("W1", "W2", "b1"))):
+        _, trials, value = one_case(homework, function, "some zeros", 10)
+        for trial in trials:
+            assert all((np.asarray(trial.leaves[name]) == 0).any() for name in names)
+            assert np.abs(value(function, trial)).max() > 1e-3
+
+
+def test_all_zeros_are_zeros_without_a_sign(basics: Homework, forward: Homework):
+    for homework, function in ((basics, "sign"), (forward, "hs")):
+        _, trials, _ = one_case(homework, function, "all zeros", 3)
+        for trial in trials:
+            real = [leaf for name, leaf in trial.leaves.items() if homework.rubric.inputs[name].kind == "real"]
+            assert not any(np.any(leaf) or np.signbit(leaf).any() for leaf in real)
+
+
+def test_a_thousand_stands_beside_ordinary_numbers(basics: Homework):
+    _, trials, value = one_case(basics, "softplus", "1000 and -1000", 3)
+    far = [set(np.asarray(trial.leaves["x"])[np.abs(trial.leaves["x"]) > 2]) for trial in trials]
+    assert far == [{1000.0, -1000.0}, {1000.0}, {-1000.0}]
+    assert all((np.abs(trial.leaves["x"]) < 2).any() for trial in trials)
+    assert all(np.abs(value("softplus", trial)).max() > 1e-3 for trial in trials)
+
+
+def test_shifted_scores_leave_the_probabilities_ordinary_and_break_a_plain_exponential(forward: Homework):
+    _, trials, value = one_case(forward, "loss", "shifted scores", 4)
+    for trial, sign in zip(trials, (1, -1, 1, -1), strict=True):
+        scores = value("oa", trial)
+        assert (np.sign(scores) == sign).all()
+        assert value("os", trial).max() < 0.98
+        with np.errstate(all="ignore"):
+            assert not np.isfinite(np.log(np.exp(scores).sum()))
+
+
+def test_the_label_of_the_leading_class_has_no_loss(forward: Homework):
+    _, (*far, near), value = one_case(forward, "loss", "leading class", 4)
+    assert all(value("loss", trial) == 0 for trial in far)
+    assert all(np.ptp(value("oa", trial)) > 500 for trial in far)
+    assert 1e-3 < value("loss", near) < 5e-3
+
+
+def test_trials_of_the_two_homeworks_are_the_same_on_every_machine(basics: Homework, forward: Homework):
+    # A change of these two lines is a change of every student's trials: the changelog must say so.
+    assert fingerprint(basics) == "a0a999df56cb0cf061e6bec21d4fa877585110c82ae2711336e4aa71d64a2695"
+    assert fingerprint(forward) == "79c8d45161959b178393cd1e176852b98dd461c77276f946015ebc31a339c12d"
 
 
 # ---------------------------------------------------------------- refusals
@@ -305,6 +384,10 @@ def bare(**changes) -> Rubric:
         ("class absent", "the case 'class absent' needs a whole batch of labels; this rubric has one label or none"),
         ("dead hidden layer", "the case 'dead hidden layer' needs an entry of kind relu under 'activations'"),
         ("saturated softmax", "the case 'saturated softmax' needs an entry of kind softmax under 'activations'"),
+        ("any shape", "the case 'any shape' needs an input of shape 'any', and the rubric has none"),
+        ("plain number", "the case 'plain number' needs an input of shape 'any', and the rubric has none"),
+        ("leading class", "the case 'leading class' needs an input of kind label, and the rubric has none"),
+        ("shifted scores", "the case 'shifted scores' needs an entry of kind softmax under 'activations'"),
         (
             "q = 1",
             "the case 'q = 1' does not fix a dimension; write '<dimension> = <size>' with one of k, "
@@ -321,6 +404,12 @@ def test_a_case_that_can_not_be_had_is_refused(case, message):
     with pytest.raises(RubricError) as error:
         check_case(bare(), case)
     assert str(error.value) == message
+
+
+def test_as_many_axes_need_as_many_dimensions():
+    with pytest.raises(RubricError) as error:
+        check_case(bare(inputs={"x": {"shape": "any"}}), "any shape")
+    assert str(error.value) == "the case 'any shape' needs 3 dimensions, one an axis; the rubric has fewer"
 
 
 def test_a_rubric_on_which_nothing_can_be_told_is_refused(monkeypatch: pytest.MonkeyPatch):

@@ -45,7 +45,21 @@ def fresh_trials(homework: Homework, function: str, convention: int, many: int =
 def _drawn(homework: Homework, function: str, many: int) -> Homework:
     cases = cases_of(homework, function)
     counts = {case: many // len(cases) + (place < many % len(cases)) for place, case in enumerate(cases)}
-    return _with_cases(homework, function, counts, _SEED)
+    try:
+        return _with_cases(homework, function, counts, _SEED)
+    except RubricError:  # some case can be had now and then only
+        often = {
+            case: count for case, count in counts.items() if _can_be_had(homework, function, cases[0], case, count)
+        }
+        return _with_cases(homework, function, often, _SEED)
+
+
+def _can_be_had(homework: Homework, function: str, first: str, case: str, count: int) -> bool:
+    try:
+        _with_cases(homework, function, {first: 1, case: count}, _SEED)
+    except RubricError:
+        return False
+    return True
 
 
 @lru_cache(maxsize=256)

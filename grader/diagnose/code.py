@@ -133,6 +133,10 @@ class Code:
         """Whether one of these is called, or taken as a method."""
         return not self.names.isdisjoint(names)
 
+    def uses(self, module: str) -> bool:
+        """Whether something of a module that the file imports is used."""
+        return any(name in self.names for name, origin in self.file.imported.items() if origin == module)
+
     @cached_property
     def loops(self) -> bool:
         """Whether there is a loop."""
@@ -257,6 +261,11 @@ class Code:
             if isinstance(node, ast.Compare)
             for side in (node.left, *node.comparators)
         )
+
+    @cached_property
+    def compares(self) -> bool:
+        """Whether something is compared."""
+        return any(isinstance(node, ast.Compare) for node in self.nodes)
 
     @cached_property
     def adds(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -85,6 +85,20 @@ class Evidence:
         if any(outcome.happened not in _TELLING for outcome in self.outcomes):
             return False
         return bool(self.wrong or (self.raised and self.judged))
+
+    @cached_property
+    def stops_at_plain_numbers(self) -> bool:
+        """Whether it stops where an argument is a plain number that is an array in other trials, and only there."""
+        varying = [name for name in self.asks if len({np.ndim(call.values[name]) for call in self.calls}) > 1]
+        plain = (np.ndim(self.calls[i].values[name]) == 0 for i in self.raised for name in varying)
+        return bool(self.raised and varying) and all(plain)
+
+    @property
+    def without_what_stopped(self) -> Evidence:
+        """The same, as if the trials in which it stopped with an exception had not been run."""
+        stopped = frozenset(self.raised)
+        left = [Outcome(Happened.NOT_RUN) if i in stopped else outcome for i, outcome in enumerate(self.outcomes)]
+        return replace(self, outcomes=left)
 
     @cached_property
     def zeros(self) -> bool:

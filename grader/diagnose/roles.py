@@ -36,6 +36,14 @@ class Roles:
             for each in rubric.criteria
         }
         """gradient -> what it is derived by; read off the name where the rubric does not say it"""
+        self.gradients = frozenset(
+            each.function
+            for each in rubric.criteria
+            if each.function.startswith("grad_") or (each.gradient and homework.letters.get(each.gradient.of) == ())
+        )
+        """the functions that are asked for the gradient of a single number"""
+        self.of_a_loss = frozenset(name for name in graph.quantities if self.labels & graph.ancestors(name))
+        """the quantities that depend on a label"""
         self.quantities = graph.quantities
         """all that the reference can compute"""
         self._averages: dict[tuple[str, int], bool] = {}

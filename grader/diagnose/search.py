@@ -22,21 +22,44 @@ _MOST_PAIRS = 2500
 def search(evidence: Evidence, known: Known) -> Found | None:
     """The simplest explanation that gives exactly the student's values; None if there is none."""
     with np.errstate(all="ignore"):
-        return _searched(evidence, known)
+        found = _searched(evidence, known)
+    if found is None or evidence.function in evidence.roles.gradients or found.feedback:
+        return found
+    second = NO_GRADIENT.get(found.second, found.second)
+    return replace(found, name=NO_GRADIENT.get(found.name, found.name), second=second)
+
+
+NO_GRADIENT = {
+    "gradient-sign": "wrong-sign",
+    "rescales-gradient": "rescales-result",
+    "learning-rate-in-gradient": "extra-factor",
+}
+"""what a mistake is called where the function is not asked for a gradient"""
 
 
 def _searched(evidence: Evidence, known: Known) -> Found | None:
-    if evidence.telling:
-        for kind in (_plain, _shape, _sizes, _numbered, _fitted, _remembered, _returned, _beside, _pairs):
-            found = kind(evidence, known)
-            if found is not None:
-                return found
+    if evidence.wrong and evidence.stops_at_plain_numbers:  # wrong on arrays, which is what counts
+        found = _by_values(evidence.without_what_stopped, known)
+        if found is not None:
+            return found
+    found = _by_values(evidence, known)
+    if found is not None:
+        return found
     said = spoken(evidence)
     if said is not None:
         return replace(said, feedback=said.feedback or known.sentence(said.name, evidence.function))
     if evidence.wrong and evidence.code.reads_others_state:
         return Found("depends-on-global-state")
     return _unlike_itself(evidence)
+
+
+def _by_values(evidence: Evidence, known: Known) -> Found | None:
+    if evidence.telling:
+        for kind in (_plain, _shape, _sizes, _numbered, _fitted, _remembered, _returned, _beside, _pairs):
+            found = kind(evidence, known)
+            if found is not None:
+                return found
+    return None
 
 
 # ---------------------------------------------------------------- one mistake
@@ -253,7 +276,7 @@ def _name_of_factor(factor: float, evidence: Evidence) -> str:
 def _penalty(evidence: Evidence, batch: str) -> Found | None:
     """What is added is a multiple of the parameter, or of its sign."""
     parameter = evidence.roles.derived_by.get(evidence.function, "")
-    if parameter not in evidence.asks or evidence.raised:
+    if parameter not in evidence.asks or evidence.raised or evidence.function not in evidence.roles.of_a_loss:
         return None
     for scaled in (lambda i: 1.0, lambda i: 1.0 / max(1, evidence.trials[i].dimensions.get(batch, 1))):
         for basis in (lambda w: [w], lambda w: [np.sign(w)], lambda w: [w, np.sign(w)]):

@@ -4,6 +4,9 @@ from grader.language import N_
 
 SENTENCES = {
     "accumulates-across-calls": N_("Something keeps its content from one call to the next; start from zero each time."),
+    "axis-out-of-bounds": N_(
+        "There is one example here and no batch, so this is a vector, which has axis 0 alone: leave the axis out."
+    ),
     "column-row-broadcast": N_(
         "A (k, 1) column combined with a (k,) vector broadcasts to a (k, k) matrix; give both the same shape first."
     ),
@@ -16,9 +19,7 @@ SENTENCES = {
     ),
     "elementwise-instead-of-matmul": N_("This needs a matrix product (@ or np.dot), not an element-wise one."),
     "extra-factor": N_("Something is mixed in that does not belong here: a factor, a power or an absolute value."),
-    "flattened-result": N_(
-        "The values are right, but the gradient should keep the two-dimensional shape of the matrix it belongs to."
-    ),
+    "flattened-result": N_("The values are right, but the result should keep its two dimensions."),
     "gradient-sign": N_(
         "The sign is the wrong way round. The gradient points uphill; the minus sign only appears later, in the update."
     ),
@@ -40,6 +41,13 @@ SENTENCES = {
     "list-arithmetic": N_("With Python lists, + joins and * repeats; convert to arrays to do arithmetic."),
     "loop-bounds": N_("The loop leaves out the first or the last one: range(k) already runs from 0 to k-1."),
     "last-example-only": N_("Only the last example counts here; all of them contribute (in a loop: += instead of =)."),
+    "math-on-arrays": N_(
+        "The functions of math take a single number; those of numpy, such as np.exp, act on every entry of an array."
+    ),
+    "math-range-error": N_(
+        "math.exp stops with an error where the result is too large for a floating point number; write the formula so "
+        "that no exponent is large, as in e^-|x|."
+    ),
     "mean-instead-of-sum": N_("There is nothing to average here: the contributions are added up, not averaged."),
     "misses-last-element": N_("The slice stops one element too early."),
     "missing-average": N_(
@@ -49,7 +57,7 @@ SENTENCES = {
     "missing-local-file": N_(
         "The file imports a module that was not handed in; include the helper functions in this file."
     ),
-    "missing-return": N_("The function computes the gradient but never returns it."),
+    "missing-return": N_("The function computes something but never returns it."),
     "mutates-input": N_("The function changes the array that it was given; work on a copy."),
     "name-typo": N_("A name is misspelt."),
     "not-module-level": N_(
@@ -67,6 +75,10 @@ SENTENCES = {
         "The parameters must carry the names of the quantities, as the homework writes them, "
         "otherwise we cannot know what to pass."
     ),
+    "plain-number-as-array": N_(
+        "The function is also called with a plain number, which has no axes and none of an array's methods: "
+        "np.asarray(x) at its head makes both work."
+    ),
     "prints-instead-of-returns": N_("print only shows the result; the caller needs it through return."),
     "python2-syntax": N_(
         "The file is written for Python 2, so Python 3 cannot read it; write print(...) with parentheses."
@@ -79,17 +91,21 @@ SENTENCES = {
         "The gradient is rescaled here, by its size or to fixed bounds. That can be useful in "
         "training, but here the exact gradient is expected."
     ),
+    "rescales-result": N_("The result is rescaled here, by its size or to fixed bounds; the exact value is expected."),
     "reshape-instead-of-transpose": N_(
         "reshape keeps the reading order and only redraws the borders; to swap rows and columns you need a transpose."
     ),
     "result-not-assigned": N_("One line computes something and then throws it away; assign it back."),
     "return-inside-loop": N_("The return is indented inside the loop, so the function leaves after the first step."),
-    "returns-several-values": N_("Please return only the gradient that was asked for, not a tuple or a dictionary."),
+    "returns-several-values": N_("Please return only what was asked for, not a tuple or a dictionary."),
+    "returns-truth-values": N_(
+        "A comparison gives True and False; multiply it by 1.0, or use np.where, to get the numbers 1 and 0."
+    ),
     "returns-text": N_("Please return numbers, not a text that shows them."),
     "returns-wrong-variable": N_(
         "The function returns something that it was given, unchanged; check the name after return."
     ),
-    "rounds-result": N_("Please return the full precision: rounding the numbers makes the gradient wrong."),
+    "rounds-result": N_("Please return the full precision: rounding the numbers makes the result wrong."),
     "scalar-truth-of-array": N_(
         "An array is not simply true or false; compare element by element, for example with np.where."
     ),
@@ -108,6 +124,7 @@ SENTENCES = {
     "unrequested-regularisation": N_(
         "The loss in this exercise has no weight penalty, so no lambda term belongs in the gradient."
     ),
+    "wrong-sign": N_("The sign is the wrong way round."),
     "wrong-log-base": N_("The loss uses the natural logarithm, so no factor log(2) or log(10) should appear."),
 }
 """name -> sentence"""

@@ -31,6 +31,12 @@ _OF_AN_INT = re.compile(
 )
 
 
+_OF_A_FLOAT = re.compile(
+    r"(TypeError: 'float' object is not|TypeError: object of type 'float' has no len|"
+    r"TypeError: 'float' object does not support item|AttributeError: 'float' object has no attribute)"
+)
+
+
 def spoken(evidence: Evidence) -> Found | None:
     """The mistake that is plain from what was said; None if nothing says it."""
     outcome = next((o for o in evidence.outcomes if o.happened not in (Happened.VALUE, Happened.NOT_RUN)), None)
@@ -40,6 +46,8 @@ def spoken(evidence: Evidence) -> Found | None:
     if outcome.happened is Happened.MISSING:
         return Found("not-module-level") if "inside the class" in (outcome.english or outcome.text) else None
     if outcome.happened is Happened.UNBOUND:
+        if _penalises_biases(evidence, outcome):
+            return Found("regularised-bias")
         return Found("wrong-weight-matrix" if _uses_other_weights(evidence, outcome) else "parameter-name-unknown")
     if outcome.happened is Happened.ODD:
         return _odd(evidence, outcome)
@@ -61,6 +69,12 @@ def _uses_other_weights(evidence: Evidence, outcome: Outcome) -> bool:
     return bool(later and asked & weights and not asked & weights & set(evidence.declared))
 
 
+def _penalises_biases(evidence: Evidence, outcome: Outcome) -> bool:
+    """Whether all that a function of the weights can not have are the biases beside them."""
+    unknown = {name.replace("_", "").lower() for name in outcome.text.split("\n")}
+    return bool(evidence.roles.weights & set(evidence.declared)) and unknown <= {"b", "b1", "b2"}
+
+
 def _odd(evidence: Evidence, outcome: Outcome) -> Found | None:
     code, text = evidence.code, outcome.english or outcome.text
     if text == "None":
@@ -71,6 +85,8 @@ def _odd(evidence: Evidence, outcome: Outcome) -> Found | None:
         return Found("missing-return") if _computes(evidence) else None
     if "truth value" in text and code.compares_products:
         return Found("operator-precedence")
+    if "truth value" in text and code.compares:
+        return Found("returns-truth-values")
     if text.startswith("the string") or "strings" in text:
         return Found("returns-text")
     if text.startswith(("a dict", "a tuple")):
@@ -126,6 +142,12 @@ def _raised(evidence: Evidence, outcome: Outcome) -> Found | None:
             return Found("removed-numpy-name")
         near = difflib.get_close_matches(name, dir(np), n=1, cutoff=0.8) if module == "numpy" else []
         return _typo(name, near) if near else None
+    if "converted to Python scalar" in text and code.uses("math"):
+        return Found("math-on-arrays")
+    if text.startswith("OverflowError: math range error") and code.uses("math"):
+        return Found("math-range-error")
+    if evidence.stops_at_plain_numbers and (_OF_AN_INT.search(text) or _OF_A_FLOAT.search(text)):
+        return Found("plain-number-as-array")
     if _handles_the_label_as_array(evidence) and (_OF_AN_INT.search(text) or _of_a_number(text)):
         return Found("treats-int-label-as-array")
     if "truth value of an array" in text:
@@ -142,6 +164,8 @@ def _raised(evidence: Evidence, outcome: Outcome) -> Found | None:
         return Found("hard-coded-class-count")
     if "out of bounds" in text and code.calls("argmax") and _takes_labels(evidence):
         return Found("expects-one-hot-labels")
+    if "out of bounds for array of dimension 1" in text and not evidence.roles.batch:
+        return Found("axis-out-of-bounds")
     if "not aligned" in text or "mismatch in its core dimension" in text or "does not have enough dimensions" in text:
         return _failed_product(evidence, text)
     return None
@@ -222,8 +246,9 @@ def _is_library(module: str) -> bool:
 
 
 def _handles_the_label_as_array(evidence: Evidence) -> bool:
-    """Whether a plain number that the function takes is indexed, measured or asked for an array's attributes."""
-    plain = {name for name in evidence.asks if np.ndim(evidence.calls[0].values[name]) == 0}
+    """Whether a label that is a plain number is indexed, measured or asked for an array's attributes."""
+    plain = {name for name in evidence.asks if name in evidence.roles.labels}
+    plain = {name for name in plain if np.ndim(evidence.calls[0].values[name]) == 0}
     names = plain | {own for own, asked in zip(evidence.code.parameters, evidence.asks, strict=False) if asked in plain}
     for node in evidence.code.own_nodes:
         value = node.value if isinstance(node, ast.Subscript | ast.Attribute) else None

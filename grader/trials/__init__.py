@@ -62,12 +62,18 @@ def check_case(rubric: Rubric, case: str) -> None:
     if case not in CASES:
         raise RubricError(f"there is no case {case!r}; the cases are: {', '.join(CASES)}, and '<dimension> = <size>'")
     needs = CASES[case].needs
-    if needs == "label" and label_of(rubric) is None:
+    if needs in ("label", "softmax and label") and label_of(rubric) is None:
         raise RubricError(f"the case {case!r} needs an input of kind label, and the rubric has none")
     if needs == "batch" and (label_of(rubric) is None or not rubric.inputs[label_of(rubric) or ""].shape):
         raise RubricError(f"the case {case!r} needs a whole batch of labels; this rubric has one label or none")
-    if needs in ("relu", "softmax") and not any(a.kind == needs for a in rubric.activations):
-        raise RubricError(f"the case {case!r} needs an entry of kind {needs} under 'activations'")
+    most = max(CASES[case].axes)
+    if needs == "any shape" and not any(leaf.any_shape for leaf in rubric.inputs.values()):
+        raise RubricError(f"the case {case!r} needs an input of shape 'any', and the rubric has none")
+    if needs == "any shape" and len(rubric.dimensions) < most:
+        raise RubricError(f"the case {case!r} needs {most} dimensions, one an axis; the rubric has fewer")
+    kind = needs.partition(" ")[0]
+    if kind in ("relu", "softmax") and not any(a.kind == kind for a in rubric.activations):
+        raise RubricError(f"the case {case!r} needs an entry of kind {kind} under 'activations'")
     if case == OTHER_HIDDEN_LAYER and not any(a.kind == "relu" for a in rubric.activations):
         raise RubricError(f"the case {case!r} needs an entry of kind relu under 'activations'")
 
@@ -83,6 +89,7 @@ def _draw_one(draws: Draws, case: str, index: int, first: Trial | None) -> Trial
     recipe = CASES[case] if "=" not in case else Case()
     for _ in range(drawing.ATTEMPTS):
         draws.dimensions = _sizes(draws, case, recipe, first)
+        draws.axes = _axes(draws, case, recipe, index, first)
         leaves = draws.leaves(
             {"integers": draws.small_integer, "eighths": draws.eighth, "fine": draws.fine}[recipe.numbers]
         )
@@ -109,6 +116,14 @@ def _draw_one(draws: Draws, case: str, index: int, first: Trial | None) -> Trial
         f"no trial could be drawn for the case {case!r} of {draws.target!r} in {drawing.ATTEMPTS} attempts; "
         "widen the ranges under 'dimensions' or drop the case"
     )
+
+
+def _axes(draws: Draws, case: str, recipe: Case, index: int, first: Trial | None) -> int:
+    """How many axes the inputs of any shape have."""
+    free = [name for name, leaf in draws.rubric.inputs.items() if leaf.any_shape]
+    if free and first is not None and case in ("same shapes", "one input changed"):
+        return np.ndim(first.leaves[free[0]])
+    return min(recipe.axes[index % len(recipe.axes)], len(draws.dimensions))
 
 
 def _other_hidden_layer(draws: Draws, before: Trial, index: int) -> Trial:

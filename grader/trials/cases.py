@@ -18,7 +18,7 @@ class Case:
     """How a case turns an ordinary trial's leaves into its own, and which leaves it starts from."""
 
     needs: str = ""
-    """label, batch, relu or softmax: what the rubric must have for it"""
+    """label, batch, relu, softmax, both of softmax and label, or any shape: what the rubric must have for it"""
     numbers: Literal["integers", "eighths", "fine"] = "eighths"
     change: Callable[[Draws, dict[str, Quantity], int], dict[str, Quantity]] | None = None
     form: Mapping[str, Any] | None = None
@@ -28,6 +28,8 @@ class Case:
     """the softmax saturates: the best score must then lead by far"""
     tells: bool = True
     """whether the expected value must differ from zero"""
+    axes: tuple[int, ...] = (1,)
+    """of the inputs of any shape, in turn; 0 is a plain number"""
 
 
 def fixed_dimension(rubric: Rubric, case: str) -> tuple[str, int]:
@@ -118,9 +120,13 @@ def _saturated(draws: Draws, leaves: dict[str, Quantity], index: int) -> dict[st
 
 def _small_probabilities(draws: Draws, leaves: dict[str, Quantity], index: int) -> dict[str, Quantity]:
     """The first example's scores 2.25 apart: probabilities of about 0.9, 0.1, 0.01, 0.001 and so on."""
+    return _scores_apart(draws, leaves, 2.25)
+
+
+def _scores_apart(draws: Draws, leaves: dict[str, Quantity], step: float) -> dict[str, Quantity]:
     of, bias = draws.activation("softmax")
     here = draws.value(of, leaves).reshape(-1, np.shape(leaves[bias])[-1])[0]
-    goal = -2.25 * np.array(draws.shuffled(list(range(len(here)))), dtype=np.float64)
+    goal = -step * np.array(draws.shuffled(list(range(len(here)))), dtype=np.float64)
     return {**leaves, bias: np.asarray(leaves[bias]) + (goal - here)}
 
 
@@ -130,6 +136,61 @@ def _scaled(factor: float) -> Callable[[Draws, dict[str, Quantity], int], dict[s
         return {**leaves, **{name: np.asarray(leaves[name]) * factor for name in real}}
 
     return change
+
+
+def _shifted_scores(draws: Draws, leaves: dict[str, Quantity], index: int) -> dict[str, Quantity]:
+    """All scores 1024 higher, or, every second time, lower: the probabilities stay as they are."""
+    bias = draws.activation("softmax")[1]
+    return {**leaves, bias: np.asarray(leaves[bias]) + (-1024.0 if index % 2 else 1024.0)}
+
+
+def _leading_class(draws: Draws, leaves: dict[str, Quantity], index: int) -> dict[str, Quantity]:
+    """The label is the class that leads by a thousand, its probability is 1; or, every fourth time, by six alone."""
+    leaves = _saturated(draws, leaves, index) if index % 4 < 3 else _scores_apart(draws, leaves, 6.0)
+    value = draws.value(draws.activation("softmax")[0], leaves)
+    best = np.argmax(value.reshape(-1, value.shape[-1]), axis=1)
+    return _with_labels(draws, leaves, lambda i, m: int(best[i]))
+
+
+def _positive_and_negative(draws: Draws, leaves: dict[str, Quantity], index: int) -> dict[str, Quantity]:
+    """A plain number is positive and negative in turn."""
+    free = [name for name, leaf in draws.rubric.inputs.items() if leaf.any_shape]
+    return {**leaves, **{name: (-1.0 if index % 2 else 1.0) * abs(float(leaves[name])) for name in free}}
+
+
+def _arrays(draws: Draws, leaves: dict[str, Quantity]) -> list[str]:
+    """The real inputs that are arrays."""
+    real = [name for name, leaf in draws.rubric.inputs.items() if leaf.kind == "real"]
+    return [name for name in real if np.ndim(leaves[name])]
+
+
+def _all_zeros(draws: Draws, leaves: dict[str, Quantity], index: int) -> dict[str, Quantity]:
+    """Every real input is 0, and not -0."""
+    real = [name for name, leaf in draws.rubric.inputs.items() if leaf.kind == "real"]
+    return {**leaves, **{name: np.abs(leaves[name]) * 0.0 for name in real}}
+
+
+def _some_zeros(draws: Draws, leaves: dict[str, Quantity], index: int) -> dict[str, Quantity]:
+    """Half of the entries of every real array, and one at least, are exactly 0."""
+    changed: dict[str, Quantity] = {}
+    for name in _arrays(draws, leaves):
+        value = np.array(leaves[name])
+        value.flat[draws.shuffled(list(range(value.size)))[: max(1, value.size // 2)]] = 0.0
+        changed[name] = value
+    return {**leaves, **changed}
+
+
+def _thousands(draws: Draws, leaves: dict[str, Quantity], index: int) -> dict[str, Quantity]:
+    """Most entries of the inputs of any shape are 1000 or -1000, both in turn, then all the one, then all the other."""
+    signs = ((1, -1), (1,), (-1,))[index % 3]
+    changed: dict[str, Quantity] = {}
+    for name in (name for name, leaf in draws.rubric.inputs.items() if leaf.any_shape):
+        value = np.array(leaves[name])
+        places = draws.shuffled(list(range(value.size)))[max(1, value.size // 3) :]
+        for count, place in enumerate(places):
+            value.flat[place] = 1000.0 * signs[count % len(signs)]
+        changed[name] = value
+    return {**leaves, **changed}
 
 
 OTHER_HIDDEN_LAYER = "same output, other hidden layer"
@@ -154,9 +215,18 @@ CASES: dict[str, Case] = {
     "saturated softmax": Case(needs="softmax", change=_saturated, extreme=True),
     "huge values": Case(needs="softmax", change=_scaled(64.0), extreme=True),
     "tiny values": Case(change=_scaled(2.0**-10), tells=False),
-    "Fortran order": Case(form={"layout": "F"}),
-    "strided inputs": Case(form={"layout": "strided"}),
-    "negative strides": Case(form={"layout": "reversed"}),
+    "shifted scores": Case(needs="softmax", change=_shifted_scores),
+    "leading class": Case(needs="softmax and label", change=_leading_class, tells=False),
+    "some zeros": Case(change=_some_zeros),
+    "all zeros": Case(change=_all_zeros, tells=False),
+    "1000 and -1000": Case(needs="any shape", change=_thousands),
+    "any shape": Case(needs="any shape", numbers="integers", axes=(2, 3)),
+    "plain number": Case(
+        needs="any shape", axes=(0,), change=_positive_and_negative, tells=False, form={"after_success": True}
+    ),
+    "Fortran order": Case(form={"layout": "F"}, axes=(2,)),
+    "strided inputs": Case(form={"layout": "strided"}, axes=(2,)),
+    "negative strides": Case(form={"layout": "reversed"}, axes=(2,)),
     "same shapes": Case(form={"after_success": True}),
     "one input changed": Case(form={"after_success": True}),
     "same trial again": Case(form={"after_success": True}),

@@ -29,6 +29,8 @@ class Draws:
         self.rubric = rubric
         self.target = target
         self.dimensions: dict[str, int] = {}
+        self.axes = 1
+        """of the inputs of any shape"""
         self._evaluate = evaluate
         self._key = key
         self._random = random.Random(int.from_bytes(hashlib.sha256(f"{key}/{index}".encode()).digest()[:8], "big"))
@@ -71,7 +73,8 @@ class Draws:
         sizes = self.dimensions
         leaves: dict[str, Quantity] = {}
         for name, leaf in self.rubric.inputs.items():
-            shape = tuple(sizes[letter] for letter in leaf.shape)
+            letters = tuple(sizes)[: self.axes] if leaf.any_shape else leaf.shape
+            shape = tuple(sizes[letter] for letter in letters)
             if leaf.kind == "label":
                 classes = sizes[leaf.classes or ""]
                 labels = [leaf.first + self.integer(0, classes - 1) for _ in range(int(np.prod(shape)))]

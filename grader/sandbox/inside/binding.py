@@ -175,7 +175,8 @@ def _read(
     forbidden = [name for name in unknown if name in never]
     if forbidden:
         return Binding(unknown=forbidden)
-    sizes = [name for name in names if read[name] in [(dimension, CASE) for dimension in dimensions]]
+    undeclared = [(dimension, CASE) for dimension in dimensions if dimension not in declared]
+    sizes = [name for name in names if read[name] in undeclared]
     if sizes and len(names) == len(declared):  # `grad_b2(D)` is more likely a derivative than the size d
         by_position = _by_position(names, {**read, **dict.fromkeys(sizes)}, declared)
         if by_position is not None:

@@ -1,0 +1,35 @@
+# fails: drect, grad_sq_l2, grad_l1
+import numpy as np
+
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+
+def softplus(x):
+    return np.logaddexp(0, x)
+
+
+def log_sigmoid(x):
+    return -np.logaddexp(0, -x)
+
+
+def dsigmoid(x):
+    s = 1 / (1 + np.exp(-x))
+    return s * (1 - s)
+
+
+def dtanh(x):
+    return 1 - np.tanh(x) ** 2
+
+
+def sign(x):
+    return np.sign(x)
+
+
+def dabs(x):
+    return np.sign(x)
+
+
+def rect(x):
+    return np.maximum(x, 0)

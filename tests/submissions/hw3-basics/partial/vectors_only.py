@@ -1,0 +1,48 @@
+# fails: sigmoid
+import numpy as np
+
+
+def sigmoid(x):
+    x = np.atleast_1d(x)
+    return np.array([1 / (1 + np.exp(-x[i].item())) for i in range(len(x))])
+
+
+def softplus(x):
+    return np.logaddexp(0, x)
+
+
+def log_sigmoid(x):
+    return -np.logaddexp(0, -x)
+
+
+def dsigmoid(x):
+    s = 1 / (1 + np.exp(-x))
+    return s * (1 - s)
+
+
+def dtanh(x):
+    return 1 - np.tanh(x) ** 2
+
+
+def sign(x):
+    return np.sign(x)
+
+
+def dabs(x):
+    return np.sign(x)
+
+
+def rect(x):
+    return np.maximum(x, 0)
+
+
+def drect(x):
+    return np.where(x > 0, 1.0, 0.0)
+
+
+def grad_sq_l2(x):
+    return 2 * x
+
+
+def grad_l1(x):
+    return np.sign(x)
