@@ -62,6 +62,7 @@ class Input(_Strict):
     shape: tuple[Name, ...] = Field((), description="symbolic shape, for instance [dh, d]; empty for a single number")
     classes: Name | None = Field(None, description="label only: the dimension that counts the classes")
     first: int = Field(0, ge=0, le=1, description="label only: the number of the first class, 0 or 1")
+    negative: bool = Field(True, description="real only: whether negative numbers are drawn")
 
 
 class Activation(_Strict):
@@ -143,6 +144,9 @@ class Rubric(_Strict):
     packages: tuple[Annotated[str, Field(pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$")], ...] = Field(
         (), description="what students may import beyond numpy and Python's own modules, by the name in the import"
     )
+    examples: dict[str, dict[str, Any]] = Field(
+        {}, description="worked examples: the numbers of every input, and under 'gives' what comes of them"
+    )
     checks: dict[str, dict[str, Annotated[int, Field(ge=1, le=1000)]]] = Field(
         description="named families of trials: how many of which case"
     )
@@ -187,6 +191,8 @@ class Trial:
     label_form: LabelForm = "plain"
     after_success: bool = False
     """says something only about a function that is right on ordinary inputs: judged only then"""
+    given: bool = False
+    """its numbers stand in the rubric: where it fails, it is the one to show"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -28,6 +29,22 @@ class Case:
     """the softmax saturates: the best score must then lead by far"""
     tells: bool = True
     """whether the expected value must differ from zero"""
+
+
+def fixed_input(rubric: Rubric, case: str) -> tuple[str, float] | None:
+    """The single number that the case `<input> = <number>` fixes; None if it names no such input."""
+    name, _, number = (part.strip() for part in case.partition("="))
+    leaf = rubric.inputs.get(name)
+    if leaf is None or leaf.shape or leaf.kind != "real":
+        return None
+    try:
+        value = float(number)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value) or (value < 0 and not leaf.negative):
+        wanted = "a number" if leaf.negative else "a number that is not negative"
+        raise RubricError(f"the case {case!r} does not fix an input; write '{name} = <number>' with {wanted}")
+    return name, value
 
 
 def fixed_dimension(rubric: Rubric, case: str) -> tuple[str, int]:
@@ -124,6 +141,18 @@ def _small_probabilities(draws: Draws, leaves: dict[str, Quantity], index: int) 
     return {**leaves, bias: np.asarray(leaves[bias]) + (goal - here)}
 
 
+def some_zeros(draws: Draws, leaves: dict[str, Quantity], index: int) -> dict[str, Quantity]:
+    """About half of the entries of each array of real numbers are 0; of a single entry, every other time."""
+    changed = dict(leaves)
+    for name, leaf in draws.rubric.inputs.items():
+        if leaf.kind == "real" and leaf.shape:
+            value = np.array(leaves[name], dtype=np.float64)
+            places = draws.shuffled(list(range(value.size)))
+            value.flat[places[: (value.size + draws.integer(0, 1)) // 2]] = 0.0
+            changed[name] = value
+    return changed
+
+
 def _scaled(factor: float) -> Callable[[Draws, dict[str, Quantity], int], dict[str, Quantity]]:
     def change(draws: Draws, leaves: dict[str, Quantity], index: int) -> dict[str, Quantity]:
         real = [name for name, leaf in draws.rubric.inputs.items() if leaf.kind == "real"]
@@ -151,6 +180,7 @@ CASES: dict[str, Case] = {
     "saturated softmax": Case(needs="softmax", change=_saturated, extreme=True),
     "huge values": Case(needs="softmax", change=_scaled(64.0), extreme=True),
     "tiny values": Case(change=_scaled(2.0**-10), tells=False),
+    "some zeros": Case(change=some_zeros),
     "Fortran order": Case(form={"layout": "F"}),
     "strided inputs": Case(form={"layout": "strided"}),
     "negative strides": Case(form={"layout": "reversed"}),

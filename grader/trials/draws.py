@@ -67,14 +67,15 @@ class Draws:
         leaves: dict[str, Quantity] = {}
         for name, leaf in self.rubric.inputs.items():
             shape = tuple(sizes[letter] for letter in leaf.shape)
+            draw = number if leaf.negative else lambda: abs(number())
             if leaf.kind == "label":
                 classes = sizes[leaf.classes or ""]
                 labels = [leaf.first + self.integer(0, classes - 1) for _ in range(int(np.prod(shape)))]
                 leaves[name] = np.array(labels, dtype=np.int64).reshape(shape) if shape else labels[0]
             elif shape:
-                leaves[name] = np.array([number() for _ in range(int(np.prod(shape)))]).reshape(shape)
+                leaves[name] = np.array([draw() for _ in range(int(np.prod(shape)))]).reshape(shape)
             else:
-                leaves[name] = number()
+                leaves[name] = draw()
         return leaves
 
     def small_integer(self) -> float:
