@@ -6,8 +6,8 @@
     p3 = softmax(z3), row by row
     J  = mean_i -log p3[i, y_i] + lam (||W1||^2 + ||W2||^2)      y (N,) in 0..C-1
 
-||.||^2 is the sum of the squared entries; the penalty has no half, is not divided by N and leaves the biases alone. Each
-grad_q is the derivative of `J` with respect to q, so grad_z3 carries the 1/N. The relu's derivative at 0 is 0.
+||.||^2 is the sum of the squared entries; the penalty has no half, is not divided by N and leaves the biases alone.
+Each grad_q is the derivative of `J` with respect to q, so grad_z3 carries the 1/N. The relu's derivative at 0 is 0.
 """
 
 import numpy as np
