@@ -20,10 +20,12 @@ from grader.diagnose import (
     Found,
     calls_for,
     carried,
+    carried_by_name,
     decided,
     diagnosis,
     explain,
     pairs,
+    roles_of,
     separating_call,
 )
 from grader.errors import SandboxError
@@ -101,7 +103,7 @@ def _grade(homework: Homework, submission: Submission, run: Run, sandbox: str) -
             tied = _tied_conventions(homework, outcomes)
     # Where conventions leave as much wrong, the one under which an error is followed furthest is meant.
     known = [evidence_of(homework, submission.source, outcomes, *tied[0])]
-    if len(tied) > 1 and pairs(homework, known[0], nearest=False):
+    if len(tied) > 1 and pairs(homework, known[0]):
         known += [evidence_of(homework, submission.source, outcomes, *each) for each in tied[1:]]
     criteria, convention = max(
         (
@@ -134,7 +136,7 @@ def _criteria(
     """What is known of every function, under one convention."""
     recovered = frozenset(j.criterion.function for j in judgements if j.verdict == Verdict.ACCEPTED) & failed_before
     found = _undisputed(homework, submission, run, evidence, explanations(homework, evidence), outcomes)
-    carried_from = _carried_from(homework, submission, run, evidence, outcomes)
+    carried_from = _carried_from(homework, submission, run, evidence, found, outcomes)
     return tuple(
         _criterion_result(
             homework,
@@ -217,20 +219,28 @@ def _undisputed(
 
 
 def _carried_from(
-    homework: Homework, submission: Submission, run: Run, evidence: Mapping[str, Evidence], outcomes: Outcomes
+    homework: Homework,
+    submission: Submission,
+    run: Run,
+    evidence: Mapping[str, Evidence],
+    found: Mapping[str, Found],
+    outcomes: Outcomes,
 ) -> dict[str, str]:
-    """function -> the earlier function whose error it carries; the student's functions are called once more for it."""
-    found: dict[str, str] = {}
+    """function -> the earlier function whose error it carries.
+
+    Where that error has no name, the student's functions are called once more.
+    """
     if not homework.rubric.carried_forward:
-        return found
+        return {}
     telling = {name: each for name, each in evidence.items() if each.telling}
-    for nearest in (False, True):
-        wanted = [pair for pair in pairs(homework, telling, nearest=nearest) if pair[0] not in found]
-        if wanted:
-            calls, of_pair = calls_for(homework, wanted, evidence)
-            again = run(_again(submission, outcomes), calls, homework.rubric.limits)
-            found |= carried(homework, of_pair, again.outcomes, evidence)
-    return found
+    wanted = pairs(homework, telling)
+    named = carried_by_name(homework, wanted, found, evidence)
+    wanted = [pair for pair in wanted if pair[0] not in named]
+    if not wanted:
+        return named
+    calls, of_pair = calls_for(homework, wanted, evidence)
+    again = run(_again(submission, outcomes), calls, homework.rubric.limits)
+    return named | carried(homework, of_pair, again.outcomes, evidence)
 
 
 def _evidence(
@@ -256,6 +266,7 @@ def _evidence(
         asks=bound.asks if bound else (),
         history=[(homework.calls.calls[number], outcomes.outcomes[number]) for number in everywhere],
         code=Code(file, function, lines),
+        roles=roles_of(homework),
         tolerance=homework.aims[function, convention].tolerance,
         declared=judgement.criterion.parameters,
         failing=failing,

@@ -307,6 +307,14 @@ def _check_criterion(file: RubricFile, place: int, criterion: Criterion, graph: 
             raise file.error(("criteria", place, "parameters"), f"{message}: {', '.join(sorted(allowed))}")
     for quantity in criterion.aliases:
         _check_quantity(file, ("criteria", place, "aliases", quantity), quantity, graph, known)
+    if criterion.gradient:
+        of, wrt = criterion.gradient.of, criterion.gradient.wrt
+        _check_quantity(file, ("criteria", place, "gradient", "of"), of, graph)
+        _check_quantity(file, ("criteria", place, "gradient", "wrt"), wrt, graph, known)
+        if wrt not in graph.ancestors(of):
+            message = f"{of!r} does not depend on {wrt!r} in the reference; it depends on"
+            above = ", ".join(sorted(graph.ancestors(of)))
+            raise file.error(("criteria", place, "gradient", "wrt"), f"{message}: {above}")
 
 
 def _check_quantity(

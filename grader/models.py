@@ -88,6 +88,16 @@ class Limits(_Strict):
     memory_mb: int = Field(1024, ge=64, le=65536, description="megabytes beyond what Python and numpy take themselves")
 
 
+class Gradient(_Strict):
+    """What a function is the derivative of: so it can be proven by differences."""
+
+    of: Name = Field(description="the quantity that is derived; of an array the sum of all entries")
+    wrt: Name = Field(description="the quantity that it is derived by; the gradient has its shape")
+    times: dict[str, Name] = Field(
+        {}, description="convention: the dimension by which the derivative is multiplied under it"
+    )
+
+
 class Criterion(_Strict):
     """One function of the homework."""
 
@@ -101,6 +111,7 @@ class Criterion(_Strict):
     credit: dict[MistakeName, Share] = Field(
         {}, description="share of a failed check's points, for this function alone"
     )
+    gradient: Gradient | None = Field(None, description="what the function is the gradient of; `grade audit` proves it")
     shape: Literal["vector", "exact"] = Field("vector", description="vector: (k,) may come back as (k,1) or (1,k)")
 
     @property

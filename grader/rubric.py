@@ -21,6 +21,7 @@ from grader.models import (
     LEAVES_INPUTS_ALONE,
     Activation,
     Criterion,
+    Gradient,
     Input,
     Limits,
     Rubric,
@@ -218,6 +219,7 @@ def _model_at(location: tuple[str | int, ...]) -> type[BaseModel]:
         "activations": Activation,
         "criteria": Criterion,
         "tolerance": Tolerance,
+        "gradient": Gradient,
         "limits": Limits,
     }
     names = [part for part in location if part in models]
@@ -276,6 +278,12 @@ def _check_criterion(file: RubricFile, index: int, criterion: Criterion) -> None
     if not any(name in file.rubric.checks and points > 0 for name, points in criterion.points.items()):
         raise file.error(("criteria", index, "points"), f"no check with trials gives {criterion.function!r} any points")
     _check_aliases(file, ("criteria", index, "aliases"), criterion.aliases)
+    for convention, name in criterion.gradient.times.items() if criterion.gradient else ():
+        place = ("criteria", index, "gradient", "times", convention)
+        if convention not in file.rubric.conventions:
+            raise _unknown(file, place, "convention", convention, file.rubric.conventions)
+        if name not in file.rubric.dimensions:
+            raise _unknown(file, place, "dimension", name, file.rubric.dimensions)
 
 
 def _check_aliases(file: RubricFile, place: Place, aliases: Mapping[str, tuple[str, ...]]) -> None:

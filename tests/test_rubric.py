@@ -25,7 +25,7 @@ FAULTS = [
     ("a typo in a criterion's key", "  - function: total\n    parameters", "  - function: total\n    paramters",
      ", line 15: criteria[1].parameters: the key 'parameters' is missing\n"
      "rubrics/small.yaml, line 16: criteria[1].paramters: unknown key 'paramters'; did you mean 'parameters'? "
-     "Known keys: function, parameters, points, formula, formula_text, aliases, tolerance, credit, shape"),
+     "Known keys: function, parameters, points, formula, formula_text, aliases, tolerance, credit, gradient, shape"),
     ("a typo in an input's key", "{shape: [k]}", "{shap: [k]}",
      ", line 7: inputs.x.shap: unknown key 'shap'; did you mean 'shape'? Known keys: kind, shape, classes, first"),
     ("a word for a number", "points: 4", "points: four", ", line 4: points: found 'four', expected a number"),

@@ -17,11 +17,12 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from grader.diagnose.carried import calls_for, carried, pairs
+from grader.diagnose.carried import calls_for, carried, carried_by_name, pairs
 from grader.diagnose.code import Code, File
 from grader.diagnose.evidence import Evidence, Found
 from grader.diagnose.known import known_of
 from grader.diagnose.rivals import decided, separating_call
+from grader.diagnose.roles import roles_of
 from grader.diagnose.search import search
 from grader.diagnose.sentences import BESIDES, SENTENCES
 from grader.homework import Homework
@@ -35,11 +36,13 @@ __all__ = [
     "Found",
     "calls_for",
     "carried",
+    "carried_by_name",
     "check_names",
     "decided",
     "diagnosis",
     "explain",
     "pairs",
+    "roles_of",
     "separating_call",
 ]
 

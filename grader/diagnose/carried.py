@@ -8,12 +8,12 @@ trials. Nothing is carried through a value that no longer depends on anything.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
 from grader.compare import is_column
-from grader.diagnose.evidence import Evidence, Value, same
+from grader.diagnose.evidence import Evidence, Found, Value, same
 from grader.diagnose.known import as_value, known_of
 from grader.homework import Homework
 from grader.models import Array, Call, Calls, Happened, Outcome, Quantity
@@ -24,11 +24,12 @@ Pair = tuple[str, str]
 _MOST_CALLS = 1500
 
 
-def pairs(homework: Homework, failing: Mapping[str, Evidence], *, nearest: bool) -> list[Pair]:
-    """What each function may carry: the first earlier one that fails, where most errors begin, or the nearest."""
+def pairs(homework: Homework, failing: Mapping[str, Evidence]) -> list[Pair]:
+    """What each function may carry: the first earlier one that fails, where most errors begin; else the nearest."""
     graph = homework.graph
     order = [criterion.function for criterion in homework.rubric.criteria if criterion.function in failing]
-    found: list[Pair] = []
+    first: list[Pair] = []
+    nearest: list[Pair] = []
     for function, evidence in failing.items():
         earlier = [
             other
@@ -39,9 +40,11 @@ def pairs(homework: Homework, failing: Mapping[str, Evidence], *, nearest: bool)
             and graph.reaches(function, other, evidence.asks)
         ]
         earlier.sort(key=lambda name: len(graph.ancestors(name)))
-        if earlier and not (nearest and len(earlier) == 1):
-            found.append((function, earlier[-1] if nearest else earlier[0]))
-    return found
+        if earlier:
+            first.append((function, earlier[0]))
+        if len(earlier) > 1:
+            nearest.append((function, earlier[-1]))
+    return [*first, *nearest]
 
 
 def calls_for(homework: Homework, wanted: Sequence[Pair], failing: Mapping[str, Evidence]) -> tuple[Calls, list[Pair]]:
@@ -53,9 +56,7 @@ def calls_for(homework: Homework, wanted: Sequence[Pair], failing: Mapping[str, 
         evidence = failing[function]
         if len(calls) + len(evidence.trials) > _MOST_CALLS:
             break
-        constants = homework.conventions[evidence.convention].constants
-        for call, trial in zip(evidence.calls, evidence.trials, strict=True):
-            given: dict[str, Quantity] = {**constants, **trial.dimensions, **trial.leaves, **call.values}
+        for given in _everything(homework, evidence):
             with np.errstate(all="ignore"):
                 values = homework.graph.evaluate(failing[other].asks, given)
             # What the student's function does not ask for need not be sent.
@@ -91,19 +92,39 @@ def carried(
     return found
 
 
+def carried_by_name(
+    homework: Homework, wanted: Sequence[Pair], found: Mapping[str, Found], failing: Mapping[str, Evidence]
+) -> dict[str, str]:
+    """The same where the earlier one's mistake is proven: it gives the student's values, nothing need be called."""
+    known = known_of(homework)
+    carriers: dict[str, str] = {}
+    for function, other in wanted:
+        place = found[other].place if other in found else None
+        if function in carriers or place is None or homework.misconceptions[place].quantity != other:
+            continue
+        values: list[Value] = []
+        for given in _everything(homework, failing[function]):
+            made = known.replaced(given, place)
+            values.append(None if made is None else as_value(made[other]))
+        if _is_carried(homework, failing[function], other, values):
+            carriers[function] = other
+    return carriers
+
+
+def _everything(homework: Homework, evidence: Evidence) -> Iterator[dict[str, Quantity]]:
+    """All that is known in each trial: constants, sizes, leaves, and what was on offer."""
+    constants = homework.conventions[evidence.convention].constants
+    for call, trial in zip(evidence.calls, evidence.trials, strict=True):
+        yield {**constants, **trial.dimensions, **trial.leaves, **call.values}
+
+
 def _is_carried(homework: Homework, evidence: Evidence, other: str, values: Sequence[Value]) -> bool:
     known = known_of(homework)
     graph = homework.graph
-    right = []
-    for call, trial in zip(evidence.calls, evidence.trials, strict=True):
-        with np.errstate(all="ignore"):
-            given = {
-                **homework.conventions[evidence.convention].constants,
-                **trial.dimensions,
-                **trial.leaves,
-                **call.values,
-            }
-            right.append(np.asarray(graph.evaluate((other,), given)[other], dtype=float))
+    with np.errstate(all="ignore"):
+        right = [
+            np.asarray(graph.evaluate((other,), given)[other], dtype=float) for given in _everything(homework, evidence)
+        ]
     shaped = [_shaped(value, aim) for value, aim in zip(values, right, strict=True)]
     for value, aim in zip(shaped, right, strict=True):
         if value is not None and (value.shape != aim.shape or not np.isfinite(value).all()):

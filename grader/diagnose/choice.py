@@ -22,7 +22,8 @@ def _is_swapped(evidence: Evidence) -> bool:
 
 def _subtracts_label(evidence: Evidence) -> bool:
     """Whether the function has what the label would have been subtracted with."""
-    return evidence.function == "grad_oa" or "y" in evidence.asks
+    roles = evidence.roles
+    return evidence.function in roles.takes_label or bool(roles.labels & set(evidence.asks))
 
 
 def _max_of_all(evidence: Evidence) -> bool:
@@ -54,7 +55,7 @@ GATES: dict[str, tuple[int, Gate]] = {
     "stale-cache": (3, lambda e: e.code.keeps_state),
     "returns-wrong-variable": (3, lambda e: e.code.returns_an_argument),
     "returns-several-values": (3, _returns_several),
-    "unmasked-gradient-used": (1, lambda e: "grad_ha" not in e.failing),
+    "unmasked-gradient-used": (1, lambda e: not e.roles.masked & e.failing),
     "zeroes-whole-rows": (4, lambda e: e.code.calls("where", "nonzero", "argwhere", "flatnonzero")),
     "matmul-instead-of-elementwise": (1, lambda e: e.code.multiplies_matrices),
     "relu-derivative-at-zero": (1, lambda e: e.code.compares_at_zero),

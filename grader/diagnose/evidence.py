@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from grader.compare import SINGLE_PRECISION, is_column
 from grader.diagnose.code import Code
+from grader.diagnose.roles import Roles
 from grader.models import Array, Call, Happened, Outcome, Tolerance, Trial
 
 Value = Array | None
@@ -29,6 +30,8 @@ class Found:
     """what is filled into these two"""
     second: str = ""
     """the other mistake, where it took two"""
+    place: int | None = None
+    """where it stands in the homework's list of mistakes, if it is from there"""
     rivals: tuple[int, ...] = ()
     """places in the homework's list of mistakes that fit as well, this one first, where nothing has decided yet"""
 
@@ -48,6 +51,7 @@ class Evidence:
     history: Sequence[tuple[Call, Outcome]]
     """all its calls in the order in which they were made"""
     code: Code
+    roles: Roles
     tolerance: Tolerance
     declared: tuple[str, ...] = ()
     """the quantities that the homework declares for it"""
@@ -118,6 +122,13 @@ class Evidence:
         if not self.telling:
             return False
         return all(self.explained_at(index, value(index)) for index in self._order)
+
+    def explained_in_turn(self, given: Iterable[tuple[Call, Value]]) -> bool:
+        """The same for values that follow from one another, in the order of the calls."""
+        if not self.telling:
+            return False
+        places = {id(self.calls[index]): index for index in self._order}
+        return all(id(call) not in places or self.explained_at(places[id(call)], value) for call, value in given)
 
     def explained_at(self, index: int, value: Value) -> bool:
         """Whether this is what came of one trial."""

@@ -18,8 +18,12 @@ Right = Callable[[Call, dict[str, Any]], Any]
 """what the right function gives for a call, some of its arguments replaced"""
 
 
-def explanations(evidence: Evidence, right: Right) -> Iterator[tuple[str, dict[int, Value]]]:
-    """Names, each with what it gives call by call, keyed by the call's identity."""
+Given = Iterator[tuple[Call, Value]]
+"""what an explanation gives call by call, computed as far as somebody asks"""
+
+
+def explanations(evidence: Evidence, right: Right) -> Iterator[tuple[str, Given]]:
+    """Names, each with what it gives call by call."""
     for key in _keys(evidence):
         yield "accumulates-across-calls", _accumulated(evidence, right, key, mean=False)
         yield "accumulates-across-calls", _accumulated(evidence, right, key, mean=True)
@@ -35,35 +39,32 @@ def explanations(evidence: Evidence, right: Right) -> Iterator[tuple[str, dict[i
 Key = Callable[[Call], object]
 
 
-def _accumulated(evidence: Evidence, right: Right, key: Key, *, mean: bool) -> dict[int, Value]:
+def _accumulated(evidence: Evidence, right: Right, key: Key, *, mean: bool) -> Given:
     """Every call adds to the total of its kind, which starts at zero and stays as it was where shapes do not fit."""
     totals: dict[object, Any] = {}
     counts: dict[object, int] = {}
-    values: dict[int, Value] = {}
     for call, _ in evidence.history:
         kind = key(call)
         try:
             totals[kind] = totals.get(kind, 0.0) + right(call, {})
             counts[kind] = counts.get(kind, 0) + 1
-            values[id(call)] = np.asarray(totals[kind] / counts[kind] if mean else totals[kind], dtype=float)
+            value = np.asarray(totals[kind] / counts[kind] if mean else totals[kind], dtype=float)
         except Exception:
-            values[id(call)] = None
-    return values
+            value = None
+        yield call, value
 
 
-def _piled(evidence: Evidence, right: Right, name: str) -> dict[int, Value]:
+def _piled(evidence: Evidence, right: Right, name: str) -> Given:
     """The rows of all calls so far are piled up in one argument; once they do not fit, nothing fits any more."""
     rows: list[Any] = []
-    values: dict[int, Value] = {}
     for call, _ in evidence.history:
         rows += list(np.atleast_1d(call.values[name]))
         try:
             pile = np.stack(rows)
         except ValueError:
-            values[id(call)] = None
+            yield call, None
             continue
-        values[id(call)] = _value(right, call, {name: pile, "n": len(rows)})
-    return values
+        yield call, _value(right, call, {name: pile, evidence.roles.batch: len(rows)})
 
 
 def _keys(evidence: Evidence) -> list[Key]:
@@ -83,31 +84,28 @@ def _plain(value: Any) -> object:
     return int(value) if np.ndim(value) == 0 and float(value) == int(value) else None
 
 
-def _first_result(evidence: Evidence, right: Right, key: Key) -> dict[int, Value]:
+def _first_result(evidence: Evidence, right: Right, key: Key) -> Given:
     """The result of the first call of its kind is given again."""
     kept: dict[object, Value] = {}
-    values: dict[int, Value] = {}
     for call, _ in evidence.history:
-        if key(call) not in kept:
-            kept[key(call)] = _value(right, call, {})
-        values[id(call)] = kept[key(call)]
-    return values
+        kind = key(call)
+        if kind not in kept:
+            kept[kind] = _value(right, call, {})
+        yield call, kept[kind]
 
 
-def _first_argument(evidence: Evidence, right: Right, name: str, key: Key) -> dict[int, Value]:
+def _first_argument(evidence: Evidence, right: Right, name: str, key: Key) -> Given:
     """One argument stays as it was in the first call of its kind."""
     kept: dict[object, Any] = {}
-    return {
-        id(call): _value(right, call, {name: kept.setdefault(key(call), call.values[name])})
-        for call, _ in evidence.history
-    }
+    for call, _ in evidence.history:
+        yield call, _value(right, call, {name: kept.setdefault(key(call), call.values[name])})
 
 
-def _one_behind(evidence: Evidence, right: Right) -> dict[int, Value]:
+def _one_behind(evidence: Evidence, right: Right) -> Given:
     """Each call gives what the one before it should have given."""
     calls: Sequence[Call] = [call for call, _ in evidence.history]
-    values = {id(call): _value(right, before, {}) for before, call in pairwise(calls)}
-    return {id(calls[0]): _value(right, calls[0], {}), **values} if calls else {}
+    for before, call in pairwise([*calls[:1], *calls]):
+        yield call, _value(right, before, {})
 
 
 def _value(right: Right, call: Call, replaced: dict[str, Any]) -> Value:

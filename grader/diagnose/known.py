@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -99,6 +99,21 @@ class Known:
                 return {**given, each.quantity: each.function(*[known[name] for name in each.needs])}
         except Exception:  # a wrong formula fails as it likes: shapes that do not fit, an index out of bounds
             return None
+
+    def all_replaced(self, given: Mapping[str, Quantity], places: Sequence[int]) -> Iterator[tuple[int, Value]]:
+        """What each of these mistakes makes of its quantity; what they need is computed once for all."""
+        known = dict(given)
+        for place in places:
+            each = self.homework.misconceptions[place]
+            try:
+                with np.errstate(all="ignore"):
+                    for need in each.needs:
+                        if need not in known:
+                            known |= self.homework.graph.evaluate((need,), known)
+                    made = as_value(each.function(*[known[need] for need in each.needs]))
+            except Exception:  # as in `replaced`
+                made = None
+            yield place, made
 
     def mistaken(
         self, function: str, given: Mapping[str, Quantity], places: tuple[int, ...], number: float | None = None

@@ -50,5 +50,5 @@ def decided(
         actual = outcome.value
         if (actual is None and value is None) or (value is not None and same(actual, value, evidence.tolerance)):
             each = homework.misconceptions[place]
-            return Found(each.name, each.feedback)
+            return Found(each.name, each.feedback, place=place)
     return None

@@ -53,8 +53,11 @@ def _plain(evidence: Evidence, known: Known) -> Found | None:
     if not names:
         return None
     places = tuple(fitting[name] for name in names if name in fitting)
-    feedback = known.homework.misconceptions[fitting[names[0]]].feedback if names[0] in fitting else ""
-    return Found(names[0], feedback, rivals=places if len(places) > 1 and names[0] in fitting else ())
+    if names[0] not in fitting:
+        return Found(names[0])
+    place = fitting[names[0]]
+    feedback = known.homework.misconceptions[place].feedback
+    return Found(names[0], feedback, place=place, rivals=places if len(places) > 1 else ())
 
 
 def _chosen(fitting: dict[str, str], evidence: Evidence) -> Found | None:
@@ -107,9 +110,9 @@ def _sizes(evidence: Evidence, known: Known) -> Found | None:
     ratios = evidence.ratios
     if ratios is None:
         return None
-    rubric = known.homework.rubric
-    batch = _batch(known)
-    late = known.homework.conventions[evidence.convention].constants.get("average_at") == "parameters"
+    rubric, roles = known.homework.rubric, evidence.roles
+    batch = roles.batch
+    averages = roles.averages(evidence.function, evidence.convention)
 
     def fits(factor: Callable[[dict[str, int]], float]) -> bool:
         return all(
@@ -123,16 +126,13 @@ def _sizes(evidence: Evidence, known: Known) -> Found | None:
         if fits(lambda d: d[batch]) and evidence.code.discards:
             return Found("result-not-assigned")
         if fits(lambda d: d[batch]):
-            return Found("missing-average" if _nowhere_averaged(evidence, known, late) else "inconsistent-average")
+            return Found("missing-average" if _nowhere_averaged(evidence, known) else "inconsistent-average")
         if fits(lambda d: 1 / d[batch]) or fits(lambda d: 1 / d[batch] ** 2):
-            whole = known.homework.rubric.inputs
-            of_parameter = evidence.function.removeprefix("grad_") in whole and not _per_example(evidence, batch)
-            single = late and not of_parameter and evidence.function != "grad_oa"
+            single = _is_late(evidence, known) and not averages and evidence.function not in roles.takes_label
             return Found("inconsistent-average" if single else "double-average")
         others = [name for name in rubric.dimensions if name != batch]
         per_example = _per_example(evidence, batch)
-        averaged_here = not per_example if late else evidence.function == "grad_oa"
-        if not averaged_here and any(fits(lambda d, o=name: 1 / d[o]) for name in others):  # type: ignore[misc]
+        if not averages and any(fits(lambda d, o=name: 1 / d[o]) for name in others):  # type: ignore[misc]
             return Found("mean-instead-of-sum" if per_example else "extra-factor")
         for shift in (1, -1, 2):
             if fits(lambda d, s=shift: d[batch] / (d[batch] + s) if d[batch] + s else 1.0):  # type: ignore[misc]
@@ -160,16 +160,23 @@ def _sizes(evidence: Evidence, known: Known) -> Found | None:
     return None
 
 
-def _nowhere_averaged(evidence: Evidence, known: Known, late: bool) -> bool:
+def _averaging(evidence: Evidence, known: Known) -> frozenset[str]:
+    """The functions of the homework that divide by the size of the batch, under the convention at hand."""
+    functions = [criterion.function for criterion in known.homework.rubric.criteria]
+    return frozenset(each for each in functions if evidence.roles.averages(each, evidence.convention))
+
+
+def _is_late(evidence: Evidence, known: Known) -> bool:
+    """Whether the mean is taken at the parameters, and not where the label comes in."""
+    averaging = _averaging(evidence, known)
+    return bool(averaging) and not averaging & evidence.roles.takes_label
+
+
+def _nowhere_averaged(evidence: Evidence, known: Known) -> bool:
     """Whether 1/n is missing wherever it could stand: at the output, or in every gradient of a parameter."""
-    if not late:
-        return _per_example(evidence, _batch(known))
-    averaged = {
-        criterion.function
-        for criterion in known.homework.rubric.criteria
-        if known.homework.rubric.inputs.keys() & {criterion.function.removeprefix("grad_")}
-    }
-    return averaged <= evidence.failing
+    if not _is_late(evidence, known):
+        return _per_example(evidence, evidence.roles.batch)
+    return _averaging(evidence, known) <= evidence.failing
 
 
 def _per_example(evidence: Evidence, batch: str) -> bool:
@@ -189,19 +196,14 @@ def _fitted(evidence: Evidence, known: Known) -> Found | None:
         if all(abs(factor - first) <= 2e-5 * abs(first) + 1e-9 for factor in factors):
             return Found(_name_of_factor(first, evidence)) if abs(first) > 1e-9 else None
         sizes = [evidence.trials[i].dimensions for i, _ in ratios]
-        batch = _batch(known)
+        batch = evidence.roles.batch
         if batch:
             scaled = [ratio / size[batch] for (_, ratio), size in zip(ratios, sizes, strict=True)]
             if all(abs(each - scaled[0]) <= 2e-5 * abs(scaled[0]) for each in scaled) and abs(scaled[0]) > 1e-9:
                 return Found("hard-coded-batch-size")
         if _is_normalised(ratios, evidence):
             return Found("rescales-gradient")
-    return _penalty(evidence, _batch(known))
-
-
-def _batch(known: Known) -> str:
-    """The dimension that counts the examples, if there is a batch."""
-    return next((i.shape[0] for i in known.homework.rubric.inputs.values() if i.kind == "label" and i.shape), "")
+    return _penalty(evidence, evidence.roles.batch)
 
 
 def _is_normalised(ratios: list[tuple[int, float]], evidence: Evidence) -> bool:
@@ -250,7 +252,7 @@ def _name_of_factor(factor: float, evidence: Evidence) -> str:
 
 def _penalty(evidence: Evidence, batch: str) -> Found | None:
     """What is added is a multiple of the parameter, or of its sign."""
-    parameter = evidence.function.removeprefix("grad_")
+    parameter = evidence.roles.derived_by.get(evidence.function, "")
     if parameter not in evidence.asks or evidence.raised:
         return None
     for scaled in (lambda i: 1.0, lambda i: 1.0 / max(1, evidence.trials[i].dimensions.get(batch, 1))):
@@ -299,8 +301,8 @@ def _remembered(evidence: Evidence, known: Known) -> Found | None:
     """What earlier calls left behind."""
     if not evidence.code.keeps_state:
         return None
-    for name, values in kept.explanations(evidence, known.right(evidence)):
-        if evidence.explained_by(lambda i, values=values: values.get(id(evidence.calls[i]))):  # type: ignore[misc]
+    for name, given in kept.explanations(evidence, known.right(evidence)):
+        if evidence.explained_in_turn(given):
             return Found(name)
     return None
 
@@ -330,7 +332,7 @@ def _unlike_itself(evidence: Evidence) -> Found | None:
 
 def _beside(evidence: Evidence, known: Known) -> Found | None:
     """A known mistake, and the batch averaged once too often or once too little besides."""
-    batch = _batch(known)
+    batch = evidence.roles.batch
     if not batch:
         return None
     fitting: dict[str, str] = {}
@@ -379,20 +381,20 @@ def _laid_out_otherwise(candidates: Candidates, evidence: Evidence, known: Known
 
 def _two_quantities(candidates: Candidates, evidence: Evidence, known: Known) -> Iterator[Pair]:
     index, tried = evidence.wrong[0], 0
-    own = [(place, each) for place, each in candidates if each.quantity == evidence.function]
+    own = [place for place, each in candidates if each.quantity == evidence.function]
     for one, first in candidates:
         if first.quantity == evidence.function or tried > _MOST_PAIRS:
             continue
+        tried += len(own)
         given = known.given(evidence, evidence.calls[index], evidence.trials[index])
         changed = known.replaced(given, one)
         if changed is None:
             continue
-        for two, second in own:
-            tried += 1
-            if evidence.explained_at(index, known.mistaken(evidence.function, changed, (two,))):
+        for two, made in known.all_replaced(changed, own):
+            if evidence.explained_at(index, made):
 
                 def value(i: int, places: tuple[int, int] = (one, two)) -> Value:
                     given = known.given(evidence, evidence.calls[i], evidence.trials[i])
                     return known.mistaken(evidence.function, given, places)
 
-                yield first.name, second.name, first.feedback, value
+                yield first.name, known.homework.misconceptions[two].name, first.feedback, value

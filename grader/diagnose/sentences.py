@@ -12,7 +12,7 @@ SENTENCES = {
     ),
     "divides-by-wrong-count": N_("The mean runs over the n examples, so n (the number of rows) is what to divide by."),
     "double-average": N_(
-        "The 1/n is applied twice: once it is in grad_oa it must not come back later, and vice versa."
+        "The 1/n is applied twice: once the gradient at the output has it, it must not come back later, and vice versa."
     ),
     "elementwise-instead-of-matmul": N_("This needs a matrix product (@ or np.dot), not an element-wise one."),
     "extra-factor": N_("Something is mixed in that does not belong here: a factor, a power or an absolute value."),
@@ -43,7 +43,7 @@ SENTENCES = {
     "mean-instead-of-sum": N_("There is nothing to average here: the contributions are added up, not averaged."),
     "misses-last-element": N_("The slice stops one element too early."),
     "missing-average": N_(
-        "No 1/n appears anywhere although the loss is a mean over the batch; divide grad_oa by n once "
+        "No 1/n appears anywhere although the loss is a mean over the batch; divide the gradient at the output by n once "
         "and the rest follows."
     ),
     "missing-local-file": N_(
@@ -64,7 +64,7 @@ SENTENCES = {
         "add parentheses around the comparison."
     ),
     "parameter-name-unknown": N_(
-        "The parameters must carry the names of the quantities (for instance grad_oa, hs), "
+        "The parameters must carry the names of the quantities, as the homework writes them, "
         "otherwise we cannot know what to pass."
     ),
     "prints-instead-of-returns": N_("print only shows the result; the caller needs it through return."),

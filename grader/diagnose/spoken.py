@@ -55,9 +55,9 @@ def spoken(evidence: Evidence) -> Found | None:
 def _uses_other_weights(evidence: Evidence, outcome: Outcome) -> bool:
     """Whether it asks for what only comes after it, with the weights of another layer in hand."""
     known = evidence.calls[0].values
-    weights = {name for name, value in known.items() if np.ndim(value) == 2 and not name.startswith("grad")}
+    weights = evidence.roles.weights & known.keys()
     asked = set(evidence.code.parameters)
-    later = {name for name in outcome.text.split("\n") if name.startswith("grad_")}
+    later = evidence.roles.quantities & set(outcome.text.split("\n"))
     return bool(later and asked & weights and not asked & weights & set(evidence.declared))
 
 
@@ -187,8 +187,12 @@ def _failed_product(evidence: Evidence, text: str) -> Found | None:
         return Found(name, detail=SHAPES_MET, values={"shapes": shapes})
     if "enough dimensions" in text:
         return None
-    weights = [name for name in evidence.asks if f"grad_{name}" != evidence.function and _is_weight(evidence, name)]
-    own = [name for name in evidence.declared if _is_weight(evidence, name)]
+    weights = [
+        name
+        for name in evidence.asks
+        if name != evidence.roles.derived_by.get(evidence.function) and name in evidence.roles.weights
+    ]
+    own = [name for name in evidence.declared if name in evidence.roles.weights]
     if weights and own and not set(weights) & set(own):
         return Found("wrong-weight-matrix", detail=SHAPES_MET, values={"shapes": shapes})
     if all(np.shape(value) == evidence.expected[0].shape for value in values.values()):
@@ -202,14 +206,6 @@ def _failed_product(evidence: Evidence, text: str) -> Found | None:
 
 def _letters(shape: tuple[int, ...]) -> str:
     return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
-
-
-def _is_weight(evidence: Evidence, name: str) -> bool:
-    return (
-        np.ndim(evidence.calls[0].values[name]) == 2
-        and not name.startswith("grad_")
-        and name not in ("X", "hs", "ha", "os", "oa")
-    )
 
 
 _LIBRARIES = frozenset({"numpy", "np", "math", "scipy", "sp", "os", "sys", "random", "plt"})
