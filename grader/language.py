@@ -81,14 +81,17 @@ _NAMES = frozenset(
         N_("saturated softmax"),
         N_("huge values"),
         N_("tiny values"),
+        N_("some zeros"),
         N_("Fortran order"),
         N_("strided inputs"),
         N_("negative strides"),
         N_("same shapes"),
         N_("one input changed"),
         N_("same trial again"),
-        # the check without trials, and the checks and conventions of the shipped rubrics
+        # the check without trials, and the examples, checks and conventions of the shipped rubrics
         N_("leaves its inputs alone"),
+        N_("worked numbers"),
+        N_("penalty"),
         N_("y indexing"),
         N_("relu at 0"),
         N_("batch averaging"),

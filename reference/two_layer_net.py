@@ -30,10 +30,10 @@ def p3(z3):
     return e / np.sum(e, axis=1, keepdims=True)
 
 
-def J(z3, y, W1, W2, lam, N):
+def J(z3, y, W1, W2, lam):
     top = np.max(z3, axis=1)
     log_sum_exp = top + np.log(np.sum(np.exp(z3 - top[:, np.newaxis]), axis=1))
-    return np.mean(log_sum_exp - z3[np.arange(N), y]) + lam * (np.sum(W1**2) + np.sum(W2**2))
+    return np.mean(log_sum_exp - z3[np.arange(len(y)), y]) + lam * (np.sum(W1**2) + np.sum(W2**2))
 
 
 def grad_z3(p3, y, N, C):

@@ -1790,16 +1790,15 @@ def grad_W2__elementwise_instead_of_matmul__2(grad_z3, a2, W2, lam):
     return a2 * grad_z3 + 2 * lam * W2
 
 
-def grad_W2__swapped_arguments(grad_W2, W2, lam):
+def grad_W2__swapped_arguments(a2, grad_z3, W2, lam):
     """The two factors are swapped: the rows of the gradient follow the inputs of the layer, the columns its
     outputs."""
-    return grad_W2.T + 2 * lam * W2
+    return (a2.T @ grad_z3).T + 2 * lam * W2
 
 
-def grad_W2__transposed_result(grad_W2, W2, lam):
-    """Your numbers are right but laid out sideways: the gradient must have exactly the shape of the matrix it
-    belongs to."""
-    return grad_W2.T + 2 * lam * W2
+def grad_W2__transposed_result(a2, grad_z3, W2, lam):
+    """The first term is laid out sideways: it must have exactly the shape of the matrix it belongs to."""
+    return (a2.T @ grad_z3).T + 2 * lam * W2
 
 
 def grad_W2__reshape_instead_of_transpose(grad_z3, a2, W2, lam):
@@ -1961,16 +1960,15 @@ def grad_W1__elementwise_instead_of_matmul__2(grad_z2, X, W1, lam):
     return X * grad_z2 + 2 * lam * W1
 
 
-def grad_W1__swapped_arguments(grad_W1, W1, lam):
+def grad_W1__swapped_arguments(X, grad_z2, W1, lam):
     """The two factors are swapped: the rows of the gradient follow the inputs of the layer, the columns its
     outputs."""
-    return grad_W1.T + 2 * lam * W1
+    return (X.T @ grad_z2).T + 2 * lam * W1
 
 
-def grad_W1__transposed_result(grad_W1, W1, lam):
-    """Your numbers are right but laid out sideways: the gradient must have exactly the shape of the matrix it
-    belongs to."""
-    return grad_W1.T + 2 * lam * W1
+def grad_W1__transposed_result(X, grad_z2, W1, lam):
+    """The first term is laid out sideways: it must have exactly the shape of the matrix it belongs to."""
+    return (X.T @ grad_z2).T + 2 * lam * W1
 
 
 def grad_W1__reshape_instead_of_transpose(grad_z2, X, W1, lam):
