@@ -162,7 +162,7 @@ def fresh_calls(homework: Homework, function: str, place: int, seed: int) -> lis
 
 def _wanted(rubric: Rubric, graph: Graph, criterion: Criterion) -> Wanted:
     """What a function may ask for: what its target depends on, all inputs and dimensions; the declared ones first."""
-    upstream = graph.ancestors(criterion.function) & graph.quantities
+    upstream = graph.ancestors(criterion.function) & graph.quantities | set(criterion.offers)
     others = sorted((upstream | set(rubric.inputs) | set(rubric.dimensions)) - set(criterion.parameters))
     aliases = {name: quantity for quantity, names in rubric.aliases.items() for name in names}
     aliases |= {name: quantity for quantity, names in criterion.aliases.items() for name in names}
@@ -305,6 +305,11 @@ def _check_criterion(file: RubricFile, place: int, criterion: Criterion, graph: 
         if name not in allowed:
             message = f"{criterion.function!r} does not depend on {name!r} in the reference; it may ask for"
             raise file.error(("criteria", place, "parameters"), f"{message}: {', '.join(sorted(allowed))}")
+    for quantity in criterion.offers:
+        _check_quantity(file, ("criteria", place, "offers"), quantity, graph)
+        if criterion.function in (quantity, *graph.ancestors(quantity)):
+            message = f"{quantity!r} is {criterion.function!r} itself or computed from it, so it can not be offered"
+            raise file.error(("criteria", place, "offers"), message)
     for quantity in criterion.aliases:
         _check_quantity(file, ("criteria", place, "aliases", quantity), quantity, graph, known)
     if criterion.gradient:

@@ -103,6 +103,9 @@ class Criterion(_Strict):
 
     function: Name = Field(description="the function that students write: a quantity of the reference")
     parameters: tuple[Name, ...] = Field(description="the declared signature: quantities, in order")
+    offers: tuple[Name, ...] = Field(
+        (), description="quantities that it may ask for although the reference computes it without them"
+    )
     points: dict[str, Points] = Field(description="points by check; 0 points make a check a note that costs nothing")
     formula: str = Field("", description="the formula as LaTeX, for the page")
     formula_text: str = Field("", description="the same formula in words and plain signs, to be read aloud")

@@ -525,7 +525,7 @@ def J__unstable_softmax(z3, y, W1, W2, lam, N):
     return np.mean(np.log(np.sum(np.exp(z3), axis=1)) - z3[np.arange(N), y]) + lam * (np.sum(W1**2) + np.sum(W2**2))
 
 
-def J__unstable_softmax__2(z3, y, W1, W2, lam, N):
+def J__maximum_of_the_batch(z3, y, W1, W2, lam, N):
     """With the maximum of the whole batch, all exponentials of a row far below it are 0; subtract each row's own
     maximum."""
     top = np.max(z3)
@@ -534,12 +534,12 @@ def J__unstable_softmax__2(z3, y, W1, W2, lam, N):
     )
 
 
-def J__unstable_softmax__3(z3, y, W1, W2, lam):
+def J__unstable_softmax__2(z3, y, W1, W2, lam):
     e = np.exp(z3)
     return _log_loss(e / np.sum(e, axis=1, keepdims=True), y) + lam * (np.sum(W1**2) + np.sum(W2**2))
 
 
-def J__unstable_softmax__4(z3, y, W1, W2, lam):
+def J__maximum_of_the_batch__2(z3, y, W1, W2, lam):
     e = np.exp(z3 - np.max(z3))
     return _log_loss(e / np.sum(e, axis=1, keepdims=True), y) + lam * (np.sum(W1**2) + np.sum(W2**2))
 
