@@ -17,7 +17,7 @@ import pytest
 from conftest import ROOT
 
 from grader.batch import Job, grade_all
-from grader.homework import Homework
+from grader.homework import Homework, read_homework
 from grader.models import HandIn, Limits, Result, Verdict
 from grader.report import Row
 from grader.sandbox import Setting
@@ -100,9 +100,10 @@ def test_every_failing_function_has_a_reason(corpus: dict[str, Result], name: st
 
 
 @pytest.fixture(scope="module")
-def filed(gradients: Homework, minibatch: Homework, tmp_path_factory, setting: Setting) -> dict[Path, Result]:
+def filed(tmp_path_factory, setting: Setting) -> dict[Path, Result]:
     results: dict[Path, Result] = {}
-    for folder, homework in (("hw3-gradients", gradients), ("hw3-minibatch", minibatch)):
+    for folder in sorted({path.parts[0] for path in FILED}):
+        homework = read_homework(ROOT / "rubrics" / f"{folder}.yaml", 0)
         paths = [path for path in FILED if path.parts[0] == folder]
         hand_ins = [HandIn("--".join(path.parts), ROOT / "tests" / "submissions" / path) for path in paths]
         found = graded(homework, hand_ins, tmp_path_factory.mktemp(folder), setting)
@@ -150,14 +151,33 @@ SAMPLES = {
         "s09": {"grad_oa": "partial"},
         "s10": {"grad_oa": "wrong_answer", "grad_b2": "wrong_answer", "grad_b1": "wrong_answer", "grad_x": "missing"},
     },
+    "two-layer-net": {
+        "s01": {}, "s02": {}, "s08": {},
+        "s03": {"J": "wrong_answer", "grad_z2": "partial", "grad_W1": "wrong_answer"},
+        "s04": {"grad_z2": "wrong_answer", "grad_W1": "runtime_error", "grad_b1": "missing"},
+        "s05": dict.fromkeys(("J", "grad_W2", "grad_W1"), "wrong_answer"),
+        "s06": {"J": "partial", **dict.fromkeys(("grad_W2", "grad_b2", "grad_W1", "grad_b1"), "wrong_answer")},
+        "s07": dict.fromkeys(("J", "grad_z3", "grad_W2", "grad_b2", "grad_W1", "grad_b1"), "wrong_answer"),
+        "s09": {
+            **dict.fromkeys(("z3", "J", "grad_W2", "grad_b2", "grad_z2", "grad_b1"), "wrong_answer"),
+            "grad_a2": "runtime_error", "grad_W1": "runtime_error",
+        },
+    },
+    "matrix-backprop": {
+        "s01": {}, "s02": {},
+        "s03": {"grad_W": "partial"},
+        "s04": {"loss": "wrong_answer", "grad_W": "wrong_answer"},
+        "s05": {"loss": "wrong_answer", "grad_W": "wrong_answer"},
+        "s06": {"grad_W": "runtime_error"},
+        "s07": {"loss": "wrong_answer", "grad_W": "wrong_answer"},
+        "s08": {"grad_W": "wrong_answer"},
+    },
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", sorted(SAMPLES))
-def test_the_samples_show_what_they_are_for(
-    gradients: Homework, minibatch: Homework, tmp_path: Path, setting: Setting, name: str
-):
-    homework = {"hw3-gradients": gradients, "hw3-minibatch": minibatch}[name]
+def test_the_samples_show_what_they_are_for(tmp_path: Path, setting: Setting, name: str):
+    homework = read_homework(ROOT / "rubrics" / f"{name}.yaml", 0)
     paths = sorted(p for p in (ROOT / "submissions" / name).iterdir())
     hand_ins = [HandIn(p.stem, p if p.is_file() else next(p.glob("*.py"))) for p in paths]
     results = graded(homework, hand_ins, tmp_path, setting)

@@ -6,11 +6,13 @@ import hashlib
 
 import numpy as np
 import pytest
+from conftest import ROOT
 
 from grader.errors import RubricError
 from grader.homework import Homework
 from grader.models import Rubric
 from grader.quantities import Graph
+from grader.rubric import read_rubric
 from grader.trials import CASES, check_case, draw
 from grader.trials import draws as drawing
 
@@ -273,9 +275,51 @@ def test_a_larger_batch_and_a_batch_of_one(minibatch: Homework):
     assert {trial.dimensions["n"] for trial in trials} == {1}
 
 
-def test_every_case_of_the_library_is_used_by_a_shipped_rubric(gradients: Homework, minibatch: Homework):
-    used = {case for h in (gradients, minibatch) for cases in h.rubric.checks.values() for case in cases}
-    assert set(CASES) <= used
+def test_every_case_of_the_library_is_used_by_a_shipped_rubric():
+    rubrics = [read_rubric(path).rubric for path in (ROOT / "rubrics").glob("*.yaml")]
+    assert set(CASES) <= {case for rubric in rubrics for cases in rubric.checks.values() for case in cases}
+
+
+# ---------------------------------------------------------------- zeros, fixed numbers, numbers that are not negative
+
+
+def test_some_zeros_are_among_every_array_and_the_relu_still_stays_off_its_kink(homework: Homework):
+    _, trials, value = one_case(homework, "grad_W1", "some zeros", 12)
+    real = [name for name, leaf in homework.rubric.inputs.items() if leaf.kind == "real"]
+    for trial in trials:
+        assert (value("ha", trial) != 0).all()
+        for name in real:
+            zeros = int((trial.leaves[name] == 0).sum())
+            assert zeros in (trial.leaves[name].size // 2, (trial.leaves[name].size + 1) // 2)
+
+
+def test_of_a_single_entry_some_are_zero_and_some_are_not():
+    rubric = bare(dimensions={"k": (1, 1)}, inputs={"x": {"shape": ("k",)}, "z": {}}, checks={"c": {"some zeros": 20}})
+    trials = draw(rubric, rubric.criteria[0], 0, Graph({"f": lambda x, z: x + z}).evaluate)
+    assert {bool(trial.leaves["x"][0]) for trial in trials} == {True, False}
+    assert all(trial.leaves["z"] for trial in trials)  # a single number is not an array
+
+
+def test_a_number_can_be_fixed():
+    rubric = bare(inputs={"x": {"shape": ("k",)}, "c": {}}, checks={"c": {"c = -0.5": 3, "random shapes": 3}})
+    trials = draw(rubric, rubric.criteria[0], 0, Graph({"f": lambda x, c: x * c}).evaluate)
+    assert [trial.leaves["c"] for trial in trials[:3]] == [-0.5] * 3
+    assert all(trial.leaves["c"] != -0.5 for trial in trials[3:])
+
+
+def test_an_input_that_is_not_negative_is_the_other_one_without_its_sign():
+    drawn = []
+    for negative in (True, False):
+        rubric = bare(inputs={"x": {"shape": ("k",), "negative": negative}}, checks={"c": {"random shapes": 20}})
+        drawn.append(
+            [trial.leaves["x"] for trial in draw(rubric, rubric.criteria[0], 0, Graph({"f": abs_of}).evaluate)]
+        )
+    assert any((x < 0).any() for x in drawn[0])
+    assert all(np.array_equal(np.abs(one), other) for one, other in zip(*drawn, strict=True))
+
+
+def abs_of(x):
+    return np.abs(x)
 
 
 # ---------------------------------------------------------------- refusals
@@ -315,11 +359,18 @@ def bare(**changes) -> Rubric:
             "the case 'k = many' does not fix a dimension; write '<dimension> = <size>' with one of k, "
             "and a size from 1 to 64",
         ),
+        ("lam = few", "the case 'lam = few' does not fix an input; write 'lam = <number>' with a number"),
+        ("lam = nan", "the case 'lam = nan' does not fix an input; write 'lam = <number>' with a number"),
+        (
+            "rate = -1",
+            "the case 'rate = -1' does not fix an input; write 'rate = <number>' with a number that is not negative",
+        ),
     ],
 )
 def test_a_case_that_can_not_be_had_is_refused(case, message):
+    inputs = {"x": {"shape": ("k",)}, "lam": {}, "rate": {"negative": False}}
     with pytest.raises(RubricError) as error:
-        check_case(bare(), case)
+        check_case(bare(inputs=inputs), case)
     assert str(error.value) == message
 
 

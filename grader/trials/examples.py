@@ -108,7 +108,9 @@ def _leaf(rubric: Rubric, key: str, array: Array, sizes: dict[str, int]) -> Quan
     last = leaf.first + sizes[leaf.classes or ""] - 1
     for label in array.flat:
         if label != int(label) or not leaf.first <= label <= last:
-            raise ExampleError((key,), f"found the label {label:g}, expected a whole number from {leaf.first} to {last}")
+            raise ExampleError(
+                (key,), f"found the label {label:g}, expected a whole number from {leaf.first} to {last}"
+            )
     return array.astype(np.int64) if leaf.shape else int(array)
 
 
