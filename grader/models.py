@@ -71,6 +71,7 @@ class Activation(_Strict):
     kind: Literal["relu", "softmax"]
     of: Name = Field(description="the quantity that the activation is applied to")
     moved_by: Name = Field(description="the bias that is added to it, along its last axis")
+    at_zero: float = Field(0.0, ge=0, le=1, description="relu only: its derivative at 0, a convention")
 
 
 class Tolerance(_Strict):
@@ -133,6 +134,11 @@ class Rubric(_Strict):
     description: str = ""
     language: Language = Field("en", description="the language of all feedback, unless the command names another")
     reference: str = Field(description="the reference module, a path beside this rubric")
+    accepted: str | None = Field(
+        None,
+        description="a folder of files that must get full marks, a path beside this rubric "
+        "(default: ../tests/submissions/<homework>/accepted)",
+    )
     points: Points | None = Field(None, description="what all points must add up to; checked when the rubric is read")
     names: Literal["relaxed", "exact"] = Field(
         "relaxed", description="relaxed: a function's name may differ in case and underscores, with a note"

@@ -54,6 +54,16 @@ class RubricFile:
         """The file of known mistakes, beside the reference; it need not be there."""
         return self.reference.with_name(f"{self.reference.stem}_misconceptions.py")
 
+    @property
+    def accepted(self) -> Path:
+        """The folder of files that must get full marks; it need not be there."""
+        usual = Path("..") / "tests" / "submissions" / self.rubric.homework / "accepted"
+        return self.path.parent / (self.rubric.accepted or usual)
+
+    def with_rubric(self, rubric: Rubric) -> RubricFile:
+        """The same file, as if another rubric stood in it."""
+        return replace(self, rubric=rubric)
+
     def error(self, place: Place, message: str) -> RubricError:
         """A RubricError about one key."""
         return RubricError(_sentence(self.path, self.lines, place, message))

@@ -34,14 +34,18 @@ class Known:
 
     def misconceptions(self, evidence: Evidence, *, numbered: bool) -> Iterator[tuple[int, Misconception]]:
         """Those that can show in this function, given what it asks for."""
+        return self.possible(evidence.function, evidence.asks, numbered=numbered)
+
+    def possible(self, function: str, asks: Collection[str], *, numbered: bool) -> Iterator[tuple[int, Misconception]]:
+        """Those that can show in a function that asks for certain quantities."""
         graph = self.homework.graph
-        asked = frozenset(evidence.asks)
+        asked = frozenset(asks)
         for place, each in enumerate(self.homework.misconceptions):
             if (NUMBER in each.needs) is not numbered:
                 continue
-            key = evidence.function, asked, each.quantity
+            key = function, asked, each.quantity
             if key not in self._reached:
-                self._reached[key] = graph.reaches(evidence.function, each.quantity, asked)
+                self._reached[key] = graph.reaches(function, each.quantity, asked)
             if self._reached[key] and self._can_be_made(each, asked):
                 yield place, each
 

@@ -43,8 +43,8 @@ SENTENCES = {
     "mean-instead-of-sum": N_("There is nothing to average here: the contributions are added up, not averaged."),
     "misses-last-element": N_("The slice stops one element too early."),
     "missing-average": N_(
-        "No 1/n appears anywhere although the loss is a mean over the batch; divide the gradient at the output by n once "
-        "and the rest follows."
+        "No 1/n appears anywhere although the loss is a mean over the batch; divide the gradient at the output "
+        "by n once and the rest follows."
     ),
     "missing-local-file": N_(
         "The file imports a module that was not handed in; include the helper functions in this file."

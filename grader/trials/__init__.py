@@ -20,14 +20,16 @@ import numpy as np
 from grader.errors import RubricError
 from grader.models import Criterion, Rubric, Trial
 from grader.trials import draws as drawing
-from grader.trials.cases import CASES, Case, at_zero, fixed_dimension, fixed_input, some_zeros
+from grader.trials.cases import CASES, OTHER_HIDDEN_LAYER, Case, at_zero, fixed_dimension, fixed_input, some_zeros
 from grader.trials.draws import (
     Draws,
     Evaluate,
+    hidden_inputs,
     kink_matters,
     label_of,
     off_the_kinks,
     ordinary,
+    scaled,
     tells_right_from_wrong,
     wide_gaps,
 )
@@ -47,8 +49,8 @@ def draw(rubric: Rubric, criterion: Criterion, seed: int, evaluate: Evaluate) ->
             continue
         for case, count in rubric.checks[check].items():
             for index in range(count):
-                key = f"{rubric.homework}/{seed}/{criterion.function}/{check}/{case}/{index}"
-                draws = Draws(rubric, criterion.function, evaluate, key)
+                key = f"{rubric.homework}/{seed}/{criterion.function}/{check}/{case}"
+                draws = Draws(rubric, criterion.function, evaluate, key, index)
                 trial = _draw_one(draws, case, index, trials[0] if trials else None)
                 trials.append(replace(trial, check=check, case=case))
     return tuple(trials)
@@ -74,6 +76,8 @@ def check_case(rubric: Rubric, case: str) -> None:
         raise RubricError(f"the case {case!r} needs a whole batch of labels; this rubric has one label or none")
     if needs in ("relu", "softmax") and not any(a.kind == needs for a in rubric.activations):
         raise RubricError(f"the case {case!r} needs an entry of kind {needs} under 'activations'")
+    if case == OTHER_HIDDEN_LAYER and not any(a.kind == "relu" for a in rubric.activations):
+        raise RubricError(f"the case {case!r} needs an entry of kind relu under 'activations'")
 
 
 def _draw_one(draws: Draws, case: str, index: int, first: Trial | None) -> Trial:
@@ -84,6 +88,8 @@ def _draw_one(draws: Draws, case: str, index: int, first: Trial | None) -> Trial
             return replace(first, after_success=True)
     if case in draws.rubric.examples:
         return Trial("", case, *read_example(draws.rubric, case), given=True)
+    if case == OTHER_HIDDEN_LAYER and index:
+        return _other_hidden_layer(draws, _draw_one(draws.anew(0), case, 0, first), index)
     fixed = fixed_input(draws.rubric, case)
     recipe = CASES[case] if "=" not in case else Case()
     for _ in range(drawing.ATTEMPTS):
@@ -118,6 +124,29 @@ def _draw_one(draws: Draws, case: str, index: int, first: Trial | None) -> Trial
         f"no trial could be drawn for the case {case!r} of {draws.target!r} in {drawing.ATTEMPTS} attempts; "
         "widen the ranges under 'dimensions' or drop the case"
     )
+
+
+def _other_hidden_layer(draws: Draws, before: Trial, index: int) -> Trial:
+    """The trial before with another hidden layer under the same saturated output: other units active, or the same."""
+    draws.dimensions = dict(before.dimensions)
+    of, _ = draws.activation("relu")
+    hidden = hidden_inputs(draws, before.leaves)
+    active = draws.value(of, before.leaves) > 0
+    for _attempt in range(drawing.ATTEMPTS):
+        if index % 2:
+            drawn = draws.leaves(draws.eighth)
+            leaves = {**before.leaves, **{name: drawn[name] for name in hidden}}
+        else:
+            larger = {name: scaled(before.leaves[name], 2.0 ** draws.integer(1, 4)) for name in hidden}
+            leaves = {**before.leaves, **larger}
+        same_units = bool(((draws.value(of, leaves) > 0) == active).all())
+        if (
+            same_units != bool(index % 2)
+            and off_the_kinks(draws, leaves)
+            and wide_gaps(draws, leaves, rows_apart=False)
+        ):
+            return replace(before, leaves=leaves)
+    raise RubricError(f"no other hidden layer could be drawn for {draws.target!r} in {drawing.ATTEMPTS} attempts")
 
 
 def _sizes(draws: Draws, case: str, recipe: Case, first: Trial | None) -> dict[str, int]:

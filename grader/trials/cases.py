@@ -161,6 +161,9 @@ def _scaled(factor: float) -> Callable[[Draws, dict[str, Quantity], int], dict[s
     return change
 
 
+OTHER_HIDDEN_LAYER = "same output, other hidden layer"
+"""a saturated softmax; from the second trial on the same one above another hidden layer"""
+
 CASES: dict[str, Case] = {
     "small integers": Case(numbers="integers"),
     "random shapes": Case(),
@@ -187,4 +190,5 @@ CASES: dict[str, Case] = {
     "same shapes": Case(form={"after_success": True}),
     "one input changed": Case(form={"after_success": True}),
     "same trial again": Case(form={"after_success": True}),
+    OTHER_HIDDEN_LAYER: Case(needs="softmax", change=_saturated, extreme=True, form={"after_success": True}),
 }

@@ -25,12 +25,17 @@ class Evaluate(Protocol):
 class Draws:
     """The generator of one trial, and how to draw sizes and leaves with it."""
 
-    def __init__(self, rubric: Rubric, target: str, evaluate: Evaluate, key: str) -> None:
+    def __init__(self, rubric: Rubric, target: str, evaluate: Evaluate, key: str, index: int) -> None:
         self.rubric = rubric
         self.target = target
         self.dimensions: dict[str, int] = {}
         self._evaluate = evaluate
-        self._random = random.Random(int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], "big"))
+        self._key = key
+        self._random = random.Random(int.from_bytes(hashlib.sha256(f"{key}/{index}".encode()).digest()[:8], "big"))
+
+    def anew(self, index: int) -> Draws:
+        """The generator of another trial of the same case."""
+        return Draws(self.rubric, self.target, self._evaluate, self._key, index)
 
     def value(self, name: str, leaves: Mapping[str, Quantity]) -> Array:
         """A quantity of the reference, for these leaves and the dimensions of this trial."""
@@ -100,6 +105,21 @@ class Draws:
 
 def label_of(rubric: Rubric) -> str | None:
     return next((name for name, leaf in rubric.inputs.items() if leaf.kind == "label"), None)
+
+
+def hidden_inputs(draws: Draws, leaves: Mapping[str, Quantity]) -> list[str]:
+    """The real inputs that the relu's argument depends on."""
+    of, _ = draws.activation("relu")
+    before = draws.value(of, leaves)
+    real = [name for name, leaf in draws.rubric.inputs.items() if leaf.kind == "real"]
+    return [
+        name for name in real if (draws.value(of, {**leaves, name: np.asarray(leaves[name]) + 1.0}) != before).any()
+    ]
+
+
+def scaled(value: Quantity, factor: float) -> Quantity:
+    """A real input times a factor; a plain number stays one."""
+    return float(value) * factor if np.ndim(value) == 0 else np.asarray(value) * factor
 
 
 def off_the_kinks(draws: Draws, leaves: Mapping[str, Quantity]) -> bool:

@@ -1,0 +1,266 @@
+"""Is this rubric right, and does it catch what it should? Six questions, each answered by trying.
+
+gradients     1  the reference's gradients are the derivatives that the rubric declares
+kills         2  the reference, and every file that must get full marks, handed in
+              3  mutants of the reference, known mistakes and general faults, handed in: each must fail, or be
+                 the same function on a thousand fresh trials (`fresh`)
+worth         4  what only one check catches, what nothing would miss, how few trials would do
+apart         5  known mistakes that no trial of the rubric separates
+form          6  points, names, sentences, limits, tolerance
+
+planted writes the hand-ins, with mutants (syntax trees) and faults (a body around the right function).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+
+from grader import __version__
+from grader.audit.apart import Alike, alike
+from grader.audit.form import facts
+from grader.audit.found import (
+    AlikeFound,
+    Audit,
+    FactFound,
+    Fate,
+    Finding,
+    GradientFound,
+    Part,
+    PlantedFound,
+    SubmissionFound,
+    WorthFound,
+)
+from grader.audit.fresh import MANY, Fresh, fresh_trials
+from grader.audit.gradients import Proof, declared, proof_of
+from grader.audit.kills import Bench, Caught, Compared, caught, compared, costs, graded
+from grader.audit.planted import Planted, everything, not_asked_for, right_ones
+from grader.audit.worth import Kill, Worth, fewest, worths
+from grader.homework import Homework
+from grader.models import LEAVES_INPUTS_ALONE, Quantity, Result
+from grader.sandbox import Setting
+
+__all__ = ["Audit", "Bench", "Finding", "audit"]
+
+Progress = Callable[[str, int, int], None]
+"""called with what is done, how much of it, and of how much"""
+
+
+def audit(homework: Homework, setting: Setting, jobs: int, progress: Progress = lambda what, done, of: None) -> Audit:
+    """Ask all six questions of one rubric. Raises RubricError or SandboxError where they can not be asked."""
+    bench = Bench(homework, setting, jobs)
+    findings: list[Finding] = []
+
+    proven = list(_counted(bench.each(_prove, declared(homework)), "gradients", len(declared(homework)), progress))
+    findings += _about("reference", _gradient_faults(homework, proven))
+
+    sources = [*_references(homework), *_accepted(homework)]
+    results = list(_counted(graded(bench, sources), "full marks", len(sources), progress))
+    findings += _about("full marks", _marks_lost(results))
+
+    planted = everything(homework)
+    known: dict[int, Caught] = {}
+    for place, found in caught(bench, planted):
+        known[place] = found
+        progress("mutants", len(known), len(planted))
+    silent = [p for p in range(len(planted)) if not costs(homework, planted[p], known[p])]
+    unseen = [p for p in silent if not known[p].trials]
+    answers = _counted(compared(bench, [planted[p] for p in unseen]), "fresh trials", len(unseen), progress)
+    fresh = dict(zip(unseen, answers, strict=True))
+    fates = {p: _fate(p in silent, fresh.get(p)) for p in range(len(planted))}
+    rows = tuple(_row(homework, planted[p], known[p], fates[p], fresh.get(p)) for p in range(len(planted)))
+    findings += _about("mutants", [_survivor(row) for row in rows if row.fate == "survived"])
+
+    kills: dict[int, list[Kill]] = {p: [(planted[p].function, i) for i in known[p].trials] for p in range(len(planted))}
+    spoiled = [p for p in range(len(planted)) if known[p].changes_inputs and not known[p].trials]
+    worth = worths(
+        homework, kills, [p for p in spoiled if LEAVES_INPUTS_ALONE in _criterion_points(homework, planted[p])]
+    )
+
+    functions = [criterion.function for criterion in homework.rubric.criteria]
+    pairs = [
+        a for found in _counted(bench.each(_alike, functions), "mistakes", len(functions), progress) for a in found
+    ]
+    findings += _about("mistakes", [_separable(pair) for pair in pairs if pair.case])
+
+    form = facts(homework)
+    findings += _about("form", [fact.fault for fact in form if fact.fault])
+    return Audit(
+        grader=__version__,
+        homework=homework.rubric.homework,
+        title=homework.rubric.title,
+        rubric_digest=homework.file.digest,
+        seed=homework.seed,
+        sandbox=str(setting.level),
+        findings=tuple(findings),
+        gradients=tuple(_gradient_row(proof) for proof in proven),
+        submissions=tuple(SubmissionFound(name=r.student, score=r.score, max_score=r.max_score) for r in results),
+        planted=rows,
+        fresh_trials=MANY,
+        not_asked_for=tuple(not_asked_for(homework)),
+        checks=tuple(_worth_row(homework, each, planted) for each in worth),
+        trials=sum(len(homework.trials[function]) for function in functions),
+        fewest_trials=len(fewest(kills)),
+        alike=tuple(AlikeFound(function=a.function, names=a.names, case=a.case) for a in pairs),
+        form=tuple(FactFound(what=fact.what, found=fact.found, right=not fact.fault) for fact in form),
+    )
+
+
+def _counted(answers: Iterator, what: str, of: int, progress: Progress) -> Iterator:  # type: ignore[type-arg]
+    for done, answer in enumerate(answers, 1):
+        progress(what, done, of)
+        yield answer
+
+
+def _about(part: Part, messages: Sequence[str]) -> list[Finding]:
+    return [Finding(part=part, message=message) for message in messages]
+
+
+def _criterion_points(homework: Homework, planted: Planted) -> dict[str, float]:
+    return next(each.points for each in homework.rubric.criteria if each.function == planted.function)
+
+
+# ---------------------------------------------------------------- 1: the reference
+
+
+def _prove(bench: Bench, gradient: tuple[str, int]) -> Proof:
+    return proof_of(bench.homework, *gradient)
+
+
+def _gradient_faults(homework: Homework, proofs: Sequence[Proof]) -> list[str]:
+    found = []
+    for proof in proofs:
+        under = f" under {proof.convention!r}" if proof.convention else ""
+        found += [f"{proof.function}{under} is not the gradient of {proof.of}: {fault}" for fault in proof.faults[:1]]
+    undeclared = [
+        each.function for each in homework.rubric.criteria if each.function.startswith("grad_") and not each.gradient
+    ]
+    for function in undeclared:
+        found.append(
+            f"{function} is called a gradient, and the rubric does not say of what; add 'gradient: {{of, wrt}}'"
+        )
+    return found
+
+
+def _gradient_row(proof: Proof) -> GradientFound:
+    return GradientFound(
+        function=proof.function,
+        convention=proof.convention,
+        of=proof.of,
+        wrt=proof.wrt,
+        tested=proof.tested,
+        zeros=proof.zeros,
+        kinks=proof.kinks,
+        at_kinks=proof.at_kinks,
+        error=float(f"{proof.error:.1e}"),
+        agrees=not proof.faults,
+    )
+
+
+# ---------------------------------------------------------------- 2: full marks
+
+
+def _references(homework: Homework) -> list[tuple[str, bytes]]:
+    named = enumerate(convention.title for convention in homework.conventions)
+    return [(f"the reference{f', {title}' if title else ''}", right_ones(homework, place)) for place, title in named]
+
+
+def _accepted(homework: Homework) -> list[tuple[str, bytes]]:
+    """The files that must get full marks: of the folder that the rubric names, or of the usual place."""
+    folder = homework.file.accepted
+    return [(path.name, path.read_bytes()) for path in sorted(folder.glob("*.py"))] if folder.is_dir() else []
+
+
+def _marks_lost(results: Sequence[Result]) -> list[str]:
+    found = []
+    for result in results:
+        if result.score == result.max_score:
+            continue
+        reasons = [f"{c.function}: {c.message}" for c in result.criteria if c.score < c.max_score]
+        reason = reasons[0] if reasons else result.message
+        score = "no score" if result.score is None else f"{result.score:g} of {result.max_score:g}"
+        found.append(f"{result.student} gets {score}, and must get full marks. {reason}")
+    return found
+
+
+# ---------------------------------------------------------------- 3: what is planted
+
+
+def _fate(silent: bool, found: Compared | None) -> Fate:
+    if not silent:
+        return "caught"
+    if found is None:
+        return "noted"
+    return "survived" if found.different else "equivalent"
+
+
+def _row(homework: Homework, planted: Planted, found: Caught, fate: Fate, fresh: Compared | None) -> PlantedFound:
+    trials = homework.trials[planted.function]
+    checks = {trials[index].check for index in found.trials} | (
+        {LEAVES_INPUTS_ALONE} if found.changes_inputs else set()
+    )
+    separating, example = "", ""
+    if fate == "survived" and fresh is not None and fresh.separating is not None:
+        those = fresh_trials(homework, planted.function, planted.convention)
+        separating = those.trials[fresh.separating].case
+        example = _written(homework, those, fresh.separating)
+    return PlantedFound(
+        kind=planted.kind,
+        function=planted.function,
+        convention=homework.conventions[planted.convention].title or "",
+        name=planted.name,
+        quantity=planted.quantity,
+        line=planted.line,
+        fate=fate,
+        caught_by=tuple(check for check in (*homework.rubric.checks, LEAVES_INPUTS_ALONE) if check in checks),
+        trials=len(found.trials),
+        separating=separating,
+        example=example,
+    )
+
+
+def _written(homework: Homework, fresh: Fresh, place: int) -> str:
+    """A trial in one line: what the function's declared parameters are."""
+    criterion = next(c for c in homework.rubric.criteria if c.function == fresh.calls.calls[place].function)
+    values = fresh.calls.calls[place].values
+    return ", ".join(f"{name} = {_one_line(values[name])}" for name in criterion.parameters)
+
+
+def _one_line(value: Quantity) -> str:
+    text = " ".join(np.array2string(np.asarray(value), precision=4, separator=", ", threshold=40).split())
+    return text if len(text) <= 160 else f"{text[:150]} ..."
+
+
+def _survivor(row: PlantedFound) -> str:
+    where = f"line {row.line} of the reference, " if row.line else ""
+    under = f" under {row.convention!r}" if row.convention else ""
+    advice = f"the case {row.separating!r} would catch it" if row.separating else "no case of the library catches it"
+    example = f", for instance with {row.example}" if row.example else ""
+    return f"{row.function}{under} passes although it is wrong ({where}{row.name}); {advice}{example}"
+
+
+# ---------------------------------------------------------------- 4 and 5: checks, mistakes
+
+
+def _worth_row(homework: Homework, worth: Worth, planted: Sequence[Planted]) -> WorthFound:
+    pointed = any(criterion.points.get(worth.check, 0) > 0 for criterion in homework.rubric.criteria)
+    example = f"{planted[worth.only[0]].function}: {planted[worth.only[0]].name}" if worth.only else ""
+    return WorthFound(
+        check=worth.check,
+        case=worth.case,
+        points=pointed,
+        trials=worth.trials,
+        catches=worth.catches,
+        only=len(worth.only),
+        example=example,
+    )
+
+
+def _alike(bench: Bench, function: str) -> list[Alike]:
+    return alike(bench.homework, function)
+
+
+def _separable(pair: Alike) -> str:
+    one, other = pair.names
+    return f"no trial of {pair.function} tells {one} from {other}; the case {pair.case!r} would"

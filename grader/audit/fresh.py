@@ -1,0 +1,74 @@
+"""Fresh trials: drawn by the library's own cases, all of them, whatever the rubric's checks ask for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from grader.errors import RubricError
+from grader.homework import Homework, prepare
+from grader.models import Array, Calls, Trial
+from grader.trials import CASES, check_case
+
+MANY = 1000
+_SEED = 1_000_003
+"""another sequence than any that submissions are judged by"""
+_ALL = "all kinds"
+
+
+@dataclass(frozen=True, eq=False)
+class Fresh:
+    """Trials of one function under one convention, their calls, and what the reference gives."""
+
+    trials: tuple[Trial, ...]
+    calls: Calls
+    expected: tuple[Array, ...]
+
+    def how_large(self, place: int) -> tuple[bool, int]:
+        """Whole numbers before others, then small ones first."""
+        leaves = [np.asarray(value) for value in self.trials[place].leaves.values() if not isinstance(value, str)]
+        return not all((leaf == np.trunc(leaf)).all() for leaf in leaves), sum(leaf.size for leaf in leaves)
+
+
+@lru_cache(maxsize=32)
+def fresh_trials(homework: Homework, function: str, convention: int, many: int = MANY) -> Fresh:
+    """So many trials of all kinds that can be drawn for a function, in equal parts."""
+    whole = _drawn(homework, function, many)
+    numbers = whole.numbers[function, convention]
+    calls = Calls(whole.calls.wanted, tuple(whole.calls.calls[number] for number in numbers))
+    return Fresh(whole.trials[function], calls, whole.expected[function, convention])
+
+
+@lru_cache(maxsize=8)
+def _drawn(homework: Homework, function: str, many: int) -> Homework:
+    cases = cases_of(homework, function)
+    counts = {case: many // len(cases) + (place < many % len(cases)) for place, case in enumerate(cases)}
+    return _with_cases(homework, function, counts, _SEED)
+
+
+@lru_cache(maxsize=256)
+def cases_of(homework: Homework, function: str) -> tuple[str, ...]:
+    """The cases of the library that can be drawn for a function, ordinary ones first; sizes at their smallest too."""
+    rubric = homework.rubric
+    own = [case for check in rubric.checks.values() for case in check]
+    sizes = [f"{name} = {size}" for name, (low, _) in rubric.dimensions.items() for size in dict.fromkeys((1, low))]
+    found: list[str] = []
+    for case in dict.fromkeys((*CASES, *own, *sizes)):
+        try:
+            check_case(rubric, case)
+            # What repeats the first trial can not be the first.
+            _with_cases(homework, function, dict.fromkeys((*found[:1], case), 1), _SEED)
+        except RubricError:
+            continue
+        found.append(case)
+    return tuple(found)
+
+
+def _with_cases(homework: Homework, function: str, counts: dict[str, int], seed: int) -> Homework:
+    """The homework of this one function, its trials drawn by these cases."""
+    criterion = next(each for each in homework.rubric.criteria if each.function == function)
+    criterion = criterion.model_copy(update={"points": {_ALL: 1.0}})
+    rubric = homework.rubric.model_copy(update={"checks": {_ALL: counts}, "criteria": (criterion,), "points": None})
+    return prepare(homework.file.with_rubric(rubric), homework.graph, seed)

@@ -1,0 +1,236 @@
+"""Is each gradient of the reference the derivative that the rubric says? Proven by differences, never by formulas.
+
+The derived quantity is evaluated with the other one moved along a coordinate or a random direction, on both sides; the
+central differences of halved steps are extrapolated (Richardson), and the step with the least estimated error is taken
+(Ridders 1982). A relu's argument that changes its sign on the way makes a kink: the step is shortened until it does
+not, and where a relu's argument is exactly 0 the value that the rubric declares there (`at_zero`) is tested apart: with
+the units held as they are, by differences, and, in the functions that see the argument themselves, bit by bit.
+
+A derivative of 0 that is found to be 0 proves little and is counted apart; a gradient that is nowhere anything else is
+a shortcoming.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from inspect import Parameter, Signature
+from typing import Any
+
+import numpy as np
+
+from grader.audit.fresh import cases_of, fresh_trials
+from grader.homework import Homework
+from grader.models import Array, Gradient, Quantity
+from grader.quantities import Graph
+
+ACHIEVED = 1e-6
+"""a relative error up to which differences agree; about 1e-9 is normal"""
+_COORDINATES = 12
+_DIRECTIONS = 3
+_STEPS = 7
+_SHORTEST = 2.0**-8
+
+
+@dataclass
+class Proof:
+    """What differences say about one gradient under one convention."""
+
+    function: str
+    convention: str
+    of: str
+    wrt: str
+    tested: int = 0
+    """derivatives that are not 0 and agree, or do not"""
+    zeros: int = 0
+    """derivatives that are 0 on both sides"""
+    kinks: int = 0
+    """left out, because a kink is too near"""
+    at_kinks: int = 0
+    """derivatives where a unit is exactly at 0, tested with all units held"""
+    error: float = 0.0
+    """the largest error relative to the gradient's largest entry"""
+    faults: list[str] = field(default_factory=list)
+
+
+def declared(homework: Homework) -> list[tuple[str, int]]:
+    """The gradients that the rubric declares: function and place of the convention."""
+    places = range(len(homework.conventions))
+    return [(each.function, place) for each in homework.rubric.criteria if each.gradient for place in places]
+
+
+def proof_of(homework: Homework, function: str, place: int, graph: Graph | None = None) -> Proof:
+    """What differences say about one gradient; `graph` in place of the reference's own."""
+    criterion = next(each for each in homework.rubric.criteria if each.function == function)
+    gradient, graph = criterion.gradient, graph or homework.graph
+    if gradient is None:
+        raise ValueError(f"{function} is not declared as a gradient")
+    convention = homework.conventions[place]
+    proof = Proof(criterion.function, convention.title or "", gradient.of, gradient.wrt)
+    fresh = fresh_trials(homework, criterion.function, place, len(cases_of(homework, criterion.function)))
+    random = np.random.Generator(np.random.PCG64(0))
+    for trial in fresh.trials:
+        given = {**convention.constants, **trial.dimensions, **trial.leaves}
+        scale = trial.dimensions[gradient.times[convention.title]] if convention.title in gradient.times else 1
+        try:
+            with np.errstate(all="ignore"):
+                _test(homework, graph, proof, gradient, given, scale, random)
+        except Exception as error:
+            proof.faults.append(f"{trial.case}: the reference fails: {type(error).__name__}: {error}")
+        if len(proof.faults) > 2:
+            break
+    if not proof.tested and not proof.faults:
+        proof.faults.append("no derivative other than 0 was met, so nothing is proven")
+    return proof
+
+
+def _test(
+    homework: Homework,
+    graph: Graph,
+    proof: Proof,
+    gradient: Gradient,
+    given: Mapping[str, Quantity],
+    scale: float,
+    random: np.random.Generator,
+) -> None:
+    values = graph.evaluate((proof.function, gradient.wrt, gradient.of), given)
+    claimed, point = np.asarray(values[proof.function], dtype=float), np.asarray(values[gradient.wrt], dtype=float)
+    if not np.isfinite(values[gradient.of]).all():
+        return  # an infinite loss has no derivative
+    if claimed.shape != point.shape:
+        proof.faults.append(f"its shape {claimed.shape} is not that of {gradient.wrt}, {point.shape}")
+        return
+    kinks = _Kinks(homework, graph, given)
+    held = kinks.held() if kinks.on_zero else graph
+
+    def at(moved: Array) -> dict[str, Quantity]:
+        return {**given, gradient.wrt: moved if moved.ndim else float(moved)}
+
+    def loss(moved: Array) -> float:
+        return float(np.sum(held.evaluate((gradient.of,), at(moved))[gradient.of])) * scale
+
+    if kinks.on_zero:
+        proof.faults += kinks.declared_values(proof.function)
+    largest = float(np.abs(claimed).max(initial=0.0))
+    for direction in _directions(point, random):
+        slope = float(np.sum(claimed * direction))
+        step = 2.0**-4
+        while (
+            not kinks.on_zero
+            and step >= _SHORTEST
+            and any(kinks.changed(at(point + side * direction)) for side in (step, -step))
+        ):
+            step /= 4
+        if step < _SHORTEST:
+            proof.kinks += 1
+            continue
+        derivative, estimated = _derivative(lambda t, v=direction: loss(point + t * v), step)  # type: ignore[misc]
+        size = max(largest * float(np.abs(direction).sum()), abs(derivative))
+        if not np.isfinite(derivative) or not np.isfinite(slope):
+            proof.faults.append(f"the derivative by {gradient.wrt} is {derivative:g} and the reference gives {slope:g}")
+            return
+        if slope == 0 and abs(derivative) <= max(1e-9, 10 * estimated):
+            proof.zeros += 1
+            proof.at_kinks += kinks.on_zero
+            continue
+        error = abs(derivative - slope) / max(size, 1e-12)
+        if error > max(ACHIEVED, 10 * estimated / max(size, 1e-12)) or (estimated > 1e-3 * size and size > 1e-6):
+            proof.faults.append(
+                f"the reference gives {slope:.9g} where differences of {gradient.of} by {gradient.wrt} give "
+                f"{derivative:.9g}{' (at a kink)' if kinks.on_zero else ''}"
+            )
+            return
+        proof.tested += 1
+        proof.at_kinks += kinks.on_zero
+        proof.error = max(proof.error, error)
+
+
+def _directions(point: Array, random: np.random.Generator) -> list[Array]:
+    """Coordinates, all or some of them, and directions at random."""
+    places = range(point.size)
+    chosen = places if point.size <= _COORDINATES else random.choice(point.size, _COORDINATES, replace=False)
+    found: list[Array] = []
+    for place in chosen:
+        unit = np.zeros(point.size)
+        unit[place] = 1.0
+        found.append(unit.reshape(point.shape))
+    for _ in range(_DIRECTIONS if point.size > 1 else 0):
+        found.append(np.asarray(random.standard_normal(point.shape)))
+    return found
+
+
+def _derivative(along: Callable[[float], float], step: float) -> tuple[float, float]:
+    """The derivative at 0 and its estimated error, from this step and halves of it."""
+    best, least = 0.0, np.inf
+    before: list[float] = []
+    for _ in range(_STEPS):
+        row = [(along(step) - along(-step)) / (2 * step)]
+        for order, other in enumerate(before):
+            row.append(row[-1] + (row[-1] - other) / (4.0 ** (order + 1) - 1))
+            error = max(abs(row[-1] - row[-2]), abs(row[-1] - other))
+            if error < least:
+                best, least = row[-1], error
+        if least <= 1e-11 * max(1.0, abs(best)):
+            break
+        before, step = row, step / 2
+    return best, float(least)
+
+
+class _Kinks:
+    """The relus of a homework at one point: which units are on, and which are exactly at 0."""
+
+    def __init__(self, homework: Homework, graph: Graph, given: Mapping[str, Quantity]) -> None:
+        self._graph, self._given = graph, given
+        self._relus = [
+            (activation.of, bent, activation.at_zero)
+            for activation in homework.rubric.activations
+            if activation.kind == "relu"
+            for bent in sorted(graph.quantities)
+            if graph.needs(bent) == (activation.of,)
+        ]
+        names = [of for of, _, _ in self._relus]
+        self._before = {name: np.asarray(value) for name, value in graph.evaluate(names, given).items()}
+        self.on_zero = any((value == 0).any() for value in self._before.values())
+
+    def changed(self, given: Mapping[str, Quantity]) -> bool:
+        """Whether a unit that was on one side of 0 is at 0 or on the other side now."""
+        names = [of for of, _, _ in self._relus if of not in self._held_names(given)]
+        now = self._graph.evaluate(names, given)
+        return any((np.sign(now[name]) * np.sign(self._before[name]) < 0).any() for name in names)
+
+    def _held_names(self, given: Mapping[str, Quantity]) -> set[str]:
+        """Those that nobody looks at, because what comes of them is given."""
+        return {of for of, bent, _ in self._relus if bent in given}
+
+    def held(self) -> Graph:
+        """The graph with every unit held on or off as it is here, those at 0 as the rubric declares."""
+        functions: dict[str, Callable[..., Any]] = {}
+        for of, bent, at_zero in self._relus:
+            slope = np.where(self._before[of] == 0, at_zero, self._before[of] > 0)
+            functions[bent] = _times(of, slope)
+        return self._graph.with_functions(**functions)
+
+    def declared_values(self, function: str) -> list[str]:
+        """What is wrong with the value at 0 of a function that sees the relu's argument itself, bit by bit."""
+        needs = self._graph.needs(function)
+        known = self._graph.evaluate(needs, self._given)
+        found = []
+        for of, bent, at_zero in self._relus:
+            if of not in needs or bent == function or at_zero not in (0, 1):
+                continue
+            aside = np.where(self._before[of] == 0, 1.0 if at_zero else -1.0, self._before[of])
+            here = self._graph.evaluate((function,), known)[function]
+            there = self._graph.evaluate((function,), {**known, of: aside})[function]
+            if not np.array_equal(here, there):
+                found.append(f"where {of} is 0, it does not give what the rubric declares (at_zero: {at_zero:g})")
+        return found
+
+
+def _times(of: str, slope: Array) -> Callable[..., Any]:
+    """A function of the one quantity `of`, as a reference would have it."""
+
+    def bent(value: Any) -> Any:
+        return value * slope
+
+    bent.__signature__ = Signature([Parameter(of, Parameter.POSITIONAL_OR_KEYWORD)])  # type: ignore[attr-defined]
+    return bent

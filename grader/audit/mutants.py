@@ -1,0 +1,243 @@
+"""Mutants of a module: its source with one small change each, as a slip of the pen would make it.
+
+Only the syntax tree is read and written; nothing is run. What stands in a `raise`, in a docstring or in another string
+is left alone: it does not compute.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A module with one change in one function."""
+
+    function: str
+    line: int
+    before: str
+    """the statement as it was, on one line"""
+    after: str
+    source: str
+    """the whole module"""
+
+
+def mutants(source: str, neighbours: Mapping[str, Mapping[str, Sequence[str]]]) -> list[Mutant]:
+    """All mutants of the functions of a module, each changed source once.
+
+    `neighbours`: function -> name of a parameter -> the quantities that it could be mistaken for.
+    """
+    tree = ast.parse(source)
+    seen = {ast.unparse(tree)}
+    found: list[Mutant] = []
+    for place, function in enumerate(tree.body):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        statements = [node for node in ast.walk(function) if isinstance(node, _STATEMENTS)]
+        for number, statement in enumerate(statements):
+            for changed, added in _changes(statement, neighbours.get(function.name, {})):
+                other = copy.deepcopy(tree)
+                twin = other.body[place]
+                assert isinstance(twin, ast.FunctionDef)
+                target = [node for node in ast.walk(twin) if isinstance(node, _STATEMENTS)][number]
+                _overwrite(target, changed)
+                if added and added not in [argument.arg for argument in twin.args.args]:
+                    twin.args.args.append(ast.arg(added))
+                text = ast.unparse(ast.fix_missing_locations(other))
+                if text not in seen:
+                    seen.add(text)
+                    found.append(Mutant(function.name, statement.lineno, _line(statement), _line(changed), text))
+    return found
+
+
+_STATEMENTS = (ast.Return, ast.Assign, ast.AugAssign, ast.If, ast.For, ast.While, ast.Expr)
+
+
+def _overwrite(target: ast.AST, changed: ast.AST) -> None:
+    for name, value in ast.iter_fields(changed):
+        if name not in ("body", "orelse"):  # the statements inside have their own turn
+            setattr(target, name, value)
+
+
+def _line(statement: ast.AST) -> str:
+    """The statement on one line; of a loop or a condition the head."""
+    return ast.unparse(statement).splitlines()[0]
+
+
+def _changes(statement: ast.stmt, neighbours: Mapping[str, Sequence[str]]) -> Iterator[tuple[ast.stmt, str]]:
+    """The statement with one change, and a parameter that the function then needs besides."""
+    if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
+        return
+    if isinstance(statement, ast.AugAssign):
+        for operator in _OPERATORS.get(type(statement.op), ()):
+            yield _with(statement, "op", operator()), ""
+    for path, node in _expressions(statement):
+        for other in _others(node):
+            yield _put(statement, path, other), ""
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            for name in neighbours.get(node.id, ()):
+                yield _put(statement, path, ast.Name(name, ast.Load())), name
+    if isinstance(statement, ast.Return) and statement.value is not None:
+        yield _with(statement, "value", ast.UnaryOp(ast.USub(), statement.value)), ""
+
+
+Node = TypeVar("Node", bound=ast.AST)
+Path = tuple[tuple[str, int | None], ...]
+
+
+def _expressions(statement: ast.stmt) -> Iterator[tuple[Path, ast.expr]]:
+    """Every expression of a statement, its inner statements left aside, and the way to it."""
+
+    def below(node: ast.AST, path: Path) -> Iterator[tuple[Path, ast.expr]]:
+        for name, value in ast.iter_fields(node):
+            if name in ("body", "orelse") and isinstance(node, ast.If | ast.For | ast.While):
+                continue
+            for place, child in enumerate(value) if isinstance(value, list) else [(None, value)]:
+                if isinstance(child, ast.AST):
+                    here = (*path, (name, place))
+                    if isinstance(child, ast.expr):
+                        yield here, child
+                    yield from below(child, here)
+
+    yield from below(statement, ())
+
+
+def _put(statement: ast.stmt, path: Path, expression: ast.expr) -> ast.stmt:
+    changed = copy.deepcopy(statement)
+    node: ast.AST = changed
+    for name, place in path[:-1]:
+        node = getattr(node, name) if place is None else getattr(node, name)[place]
+    name, place = path[-1]
+    if place is None:
+        setattr(node, name, expression)
+    else:
+        getattr(node, name)[place] = expression
+    return changed
+
+
+def _with(node: Node, name: str, value: object) -> Node:
+    changed = copy.copy(node)
+    setattr(changed, name, value)
+    return changed
+
+
+# ---------------------------------------------------------------- what can slip
+
+_OPERATORS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
+    ast.Add: (ast.Sub,),
+    ast.Sub: (ast.Add,),
+    ast.Mult: (ast.Div,),
+    ast.Div: (ast.Mult, ast.FloorDiv),
+    ast.MatMult: (ast.Mult,),
+    ast.Pow: (ast.Mult,),
+    ast.FloorDiv: (ast.Div,),
+    ast.Mod: (ast.Mult,),
+}
+
+_COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
+    ast.Gt: (ast.GtE, ast.Lt, ast.NotEq),
+    ast.GtE: (ast.Gt, ast.Lt),
+    ast.Lt: (ast.LtE, ast.Gt, ast.NotEq),
+    ast.LtE: (ast.Lt, ast.Gt),
+    ast.Eq: (ast.NotEq,),
+    ast.NotEq: (ast.Eq,),
+}
+
+_CALLS = {
+    "maximum": "minimum",
+    "minimum": "maximum",
+    "sum": "mean",
+    "mean": "sum",
+    "max": "min",
+    "min": "max",
+    "exp": "exp2",
+    "log": "log2",
+    "log1p": "log",
+    "expm1": "exp",
+    "zeros": "ones",
+    "ones": "zeros",
+    "outer": "multiply",
+    "abs": "square",
+    "sign": "abs",
+    "tanh": "arctan",
+    "sqrt": "square",
+}
+"""a function of numpy, and another that is written for it"""
+
+
+def _others(node: ast.expr) -> Iterator[ast.expr]:
+    """What may stand there instead."""
+    match node:
+        case ast.BinOp(left, operator, right):
+            for other in _OPERATORS.get(type(operator), ()):
+                yield ast.BinOp(left, other(), right)
+            yield left
+            yield right
+            if isinstance(operator, ast.MatMult | ast.Sub | ast.Div):
+                yield ast.BinOp(right, operator, left)
+            if isinstance(operator, ast.MatMult):
+                if isinstance(left, ast.Name):
+                    yield ast.BinOp(_turned(left), operator, right)
+                if isinstance(right, ast.Name):
+                    yield ast.BinOp(left, operator, _turned(right))
+        case ast.Compare(left, [operator], [right]):
+            for comparison in _COMPARISONS.get(type(operator), ()):
+                yield ast.Compare(left, [comparison()], [right])
+        case ast.UnaryOp(_, operand):
+            yield operand
+        case ast.BoolOp(operator, values):
+            yield ast.BoolOp(ast.Or() if isinstance(operator, ast.And) else ast.And(), values)
+            yield from values
+        case ast.IfExp(test, body, orelse):
+            yield ast.IfExp(test, orelse, body)
+            yield body
+            yield orelse
+        case ast.Attribute(value, "T"):
+            yield value
+        case ast.Constant(value):
+            yield from (ast.Constant(other) for other in _other_constants(value))
+        case ast.Subscript(value, index):
+            yield value
+            if isinstance(index, ast.Tuple) and len(index.elts) == 2:
+                yield ast.Subscript(value, ast.Tuple(index.elts[::-1], ast.Load()), ast.Load())
+        case ast.Call():
+            yield from _other_calls(node)
+
+
+def _turned(node: ast.expr) -> ast.Attribute:
+    return ast.Attribute(node, "T", ast.Load())
+
+
+def _other_constants(value: object) -> tuple[int | float, ...]:
+    if isinstance(value, bool):
+        return (not value,)
+    if isinstance(value, int | float):
+        return (value + 1, value - 1)
+    return ()
+
+
+_EITHER_WAY = {"maximum", "minimum", "multiply", "add", "logaddexp", "hypot"}
+"""functions whose arguments may be swapped"""
+
+
+def _name_of(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
+def _other_calls(call: ast.Call) -> Iterator[ast.expr]:
+    if call.args:
+        yield call.args[0]  # the call removed
+    elif isinstance(call.func, ast.Attribute) and not call.keywords:
+        yield call.func.value
+    for place in range(len(call.args) - 1 if _name_of(call) not in _EITHER_WAY else 0):
+        swapped = list(call.args)
+        swapped[place : place + 2] = swapped[place : place + 2][::-1]
+        yield ast.Call(call.func, swapped, call.keywords)
+    for place in range(len(call.keywords)):
+        yield ast.Call(call.func, call.args, call.keywords[:place] + call.keywords[place + 1 :])
+    if isinstance(call.func, ast.Attribute) and call.func.attr in _CALLS:
+        yield ast.Call(_with(call.func, "attr", _CALLS[call.func.attr]), call.args, call.keywords)

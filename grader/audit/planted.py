@@ -1,0 +1,300 @@
+"""What is planted, and the hand-in that it is planted in: the reference itself, but for one fault a function.
+
+A hand-in is Python as a student would send it, with functions that ask for quantities by name. Behind them stands the
+reference's own source, evaluated as the grader does; the constants of a convention are filled in.
+"""
+
+from __future__ import annotations
+
+import ast
+import textwrap
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from grader.audit.faults import FAULTS, Fault, remembering
+from grader.audit.mutants import Mutant, mutants
+from grader.homework import Homework
+from grader.models import LEAVES_INPUTS_ALONE
+from grader.quantities import NUMBER
+
+Kind = Literal["mutant", "mistake", "fault"]
+
+_NUMBERS = (0.3, 2.0, 4.0)
+"""what stands in the code for the number of a known mistake"""
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """One function that is wrong in one way, under one convention, and the source that makes it so."""
+
+    kind: Kind
+    function: str
+    """the function of the rubric that is wrong"""
+    convention: int
+    name: str
+    quantity: str
+    """the function of the reference in which it lies"""
+    line: int
+    """its line in the reference, 0 where it has none"""
+    source: str
+    """defines `function`; may use `np`, `_module`, `_value` and `_right`"""
+
+
+_HEAD = """\
+import types
+
+import numpy as np
+
+
+def _module(text):
+    module = types.ModuleType("reference")
+    exec(compile(text, "reference", "exec"), vars(module))
+    return vars(module)
+
+
+def _value(functions, name, known):
+    if name not in known:
+        code = functions[name].__code__
+        needs = code.co_varnames[: code.co_argcount]
+        known[name] = functions[name](*[_value(functions, need, known) for need in needs])
+    return known[name]
+
+
+_right = _module({reference!r})
+"""
+
+
+def hand_in(homework: Homework, planted: Iterable[Planted]) -> bytes:
+    """A submission in which these functions are wrong; each of another name."""
+    head = _HEAD.format(reference=_source_of(homework))
+    return "\n\n".join([head, *(each.source for each in planted)]).encode()
+
+
+def right_ones(homework: Homework, convention: int) -> bytes:
+    """The reference as a submission: every function of the rubric, under one convention."""
+    head = _HEAD.format(reference=_source_of(homework))
+    parts = []
+    for criterion in homework.rubric.criteria:
+        asks = _asks(homework, homework.graph.needs(criterion.function), criterion.function)
+        parts.append(_function(homework, criterion.function, asks, convention, "_right"))
+    return "\n\n".join([head, *parts]).encode()
+
+
+def everything(homework: Homework) -> list[Planted]:
+    """All mutants of the reference, all known mistakes and all general faults, under every convention that matters."""
+    changed = _mutants(homework)
+    planted: dict[tuple[str, str], Planted] = {}
+    for each in _under_conventions(homework, changed):
+        planted.setdefault((each.function, each.source), each)
+    return list(planted.values())
+
+
+def _under_conventions(homework: Homework, changed: Sequence[Mutant]) -> list[Planted]:
+    return [
+        planted
+        for convention in range(len(homework.conventions))
+        for planted in (
+            *_from_mutants(homework, changed, convention),
+            *_from_mistakes(homework, convention),
+            *_from_faults(homework, convention),
+        )
+    ]
+
+
+def not_asked_for(homework: Homework) -> list[str]:
+    """The quantities of the reference that no function of the rubric needs."""
+    functions = {criterion.function for criterion in homework.rubric.criteria}
+    needed = functions.union(*(homework.graph.ancestors(name) for name in functions))
+    return sorted(homework.graph.quantities - needed)
+
+
+def mutants_of(homework: Homework, quantities: Sequence[str]) -> list[Mutant]:
+    """The mutants of some functions of the reference."""
+    return [each for each in _mutants(homework) if each.function in quantities]
+
+
+# ---------------------------------------------------------------- mutants
+
+
+def _mutants(homework: Homework) -> list[Mutant]:
+    return mutants(_source_of(homework), _neighbours(homework))
+
+
+def _source_of(homework: Homework) -> str:
+    return homework.file.reference.read_text(encoding="utf-8")
+
+
+def _neighbours(homework: Homework) -> dict[str, dict[str, list[str]]]:
+    """function -> parameter -> other quantities of its shape that are known by then."""
+    graph, letters = homework.graph, homework.letters
+    found: dict[str, dict[str, list[str]]] = {}
+    for function in graph.quantities:
+        known = sorted(name for name in graph.ancestors(function) if letters.get(name))
+        needs = [need for need in graph.needs(function) if letters.get(need)]
+        found[function] = {
+            need: [other for other in known if other != need and letters[other] == letters[need]] for need in needs
+        }
+    return found
+
+
+def _from_mutants(homework: Homework, changed: Sequence[Mutant], convention: int) -> Iterator[Planted]:
+    calls = _calls(_source_of(homework))
+    graph = homework.graph
+    for mutant in changed:
+        # A helper shows in the quantities that call it.
+        quantities = [q for q in sorted(graph.quantities) if q == mutant.function or mutant.function in calls[q]]
+        for function in dict.fromkeys(f for q in quantities for f in _shows_in(homework, q)):
+            needs = _parameters(mutant) if mutant.function == function else graph.needs(function)
+            own = function in quantities
+            asks = _asks(homework, needs, function) if own else _leaves(homework, function)
+            source = f"_{function} = _module({mutant.source!r})\n"
+            source += _function(homework, function, asks, convention, f"_{function}")
+            name = f"{mutant.before}  ->  {mutant.after}"
+            yield Planted("mutant", function, convention, name, mutant.function, mutant.line, source)
+
+
+def _calls(source: str) -> dict[str, set[str]]:
+    """function -> the helpers of its file that it uses, at second hand too."""
+    functions = {node.name: node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)}
+    uses = {
+        name: {n.func.id for n in ast.walk(node) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
+        & functions.keys()
+        for name, node in functions.items()
+    }
+    for _ in functions:
+        uses = {name: used.union(*(uses[other] for other in used)) for name, used in uses.items()}
+    return uses
+
+
+def _parameters(mutant: Mutant) -> tuple[str, ...]:
+    tree = ast.parse(mutant.source)
+    node = next(n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == mutant.function)
+    return tuple(argument.arg for argument in node.args.args)
+
+
+def _functions(homework: Homework) -> list[str]:
+    return [criterion.function for criterion in homework.rubric.criteria]
+
+
+def _shows_in(homework: Homework, quantity: str) -> list[str]:
+    """The functions of the rubric in which a wrong quantity shows first: itself, or those that lead back to it."""
+    functions = _functions(homework)
+    if quantity in functions:
+        return [quantity]
+    graph = homework.graph
+    return [f for f in functions if graph.reaches(f, quantity, set(functions) - {f})]
+
+
+def _leaves(homework: Homework, function: str) -> tuple[str, ...]:
+    """The inputs and sizes that a function depends on in the end."""
+    known = [*homework.rubric.inputs, *homework.rubric.dimensions]
+    above = homework.graph.ancestors(function)
+    return tuple(name for name in known if name in above)
+
+
+def _asks(homework: Homework, needs: Iterable[str], function: str) -> tuple[str, ...]:
+    """What a hand-in asks for to have `needs`: what is on offer, and else what that is computed from."""
+    offered = next(each.offered for each in homework.calls.wanted if each.name == function)
+    asks: dict[str, None] = {}
+    for need in needs:
+        if need in offered:
+            asks[need] = None
+        elif need in homework.graph.quantities:
+            asks |= dict.fromkeys(_asks(homework, homework.graph.needs(need), function))
+    return tuple(asks)
+
+
+def _known(
+    homework: Homework, asks: Sequence[str], convention: int, needed: Collection[str], **more: str | float
+) -> str:
+    constants = {n: v for n, v in homework.conventions[convention].constants.items() if n in needed}
+    constants = {**constants, **more}
+    pairs = [f"{name!r}: {name}" for name in asks] + [f"{name!r}: {value!r}" for name, value in constants.items()]
+    return "{" + ", ".join(pairs) + "}"
+
+
+def _needed(homework: Homework, names: Iterable[str], asks: Collection[str]) -> frozenset[str]:
+    """These, and what they are computed from, as far as it is not asked for."""
+    found: set[str] = set()
+    rest = list(names)
+    while rest:
+        name = rest.pop()
+        if name not in found and name not in asks:
+            found.add(name)
+            rest += homework.graph.needs(name)
+    return frozenset(found)
+
+
+def _function(
+    homework: Homework, function: str, asks: Sequence[str], convention: int, functions: str, name: str = ""
+) -> str:
+    known = _known(homework, asks, convention, _needed(homework, [function], asks))
+    return f"def {name or function}({', '.join(asks)}):\n    return _value({functions}, {function!r}, {known})\n"
+
+
+# ---------------------------------------------------------------- known mistakes
+
+
+def _from_mistakes(homework: Homework, convention: int) -> Iterator[Planted]:
+    path = homework.file.misconceptions
+    if not homework.misconceptions or not path.is_file():
+        return
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    public = {n.name: n for n in tree.body if isinstance(n, ast.FunctionDef) and not n.name.startswith("_")}
+    shared = "\n".join(ast.unparse(node) for node in tree.body if not (
+        isinstance(node, ast.FunctionDef) and node.name in public) and not _is_text(node))  # fmt: skip
+    for each in homework.misconceptions:
+        name = each.function.__name__
+        node = public[name]
+        text = f"{shared}\n{ast.unparse(node)}"
+        for function in _shows_in(homework, each.quantity):
+            own = each.quantity == function
+            asks = _asks(homework, each.needs, function) if own else _leaves(homework, function)
+            needed = _needed(homework, [function, *each.needs], asks)
+            for number in _NUMBERS if NUMBER in each.needs else (None,):
+                more = {} if number is None else {NUMBER: number}
+                body = (
+                    f"_{function} = _module({text!r})[{name!r}]\n"
+                    f"def {function}({', '.join(asks)}):\n"
+                    f"    known = {_known(homework, asks, convention, needed, **more)}\n"
+                    f"    known[{each.quantity!r}] = _{function}("
+                    f"*[_value(_right, need, known) for need in {each.needs!r}])\n"
+                    f"    return _value(_right, {function!r}, known)\n"
+                )
+                said = name if number is None else f"{name}, with {number:g}"
+                yield Planted("mistake", function, convention, said, each.quantity, 0, body)
+
+
+def _is_text(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+# ---------------------------------------------------------------- general faults
+
+
+def _from_faults(homework: Homework, convention: int) -> Iterator[Planted]:
+    for criterion in homework.rubric.criteria:
+        function = criterion.function
+        asks = _asks(homework, homework.graph.needs(function), function)
+        plain = [n for n in asks if (leaf := homework.rubric.inputs.get(n)) and leaf.kind == "label" and not leaf.shape]
+        for fault in (*FAULTS, *(remembering(name) for name in asks)):
+            if plain or not fault.for_labels:
+                yield _around(homework, function, asks, convention, fault)
+        if LEAVES_INPUTS_ALONE in criterion.points:
+            spoiling = "for each in given.values():\n    if np.ndim(each):\n        each += 1\nreturn value"
+            yield _around(homework, function, asks, convention, Fault("its arguments are written into", spoiling))
+
+
+def _around(homework: Homework, function: str, asks: Sequence[str], convention: int, fault: Fault) -> Planted:
+    given = "{" + ", ".join(f"{name!r}: {name}" for name in asks) + "}"
+    body = f"given = {given}\nvalue = np.array(right(**given), dtype=float)\n{fault.body}"
+    source = (
+        f"def _planted_in_{function}():\n"
+        + textwrap.indent(_function(homework, function, asks, convention, "_right", "right"), "    ")
+        + (textwrap.indent(fault.before, "    ") + "\n" if fault.before else "")
+        + f"    def {function}({', '.join(asks)}):\n"
+        + textwrap.indent(body, "        ")
+        + f"\n    return {function}\n\n\n{function} = _planted_in_{function}()\n"
+    )
+    return Planted("fault", function, convention, fault.name, function, 0, source)
