@@ -108,7 +108,9 @@ _NAMES = frozenset(
         # the check without trials, and the examples, checks and conventions of the shipped rubrics
         N_("leaves its inputs alone"),
         N_("worked numbers"),
+        N_("negative loss"),
         N_("penalty"),
+        N_("other hidden layer"),
         N_("y indexing"),
         N_("relu at 0"),
         N_("batch averaging"),

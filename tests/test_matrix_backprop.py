@@ -53,7 +53,21 @@ def test_the_worked_numbers_are_the_first_trial_of_each_function(write: Writer):
             "lam": -1,
         }
         assert homework.expected[function, 0][0].tolist() == expected
-        assert not any(other.given for other in homework.trials[function][1:] if other.case != "same trial again")
+        assert [other.case for other in homework.trials[function][1:] if other.given] == [
+            "negative loss",
+            "same trial again",
+        ]
+
+
+def test_a_loss_can_be_negative(write: Writer):
+    """So that who takes its absolute value, or the larger of it and 0, fails."""
+    right = write.right("loss")
+    for wrapped in ("abs(own(X, Y, W, lam))", "max(0, own(X, Y, W, lam))"):
+        source = f"{right.replace('def loss', 'def own')}\n\ndef loss(X, Y, W, lam):\n    return {wrapped}\n"
+        (loss,) = [
+            c for c in graded(write, loss=source.replace("residual", "X @ W - Y")).criteria if c.function == "loss"
+        ]
+        assert loss.score < loss.max_score
 
 
 def test_who_fails_the_worked_numbers_sees_them(write: Writer):
