@@ -1,3 +1,3 @@
 """An automated grader for machine-learning homework: fair scores, and the reason for every lost point."""
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"

@@ -88,14 +88,15 @@ def _bare(name: str) -> str:
 def _sentences(homework: Homework) -> Iterator[Fact]:
     """A language is spoken whole or not at all: the rubric's own, and any that knows some of its sentences."""
     ours = set(SENTENCES.values())
-    texts = [each.feedback for each in homework.misconceptions] + list(homework.rubric.checks)
-    own = list(dict.fromkeys(text for text in texts if text and text not in ours))
+    feedback = [each.feedback for each in homework.misconceptions]
     for language in LANGUAGES:
+        texts = [*feedback, *(homework.rubric.checks if homework.rubric.language == language else ())]
+        own = list(dict.fromkeys(text for text in texts if text and text not in ours))
         if language == "en" or not own:
             continue
         missing = [text for text in own if not is_translated(text, language)]
         if homework.rubric.language == language or len(missing) < len(own) / 2:
-            found = f"{len(own) - len(missing)} of {len(own)} sentences and names of checks"
+            found = f"{len(own) - len(missing)} of {len(own)} sentences"
             fault = f"not translated into {language}: {missing[0]!r}" if missing else ""
             more = f", and {len(missing) - 1} more" if len(missing) > 1 else ""
             yield Fact(f"language {language}", found, f"{fault}{more}" if fault else "")

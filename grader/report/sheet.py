@@ -60,7 +60,7 @@ def _block(name: str) -> Block:
 
 _STYLE = _block("style.css")
 _SCRIPTS = {"student.html": _block("student.js"), "class.html": _block("class.js")}
-_PAGES = {name: _TEMPLATES.get_template(name) for name in ("student.html", "class.html", "front.html")}
+_PAGES = {name: _TEMPLATES.get_template(name) for name in ("student.html", "class.html", "front.html", "audit.html")}
 _PART = _TEMPLATES.get_template("part.html")
 
 

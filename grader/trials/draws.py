@@ -160,8 +160,8 @@ def tells_right_from_wrong(draws: Draws, leaves: Mapping[str, Quantity]) -> bool
 
 
 def kink_matters(draws: Draws, leaves: Mapping[str, Quantity]) -> bool:
-    """Whether the target would be another if the relu counted 0 as active."""
+    """Whether the target would be another if the relu counted 0 as active, or did not."""
     bias = draws.activation("relu")[1]
-    above = {**leaves, bias: np.asarray(leaves[bias]) + 2.0**-30}
-    moved = draws.value(draws.target, above) - draws.value(draws.target, leaves)
-    return bool(np.abs(moved).max() > 1e-3)
+    here = draws.value(draws.target, leaves)
+    sides = [{**leaves, bias: np.asarray(leaves[bias]) + shift} for shift in (2.0**-30, -(2.0**-30))]
+    return any(bool(np.abs(draws.value(draws.target, side) - here).max() > 1e-3) for side in sides)

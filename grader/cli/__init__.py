@@ -22,6 +22,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from grader import __version__
 from grader.batch import Job, grade_all, result_text
+from grader.cli.arguments import natural, positive
+from grader.cli.audit import run_audit
 from grader.diagnose import check_names
 from grader.errors import GraderError, PackageError, SubmissionError, UnsafeError
 from grader.grade import grade
@@ -42,6 +44,7 @@ Grade machine-learning homework: fair scores, and the reason for every lost poin
   grade submissions/          grade every submission of every homework in the folder,
                               and write a page per student and a class page to reports/
   grade hw3.py                check one file: the verdict of each check, in the terminal
+  grade audit rubrics/        is a rubric right, and does it catch what it should?
   grade doctor                how well this machine can lock student code in, by trying to break out
   grade schema                print the JSON Schema of a rubric, for editors
 """
@@ -71,8 +74,9 @@ _PLAIN_WIDTH = 200
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
-    parser = _parser()
-    args = parser.parse_args(arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    auditing = given[:1] == ["audit"] and not Path("audit").exists()
+    args = argparse.Namespace(quiet=False) if auditing else _parser().parse_args(given)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a tick in a terminal that knows none is no reason to stop
@@ -80,6 +84,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     out = Console(highlight=False, quiet=args.quiet, width=width)
     err = Console(stderr=True, highlight=False, soft_wrap=True)
     try:
+        if auditing:
+            return run_audit(given[1:], out)
         if args.path == Path("schema") and not args.path.exists():
             print(json.dumps(rubric_schema(), indent=2))
             return 0
@@ -108,18 +114,18 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument(
-        "path", type=Path, metavar="PATH", help="a folder of submissions, one .py file, or: doctor, schema"
+        "path", type=Path, metavar="PATH", help="a folder of submissions, one .py file, or: audit, doctor, schema"
     )
     parser.add_argument("--rubric", type=Path, metavar="FILE", help="the rubric to judge by (default: found by name)")
     parser.add_argument("--out", type=Path, metavar="DIR", help="where pages and results go (default: reports/)")
     parser.add_argument(
         "--jobs",
-        type=_positive,
+        type=positive,
         metavar="N",
         default=os.cpu_count() or 1,
         help="how many at a time (default: one a processor)",
     )
-    parser.add_argument("--seed", type=_natural, metavar="S", default=0, help="draws other trials (default: 0)")
+    parser.add_argument("--seed", type=natural, metavar="S", default=0, help="draws other trials (default: 0)")
     parser.add_argument(
         "--language", choices=LANGUAGES, help="of everything that students read (default: the rubric's)"
     )
@@ -145,19 +151,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--quiet", action="store_true", help="print errors only")
     parser.add_argument("--version", action="version", version=f"grade {__version__}")
     return parser
-
-
-def _positive(text: str) -> int:
-    number = _natural(text) if text.isascii() and text.isdigit() else 0
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"found {text!r}, expected a whole number from 1 on")
-    return number
-
-
-def _natural(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > 9:
-        raise argparse.ArgumentTypeError(f"found {text!r}, expected a whole number from 0 on")
-    return int(text)
 
 
 def visible_lines(text: str) -> str:

@@ -1,0 +1,133 @@
+"""`grade audit`: rubrics in, a table a rubric and a page each out; exit code 1 if one falls short."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.text import Text
+
+from grader.audit import Audit, audit
+from grader.audit.page import audit_page, summary, verdict
+from grader.cli.arguments import natural, positive
+from grader.diagnose import check_names
+from grader.errors import RubricError
+from grader.homework import Homework, read_homework
+from grader.report import visible, write
+from grader.sandbox import LOCKED, Level, choose
+
+_DESCRIPTION = """\
+Is a rubric right, and does it catch what it should?
+
+Proves the reference's gradients by differences, hands in the reference and every file that must get full marks, plants
+mutants, known mistakes and general faults, says what each check is good for, and looks at the rubric's form.
+
+  grade audit rubrics/hw3-gradients.yaml     one rubric
+  grade audit rubrics/                       all rubrics of a folder
+"""
+
+_EPILOG = """\
+exit codes
+  0 nothing falls short   1 something does   2 the command or a rubric is wrong
+  3 no sandbox holds here, or the audit itself failed
+"""
+
+
+def run_audit(arguments: Sequence[str], out: Console) -> int:
+    """Audit what is named, print a table for each rubric, write its page, and return the exit code."""
+    args = _parser().parse_args(arguments)
+    out.quiet = args.quiet or args.json
+    found: list[Audit] = []
+    for path in _rubrics(args.path):
+        homework = read_homework(path, args.seed)
+        check_names(homework)
+        insist = Level(args.sandbox) if args.sandbox else None
+        setting = choose(homework.rubric.packages, insist=insist).setting
+        with _Sign(homework, out) as sign:
+            result = audit(homework, setting, args.jobs, sign.progress)
+        found.append(result)
+        page = args.out / homework.rubric.homework / "audit.html"
+        write(page, audit_page(result))
+        _print(result, page, out)
+    if args.json:
+        print(json.dumps([json.loads(result.model_dump_json()) for result in found], indent=1))
+    return int(not all(result.clean for result in found))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="grade audit",
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+        formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=26, width=96),
+        allow_abbrev=False,
+    )
+    parser.add_argument("path", type=Path, metavar="PATH", help="a rubric, or a folder of rubrics")
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", default=Path("reports"), help="where pages go (default: reports/)"
+    )
+    parser.add_argument("--json", action="store_true", help="print all that was found as JSON, and nothing else")
+    jobs = os.cpu_count() or 1
+    parser.add_argument(
+        "--jobs", type=positive, metavar="N", default=jobs, help="how many workers (default: one a processor)"
+    )
+    parser.add_argument("--seed", type=natural, metavar="S", default=0, help="audits other trials (default: 0)")
+    parser.add_argument(
+        "--sandbox", choices=[str(level) for level in LOCKED], metavar="LEVEL", help="insist on full, strong or strict"
+    )
+    parser.add_argument("--quiet", action="store_true", help="print errors only")
+    return parser
+
+
+def _rubrics(path: Path) -> list[Path]:
+    if path.is_dir():
+        found = sorted(each for each in path.iterdir() if each.suffix in (".yaml", ".yml"))
+        if not found:
+            raise RubricError(f"{path}: there is no rubric (.yaml) in this folder")
+        return found
+    if not path.exists():
+        raise RubricError(f"{path}: there is no such rubric, and no such folder")
+    return [path]
+
+
+class _Sign:
+    """A bar where there is a terminal, a line for each step where there is none."""
+
+    def __init__(self, homework: Homework, out: Console) -> None:
+        self._name, self._out, self._step = homework.rubric.homework, out, ""
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        self._bar = Progress(*columns, console=out, transient=True, auto_refresh=False)
+        self._task = self._bar.add_task(self._name, total=None)
+
+    def __enter__(self) -> _Sign:
+        if self._out.is_terminal and not self._out.quiet:
+            self._bar.start()
+        else:
+            self._out.print(f"{self._name}: auditing", markup=False)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._out.is_terminal and not self._out.quiet:
+            self._bar.stop()
+
+    def progress(self, what: str, done: int, of: int) -> None:
+        """One more is done."""
+        self._bar.update(self._task, description=f"{self._name}: {what}", completed=done, total=of)
+        if self._out.is_terminal and not self._out.quiet and (what != self._step or done % 25 == 0):
+            self._bar.refresh()
+        self._step = what
+
+
+def _print(result: Audit, page: Path, out: Console) -> None:
+    sign = Text("✓ ", style="blue") if result.clean else Text("✗ ", style="dark_orange")
+    out.print(Text.assemble(sign, (visible(result.homework, 100), "bold"), "  ", verdict(result)), soft_wrap=True)
+    for part, words, holds in summary(result):
+        out.print(Text(f"    {'✓' if holds else '✗'} {part:<11} {visible(words, 600)}"), soft_wrap=True)
+    for finding in result.findings:
+        out.print(Text(f"    ! {finding.part}: {visible(finding.message, 1500)}"), soft_wrap=True)
+    out.print(Text(f"    The page is {visible(str(page), 500)}"), soft_wrap=True)

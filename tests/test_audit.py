@@ -1,0 +1,380 @@
+"""`grade audit`: a flaw is planted in a rubric or its reference, and the audit says what it is, where, and what to do."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from grader.audit import Audit, audit
+from grader.audit.form import facts
+from grader.audit.fresh import fresh_trials
+from grader.audit.gradients import declared, proof_of
+from grader.audit.kills import Bench, Caught, caught, compared, costs
+from grader.audit.mutants import mutants
+from grader.audit.page import audit_page
+from grader.audit.planted import Planted, everything
+from grader.audit.worth import fewest, worths
+from grader.cli import main
+from grader.homework import Homework, prepare, read_homework
+from grader.sandbox import Setting
+
+REFERENCE = """\
+import numpy as np
+
+
+def ha(W, x, b):
+    return W @ x + b
+
+
+def hs(ha):
+    return np.maximum(0.0, ha)
+
+
+def loss(hs, c):
+    return np.sum(hs * c**3)
+
+
+def grad_ha(c, ha):
+    return c**3 * (ha > 0)
+
+
+def grad_W(grad_ha, x):
+    return np.outer(grad_ha, x)
+"""
+
+RUBRIC = """\
+homework: small
+title: A small homework
+reference: ../reference/small.py
+points: 4
+dimensions: {k: [1, 4], d: [1, 4]}
+inputs:
+  x: {shape: [d]}
+  W: {shape: [k, d]}
+  b: {shape: [k]}
+  c: {shape: [k]}
+activations:
+  - {kind: relu, of: ha, moved_by: b}
+aliases:
+  x: [features]
+checks:
+  random shapes: {small integers: 2, random shapes: 3, k = 1: 1, d = 1: 1, large shapes: 8, tiny values: 1}
+  relu at 0: {pre-activation at zero: 2, pre-activation near zero: 2}
+  layouts: {Fortran order: 1}
+  repeatable: {same shapes: 1, one input changed: 4, same trial again: 1}
+criteria:
+  - function: grad_ha
+    parameters: [c, ha]
+    gradient: {of: loss, wrt: ha}
+    points: {random shapes: 1, relu at 0: 1, layouts: 0, repeatable: 0.5}
+  - function: grad_W
+    parameters: [grad_ha, x]
+    gradient: {of: loss, wrt: W}
+    points: {random shapes: 1, layouts: 0, repeatable: 0.5}
+"""
+
+
+class Course:
+    """A course of one small homework, in which flaws are planted by exchanging text."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.rubric_text, self.reference_text = folder, RUBRIC, REFERENCE
+
+    def rubric(self, old: str, new: str) -> Course:
+        assert old in self.rubric_text
+        self.rubric_text = self.rubric_text.replace(old, new)
+        return self
+
+    def reference(self, old: str, new: str) -> Course:
+        assert old in self.reference_text
+        self.reference_text = self.reference_text.replace(old, new)
+        return self
+
+    def file(self, name: str, text: str) -> Course:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return self
+
+    def written(self) -> Path:
+        self.file("reference/small.py", self.reference_text)
+        self.file("rubrics/small.yaml", self.rubric_text)
+        return self.folder / "rubrics" / "small.yaml"
+
+    def homework(self) -> Homework:
+        return read_homework(self.written(), 0)
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
+    return Course(tmp_path)
+
+
+def messages(result: Audit, part: str) -> list[str]:
+    return [finding.message for finding in result.findings if finding.part == part]
+
+
+def test_a_rubric_without_flaws_is_clean(course: Course, setting: Setting):
+    result = audit(course.homework(), setting, 1)
+    assert result.findings == ()
+    assert result.clean
+    assert result.score() == 1.0
+    assert [gradient.agrees for gradient in result.gradients] == [True, True]
+    assert all(gradient.tested > 20 and gradient.error < 1e-8 for gradient in result.gradients)
+    assert sum(gradient.at_kinks for gradient in result.gradients) > 0
+    assert result.submissions[0].score == 4
+    assert result.not_asked_for == ("hs", "loss")
+
+
+# ---------------------------------------------------------------- 1: is the reference right?
+
+
+def faults(course: Course) -> list[str]:
+    homework = course.homework()
+    return [fault for gradient in declared(homework) for fault in proof_of(homework, *gradient).faults[:1]]
+
+
+def test_a_wrong_sign_in_a_gradient_is_found(course: Course):
+    course.reference("return np.outer(grad_ha, x)", "return -np.outer(grad_ha, x)")
+    (fault,) = faults(course)
+    assert fault == "the reference gives -16 where differences of loss by W give 16"
+
+
+def test_a_factor_in_a_gradient_is_found(course: Course):
+    course.reference("return np.outer(grad_ha, x)", "return 1.0001 * np.outer(grad_ha, x)")
+    (fault,) = faults(course)
+    assert fault.startswith("the reference gives ")
+
+
+def test_another_value_at_the_kink_than_the_declared_one_is_found(course: Course):
+    course.reference("c**3 * (ha > 0)", "c**3 * (ha >= 0)")
+    first = faults(course)[0]
+    assert first == "where ha is 0, it does not give what the rubric declares (at_zero: 0)"
+
+
+def test_the_other_convention_at_the_kink_can_be_declared(course: Course):
+    course.reference("c**3 * (ha > 0)", "c**3 * (ha >= 0)").rubric("moved_by: b}", "moved_by: b, at_zero: 1}")
+    assert faults(course) == []
+
+
+def test_zero_over_zero_proves_nothing(course: Course):
+    course.reference("return np.sum(hs * c**3)", "return np.sum(hs * c**3) * (0 if np.ndim(c) else 1)")
+    proof = proof_of(course.homework(), "grad_ha", 0)
+    assert proof.faults[0].endswith("give 0")
+    held = course.homework()
+    graph = held.graph.with_functions(grad_ha=lambda c, ha: 0.0 * c * ha)
+    proof = proof_of(held, "grad_ha", 0, graph)
+    assert (proof.tested, proof.faults) == (0, ["no derivative other than 0 was met, so nothing is proven"])
+    assert proof.zeros > 20
+
+
+def test_a_gradient_of_another_shape_is_found(course: Course):
+    course.reference("np.outer(grad_ha, x)", "np.outer(x, grad_ha)")
+    assert any(fault.endswith("is not that of W, (1, 2)") or "its shape" in fault for fault in faults(course))
+
+
+# ---------------------------------------------------------------- 2: full marks
+
+
+def test_a_file_that_must_get_full_marks_and_does_not_is_named(course: Course, setting: Setting):
+    course.file("tests/submissions/small/accepted/other.py", "def grad_ha(c, ha):\n    return c\n")
+    found = messages(audit(course.homework(), setting, 1), "full marks")
+    assert len(found) == 1
+    assert found[0].startswith("other.py gets 0 of 4, and must get full marks. grad_ha: ")
+
+
+def test_the_folder_of_accepted_files_can_be_named(course: Course):
+    course.rubric("points: 4", "accepted: ../right\npoints: 4")
+    assert course.homework().file.accepted == course.folder / "rubrics" / ".." / "right"
+
+
+# ---------------------------------------------------------------- 3: mutants
+
+
+def test_an_edge_case_that_is_missing_is_named_with_the_mutant_that_passes(course: Course, setting: Setting):
+    course.rubric("{pre-activation at zero: 2, pre-activation near zero: 2}", "{pre-activation near zero: 2}")
+    found = messages(audit(course.homework(), setting, 1), "mutants")
+    assert any(
+        f.startswith(
+            "grad_ha passes although it is wrong (line 17 of the reference, "
+            "return c ** 3 * (ha > 0)  ->  return c ** 3 * (ha >= 0)); the case 'pre-activation at zero' would catch it, "
+            "for instance with c = "
+        )
+        for f in found
+    )
+
+
+def test_sizes_that_are_always_the_same_let_faults_pass(course: Course, setting: Setting):
+    course.rubric("{k: [1, 4], d: [1, 4]}", "{k: [2, 2], d: [2, 2]}").rubric(
+        ", k = 1: 1, d = 1: 1, large shapes: 8", ""
+    )
+    found = messages(audit(course.homework(), setting, 1), "mutants")
+    assert any("the first ten rows only" in f and "the case 'large shapes' would catch it" in f for f in found)
+
+
+def test_mutants_change_one_thing_each():
+    source = "def f(a, b):\n    '''Not this.'''\n    if a > 0:\n        raise ValueError(b - 1)\n    return a @ b.T\n"
+    changes = {(each.before, each.after) for each in mutants(source, {"f": {"a": ["c"]}})}
+    assert changes == {
+        ("if a > 0:", "if a >= 0:"), ("if a > 0:", "if a < 0:"), ("if a > 0:", "if a != 0:"),
+        ("if a > 0:", "if a > 1:"), ("if a > 0:", "if a > -1:"), ("if a > 0:", "if c > 0:"),
+        ("return a @ b.T", "return a * b.T"), ("return a @ b.T", "return a"), ("return a @ b.T", "return b.T"),
+        ("return a @ b.T", "return b.T @ a"), ("return a @ b.T", "return a.T @ b.T"), ("return a @ b.T", "return a @ b"),
+        ("return a @ b.T", "return c @ b.T"), ("return a @ b.T", "return -(a @ b.T)"),
+    }  # fmt: skip
+
+
+# ---------------------------------------------------------------- 4: each check earns its place
+
+
+def told(homework: Homework, setting: Setting, jobs: int) -> tuple[list[Planted], dict[int, Caught]]:
+    planted = everything(homework)
+    return planted, dict(caught(Bench(homework, setting, jobs), planted))
+
+
+def test_a_check_that_sees_nothing_of_its_own_is_said_to(course: Course, setting: Setting):
+    course.rubric("  layouts:", "  again: {random shapes: 2}\n  layouts:")
+    course.rubric("{random shapes: 1, relu at 0: 1,", "{random shapes: 0.5, again: 0.5, relu at 0: 1,")
+    result = audit(course.homework(), setting, 1)
+    rows = {(row.check, row.case): row for row in result.checks}
+    assert rows["again", ""].only == 0
+    assert rows["relu at 0", "pre-activation at zero"].only > 0
+    assert "again" in audit_page(result)
+    assert result.fewest_trials < result.trials / 3
+
+
+@pytest.mark.parametrize("name", ["hw3-gradients", "hw3-minibatch"])
+def test_what_a_shipped_rubric_can_not_do_without_is_missed_when_it_is_gone(
+    name: str, setting: Setting, request: pytest.FixtureRequest
+):
+    homework: Homework = request.getfixturevalue(name.removeprefix("hw3-"))
+    planted, known = told(homework, setting, 2)
+    kills = {p: [(planted[p].function, i) for i in found.trials] for p, found in known.items()}
+    rows = worths(homework, kills, [])
+    assert len(fewest(kills)) < 60
+    needed = [row for row in rows if row.only]
+    assert len(needed) >= 10
+    for row in needed:
+        lesser = _without(homework, row.check, row.case)
+        if lesser is None:
+            continue
+        some = [planted[p] for p in row.only[:3]]
+        bench = Bench(lesser, setting, 1)
+        for place, found in caught(bench, some):
+            assert not costs(lesser, some[place], found), (row.check, row.case, some[place].name)
+    # One of what was lost last is shown to be another function by fresh trials, with a case that would see it.
+    (answer,) = compared(bench, some[:1])
+    assert answer.trials == 1000
+    assert answer.different > 0
+    assert answer.separating is not None
+
+
+def _without(homework: Homework, check: str, case: str) -> Homework | None:
+    """The homework without a check, or without one case of it; None for the first check, which others build upon."""
+    rubric = homework.rubric
+    checks = {name: dict(cases) for name, cases in rubric.checks.items()}
+    if case:
+        del checks[check][case]
+        criteria = rubric.criteria
+    else:
+        if check == next(iter(checks)):
+            return None
+        del checks[check]
+        criteria = tuple(
+            each.model_copy(update={"points": {name: p for name, p in each.points.items() if name != check}})
+            for each in rubric.criteria
+        )
+    lesser = rubric.model_copy(update={"checks": checks, "criteria": criteria, "points": None})
+    made = prepare(homework.file.with_rubric(lesser), homework.graph, homework.seed)
+    return replace(made, misconceptions=homework.misconceptions)
+
+
+# ---------------------------------------------------------------- 5: mistakes
+
+
+def test_two_mistakes_that_a_case_would_tell_apart_are_named(course: Course, setting: Setting):
+    course.file(
+        "reference/small_misconceptions.py",
+        "def grad_ha__wrong_side(c, ha):\n    '''The mask is the wrong way round.'''\n    return c * (ha < 0)\n\n\n"
+        "def grad_ha__wrong_side_too(c, ha):\n    '''The mask is the wrong way round, and at 0.'''\n    return c * (ha <= 0)\n",
+    )
+    course.rubric("{pre-activation at zero: 2, pre-activation near zero: 2}", "{pre-activation near zero: 2}")
+    found = messages(audit(course.homework(), setting, 1), "mistakes")
+    assert found == [
+        "no trial of grad_ha tells wrong-side from wrong-side-too; the case 'pre-activation at zero' would"
+    ]
+
+
+# ---------------------------------------------------------------- 6: form
+
+FLAWS = [
+    ("points: 4\n", "", "the rubric does not say what its points add up to; add 'points: 4'"),
+    ("  layouts:", "  unused: {random shapes: 1}\n  layouts:",
+     "no criterion gives points for it; strike the check 'unused'"),
+    ("x: [features]", "x: [y_true]", "'y_true' is an alias of 'x', and everybody reads it as the label; swap it or strike it"),
+    ("x: [features]", "x: [w]", "'w' is an alias of 'x', and reads like 'W'; strike it"),
+    ("x: [features]", "x: [ha]", "'ha' is an alias of 'x', and a quantity itself: the alias never counts; strike it"),
+    ("points: 4\n", "points: 4\ntolerance: {rtol: 0.1}\n",
+     "grad_ha may be off by 0.001 of its value in every trial; set a smaller rtol"),
+    ("title: A small homework\n", "title: A small homework\nlanguage: fr\n",
+     "not translated into fr: 'relu at zero', and 1 more"),
+    ("title: A small homework\n", "title: A small homework\nlimits: {seconds: 0.00001}\n", "the reference's grad_"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "fault"), FLAWS, ids=[fault[:40] for _, _, fault in FLAWS])
+def test_what_is_not_in_order_is_said(course: Course, old: str, new: str, fault: str):
+    if "language" in new:
+        course.rubric("relu at 0", "relu at zero").rubric("layouts", "memory")
+    found = [fact.fault for fact in facts(course.rubric(old, new).homework()) if fact.fault]
+    assert [text for text in found if text.startswith(fault)], found
+
+
+def test_a_tolerance_that_rounding_breaks_is_said(course: Course):
+    course.rubric("points: 4\n", "points: 4\ntolerance: {rtol: 0, atol: 1.0e-17}\n")
+    course.reference("return np.outer(grad_ha, x)", "return np.outer(grad_ha, np.exp(np.sin(x)))")
+    found = [fact.fault for fact in facts(course.homework()) if fact.fault]
+    assert any("through rounding; set a larger rtol or atol" in text for text in found)
+
+
+# ---------------------------------------------------------------- the command
+
+
+def test_the_command_prints_a_table_writes_a_page_and_says_by_its_code(course: Course, capsys, monkeypatch):
+    course.rubric("x: [features]", "x: [w]").written()
+    monkeypatch.chdir(course.folder)
+    assert main(["audit", "rubrics/", "--jobs", "1"]) == 1
+    out = capsys.readouterr().out
+    assert "✗ small  100 % of " in out
+    assert "    ✓ reference   " in out
+    assert "    ! form: 'w' is an alias of 'x', and reads like 'W'; strike it" in out
+    page = (course.folder / "reports" / "small" / "audit.html").read_text(encoding="utf-8")
+    assert "reads like" in page
+    assert main(["audit", "rubrics/small.yaml", "--jobs", "1", "--json"]) == 1
+    (found,) = json.loads(capsys.readouterr().out)
+    assert found["homework"] == "small"
+    assert [finding["part"] for finding in found["findings"]] == ["form"]
+    assert Audit.model_validate(found).score() == 1.0
+
+
+def test_a_rubric_that_is_not_there_is_said(tmp_path: Path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert main(["audit", "rubrics/none.yaml"]) == 2
+    assert "rubrics/none.yaml: there is no such rubric, and no such folder" in capsys.readouterr().err
+    (tmp_path / "rubrics").mkdir()
+    assert main(["audit", "rubrics"]) == 2
+    assert "rubrics: there is no rubric (.yaml) in this folder" in capsys.readouterr().err
+
+
+def test_fresh_trials_are_a_thousand_of_all_kinds(course: Course):
+    homework = course.homework()
+    fresh = fresh_trials(homework, "grad_ha", 0)
+    assert len(fresh.trials) == 1000
+    assert {"small integers", "pre-activation at zero", "Fortran order", "k = 1", "same trial again"} <= {
+        trial.case for trial in fresh.trials
+    }
+    assert (ROOT / "rubrics").is_dir()
