@@ -15,12 +15,13 @@ from typing import Any
 
 import numpy as np
 
-from grader.compare import Expected
+from grader.compare import Expected, compare
 from grader.errors import RubricError
 from grader.models import Array, Call, Calls, Criterion, Misconception, Quantity, Rubric, Trial, Wanted
 from grader.quantities import Graph, read_misconceptions, read_reference
 from grader.rubric import RubricFile, read_rubric
-from grader.trials import check_case, draw
+from grader.trials import ExampleError, check_case, check_example, draw, read_example
+from grader.trials.examples import GIVES, numbers
 
 _TELLING_SIZES = (11, 13, 17, 19, 23, 29, 31, 37, 41, 43)
 
@@ -160,9 +161,9 @@ def fresh_calls(homework: Homework, function: str, place: int, seed: int) -> lis
 
 
 def _wanted(rubric: Rubric, graph: Graph, criterion: Criterion) -> Wanted:
-    """What a function may ask for: all that its target depends on, and the dimensions; the declared ones first."""
-    upstream = graph.ancestors(criterion.function) & (graph.quantities | set(rubric.inputs))
-    others = sorted((upstream | set(rubric.dimensions)) - set(criterion.parameters))
+    """What a function may ask for: what its target depends on, all inputs and dimensions; the declared ones first."""
+    upstream = graph.ancestors(criterion.function) & graph.quantities | set(criterion.offers)
+    others = sorted((upstream | set(rubric.inputs) | set(rubric.dimensions)) - set(criterion.parameters))
     aliases = {name: quantity for quantity, names in rubric.aliases.items() for name in names}
     aliases |= {name: quantity for quantity, names in criterion.aliases.items() for name in names}
     offered = (*criterion.parameters, *others)
@@ -260,14 +261,49 @@ def _check(file: RubricFile, graph: Graph, conventions: tuple[Convention, ...]) 
         _check_quantity(file, ("activations", index, "of"), activation.of, graph)
     for quantity in rubric.aliases:
         _check_quantity(file, ("aliases", quantity), quantity, graph, known)
+    for name in rubric.examples:
+        try:
+            _check_example(file, graph, conventions[0], name)
+        except ExampleError as error:
+            raise file.error(("examples", name, *error.key), str(error)) from error
     for check, cases in rubric.checks.items():
-        for case in cases:
+        for case, count in cases.items():
             try:
                 check_case(rubric, case)
             except RubricError as error:
                 raise file.error(("checks", check, case), str(error)) from error
+            if case in rubric.examples and count > 1:
+                raise file.error(("checks", check, case), f"found {count}, expected 1: an example is one trial")
     for index, criterion in enumerate(rubric.criteria):
         _check_criterion(file, index, criterion, graph, known)
+
+
+def _check_example(file: RubricFile, graph: Graph, convention: Convention, name: str) -> None:
+    """Raise ExampleError where an example does not fit the inputs, or the reference does not give what it says."""
+    rubric = file.rubric
+    check_example(rubric, name)
+    sizes, leaves = read_example(rubric, name)
+    gives = rubric.examples[name].get(GIVES, {})
+    if not isinstance(gives, dict):
+        raise ExampleError((GIVES,), f"found {gives!r}, expected quantities with their values")
+    for quantity, value in gives.items():
+        key = (GIVES, quantity)
+        _check_quantity(file, ("examples", name, *key), quantity, graph)
+        said = numbers(value, key)
+        try:
+            with np.errstate(all="ignore"):
+                given = {**convention.constants, **sizes, **leaves}
+                right = np.asarray(graph.evaluate((quantity,), given)[quantity], dtype=np.float64)
+        except (Exception, SystemExit) as error:
+            message = f"the reference fails on this example: {type(error).__name__}: {error}"
+            raise ExampleError(key, message) from error
+        if compare(said, right, rubric.tolerance) is not None:
+            raise ExampleError(key, f"found {_listed(said)}, and the reference gives {_listed(right)}")
+
+
+def _listed(value: Array) -> str:
+    """The numbers of an array as a rubric writes them."""
+    return f"[{', '.join(_listed(row) for row in value)}]" if value.ndim else f"{float(value):.10g}"
 
 
 def _check_criterion(file: RubricFile, place: int, criterion: Criterion, graph: Graph, known: set[str]) -> None:
@@ -277,6 +313,11 @@ def _check_criterion(file: RubricFile, place: int, criterion: Criterion, graph: 
         if name not in allowed:
             message = f"{criterion.function!r} does not depend on {name!r} in the reference; it may ask for"
             raise file.error(("criteria", place, "parameters"), f"{message}: {', '.join(sorted(allowed))}")
+    for quantity in criterion.offers:
+        _check_quantity(file, ("criteria", place, "offers"), quantity, graph)
+        if criterion.function in (quantity, *graph.ancestors(quantity)):
+            message = f"{quantity!r} is {criterion.function!r} itself or computed from it, so it can not be offered"
+            raise file.error(("criteria", place, "offers"), message)
     for quantity in criterion.aliases:
         _check_quantity(file, ("criteria", place, "aliases", quantity), quantity, graph, known)
     if criterion.gradient:

@@ -183,11 +183,11 @@ def _first_failed(judged: Sequence[Judged], counted: Sequence[CheckResult]) -> J
     return min(alike, key=_how_large, default=None)
 
 
-def _how_large(judged: Judged) -> tuple[bool, int, int]:
-    """Whole numbers before others, then small arrays before large ones: what a person can follow."""
+def _how_large(judged: Judged) -> tuple[bool, bool, int, int]:
+    """The rubric's own examples first, then whole numbers, then small arrays: what a person can follow."""
     leaves = [np.asarray(value) for value in judged.trial.leaves.values() if not isinstance(value, str)]
     whole = all((leaf == np.trunc(leaf)).all() for leaf in leaves)
-    return not whole, judged.expected.size, sum(leaf.size for leaf in leaves)
+    return not judged.trial.given, not whole, judged.expected.size, sum(leaf.size for leaf in leaves)
 
 
 def _changed(judged: Sequence[Judged]) -> list[str]:

@@ -111,8 +111,12 @@ _NAMES = frozenset(
         N_("one input changed"),
         N_("same output, other hidden layer"),
         N_("same trial again"),
-        # the check without trials, and the checks and conventions of the shipped rubrics
+        # the check without trials, and the examples, checks and conventions of the shipped rubrics
         N_("leaves its inputs alone"),
+        N_("worked numbers"),
+        N_("negative loss"),
+        N_("penalty"),
+        N_("other hidden layer"),
         N_("y indexing"),
         N_("relu at 0"),
         N_("at 0"),

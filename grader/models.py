@@ -79,6 +79,7 @@ class Input(_Strict):
     )
     classes: Name | None = Field(None, description="label only: the dimension that counts the classes")
     first: int = Field(0, ge=0, le=1, description="label only: the number of the first class, 0 or 1")
+    negative: bool = Field(True, description="real only: whether negative numbers are drawn")
 
     @property
     def any_shape(self) -> bool:
@@ -125,6 +126,9 @@ class Criterion(_Strict):
 
     function: Name = Field(description="the function that students write: a quantity of the reference")
     parameters: tuple[Name, ...] = Field(description="the declared signature: quantities, in order")
+    offers: tuple[Name, ...] = Field(
+        (), description="quantities that it may ask for although the reference computes it without them"
+    )
     points: dict[str, Points] = Field(description="points by check; 0 points make a check a note that costs nothing")
     formula: str = Field("", description="the formula as LaTeX, for the page")
     formula_text: str = Field("", description="the same formula in words and plain signs, to be read aloud")
@@ -182,6 +186,9 @@ class Rubric(_Strict):
     packages: tuple[Annotated[str, Field(pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$")], ...] = Field(
         (), description="what students may import beyond numpy and Python's own modules, by the name in the import"
     )
+    examples: dict[str, dict[str, Any]] = Field(
+        {}, description="worked examples: the numbers of every input, and under 'gives' what comes of them"
+    )
     checks: dict[str, dict[str, Annotated[int, Field(ge=1, le=1000)]]] = Field(
         description="named families of trials: how many of which case"
     )
@@ -226,6 +233,8 @@ class Trial:
     label_form: LabelForm = "plain"
     after_success: bool = False
     """says something only about a function that is right on ordinary inputs: judged only then"""
+    given: bool = False
+    """its numbers stand in the rubric: where it fails, it is the one to show"""
 
 
 @dataclass(frozen=True, slots=True)

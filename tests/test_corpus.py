@@ -199,6 +199,27 @@ SAMPLES = {
         "s09": {"grad_oa": "partial"},
         "s10": {"grad_oa": "wrong_answer", "grad_b2": "wrong_answer", "grad_b1": "wrong_answer", "grad_x": "missing"},
     },
+    "two-layer-net": {
+        "s01": {}, "s02": {}, "s08": {},
+        "s03": {"J": "wrong_answer", "grad_z2": "partial", "grad_W1": "wrong_answer"},
+        "s04": {"grad_z2": "wrong_answer", "grad_W1": "runtime_error", "grad_b1": "missing"},
+        "s05": dict.fromkeys(("J", "grad_W2", "grad_W1"), "wrong_answer"),
+        "s06": {"J": "partial", **dict.fromkeys(("grad_W2", "grad_b2", "grad_W1", "grad_b1"), "wrong_answer")},
+        "s07": dict.fromkeys(("J", "grad_z3", "grad_W2", "grad_b2", "grad_W1", "grad_b1"), "wrong_answer"),
+        "s09": {
+            **dict.fromkeys(("z3", "J", "grad_W2", "grad_b2", "grad_z2", "grad_b1"), "wrong_answer"),
+            "grad_a2": "runtime_error", "grad_W1": "runtime_error",
+        },
+    },
+    "matrix-backprop": {
+        "s01": {}, "s02": {},
+        "s03": {"grad_W": "partial"},
+        "s04": {"loss": "wrong_answer", "grad_W": "wrong_answer"},
+        "s05": {"loss": "wrong_answer", "grad_W": "wrong_answer"},
+        "s06": {"grad_W": "runtime_error"},
+        "s07": {"loss": "wrong_answer", "grad_W": "wrong_answer"},
+        "s08": {"grad_W": "wrong_answer"},
+    },
 }  # fmt: skip
 
 

@@ -66,7 +66,7 @@ def _can_be_had(homework: Homework, function: str, first: str, case: str, count:
 def cases_of(homework: Homework, function: str) -> tuple[str, ...]:
     """The cases of the library that can be drawn for a function, ordinary ones first; sizes at their smallest too."""
     rubric = homework.rubric
-    own = [case for check in rubric.checks.values() for case in check]
+    own = [case for check in rubric.checks.values() for case in check if case not in rubric.examples]
     sizes = [f"{name} = {size}" for name, (low, _) in rubric.dimensions.items() for size in dict.fromkeys((1, low))]
     found: list[str] = []
     for case in dict.fromkeys((*CASES, *own, *sizes)):

@@ -44,6 +44,7 @@ GATES: dict[str, tuple[int, Gate]] = {
     "last-example-only": (3, lambda e: e.code.loops or e.code.slices or _indexes_last(e)),
     "one-d-transpose-noop": (3, lambda e: e.code.transposes_itself),
     "np-max-instead-of-maximum": (3, _max_of_all),
+    "maximum-of-the-batch": (1, _max_of_all),
     "scalar-truth-of-array": (3, lambda e: e.code.branches),
     "softmax-applied-twice": (3, lambda e: e.code.calls("exp")),
     "missing-one-hot": (2, _subtracts_label),

@@ -226,7 +226,7 @@ def _fitted(evidence: Evidence, known: Known) -> Found | None:
                 return Found("hard-coded-batch-size")
         if _is_normalised(ratios, evidence):
             return Found("rescales-gradient")
-    return _penalty(evidence, evidence.roles.batch)
+    return _penalty(evidence, known)
 
 
 def _is_normalised(ratios: list[tuple[int, float]], evidence: Evidence) -> bool:
@@ -273,10 +273,10 @@ def _name_of_factor(factor: float, evidence: Evidence) -> str:
     return "extra-factor"
 
 
-def _penalty(evidence: Evidence, batch: str) -> Found | None:
-    """What is added is a multiple of the parameter, or of its sign."""
-    parameter = evidence.roles.derived_by.get(evidence.function, "")
-    if parameter not in evidence.asks or evidence.raised or evidence.function not in evidence.roles.of_a_loss:
+def _penalty(evidence: Evidence, known: Known) -> Found | None:
+    """What is added is a multiple of the parameter, or of its sign, where the gradient has no use for the parameter."""
+    batch, parameter = evidence.roles.batch, evidence.roles.derived_by.get(evidence.function, "")
+    if parameter not in evidence.asks or evidence.raised or parameter in known.homework.graph.needs(evidence.function):
         return None
     for scaled in (lambda i: 1.0, lambda i: 1.0 / max(1, evidence.trials[i].dimensions.get(batch, 1))):
         for basis in (lambda w: [w], lambda w: [np.sign(w)], lambda w: [w, np.sign(w)]):

@@ -7,7 +7,8 @@ on every machine and in every version.
 
 Ordinary trials stay away from the kink of a relu and from a saturated softmax, so that a mistake about either costs
 the check that is about it and no other. The cases, each used by name in a rubric, are the keys of CASES; besides
-them, `<dimension> = <size>` fixes one dimension.
+them, `<dimension> = <size>` fixes one dimension, `<input> = <number>` a single number, and the name of one of the
+rubric's worked examples stands for that.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import numpy as np
 from grader.errors import RubricError
 from grader.models import Criterion, Rubric, Trial
 from grader.trials import draws as drawing
-from grader.trials.cases import CASES, OTHER_HIDDEN_LAYER, Case, at_zero, fixed_dimension
+from grader.trials.cases import CASES, OTHER_HIDDEN_LAYER, Case, at_zero, fixed_dimension, fixed_input, some_zeros
 from grader.trials.draws import (
     Draws,
     Evaluate,
@@ -32,8 +33,9 @@ from grader.trials.draws import (
     tells_right_from_wrong,
     wide_gaps,
 )
+from grader.trials.examples import ExampleError, check_example, read_example
 
-__all__ = ["CASES", "check_case", "draw"]
+__all__ = ["CASES", "ExampleError", "check_case", "check_example", "draw", "read_example"]
 
 
 def draw(rubric: Rubric, criterion: Criterion, seed: int, evaluate: Evaluate) -> tuple[Trial, ...]:
@@ -56,11 +58,17 @@ def draw(rubric: Rubric, criterion: Criterion, seed: int, evaluate: Evaluate) ->
 
 def check_case(rubric: Rubric, case: str) -> None:
     """Raise RubricError unless the library has a case of this name and the rubric says what it needs."""
+    if case in rubric.examples:
+        return
     if "=" in case:
-        fixed_dimension(rubric, case)
+        if fixed_input(rubric, case) is None:
+            fixed_dimension(rubric, case)
         return
     if case not in CASES:
-        raise RubricError(f"there is no case {case!r}; the cases are: {', '.join(CASES)}, and '<dimension> = <size>'")
+        examples = f"; the examples: {', '.join(rubric.examples)}" if rubric.examples else ""
+        raise RubricError(
+            f"there is no case {case!r}; the cases are: {', '.join(CASES)}, and '<dimension> = <size>'{examples}"
+        )
     needs = CASES[case].needs
     if needs in ("label", "softmax and label") and label_of(rubric) is None:
         raise RubricError(f"the case {case!r} needs an input of kind label, and the rubric has none")
@@ -84,8 +92,11 @@ def _draw_one(draws: Draws, case: str, index: int, first: Trial | None) -> Trial
             raise RubricError(f"the case {case!r} repeats the first trial of a criterion, so it can not be the first")
         if case == "same trial again":
             return replace(first, after_success=True)
+    if case in draws.rubric.examples:
+        return Trial("", case, *read_example(draws.rubric, case), given=True)
     if case == OTHER_HIDDEN_LAYER and index:
         return _other_hidden_layer(draws, _draw_one(draws.anew(0), case, 0, first), index)
+    fixed = fixed_input(draws.rubric, case)
     recipe = CASES[case] if "=" not in case else Case()
     for _ in range(drawing.ATTEMPTS):
         draws.dimensions = _sizes(draws, case, recipe, first)
@@ -93,6 +104,8 @@ def _draw_one(draws: Draws, case: str, index: int, first: Trial | None) -> Trial
         leaves = draws.leaves(
             {"integers": draws.small_integer, "eighths": draws.eighth, "fine": draws.fine}[recipe.numbers]
         )
+        if fixed is not None:
+            leaves[fixed[0]] = fixed[1]
         if case == "one input changed" and first is not None:
             name = list(leaves)[index % len(leaves)]
             if np.array_equal(leaves[name], first.leaves[name]):
@@ -108,6 +121,8 @@ def _draw_one(draws: Draws, case: str, index: int, first: Trial | None) -> Trial
         if recipe.extreme and not wide_gaps(draws, leaves, rows_apart=case == "huge values"):
             continue
         if recipe.change is at_zero and not kink_matters(draws, leaves):
+            continue
+        if recipe.change is some_zeros and not off_the_kinks(draws, leaves):
             continue
         if recipe.tells and not tells_right_from_wrong(draws, leaves):
             continue
@@ -153,7 +168,7 @@ def _sizes(draws: Draws, case: str, recipe: Case, first: Trial | None) -> dict[s
     rubric = draws.rubric
     if case in ("same shapes", "one input changed") and first is not None:
         return dict(first.dimensions)
-    if "=" in case:
+    if "=" in case and fixed_input(rubric, case) is None:
         name, size = fixed_dimension(rubric, case)
         return {**draws.sizes(), name: size}
     if recipe.square:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -30,6 +31,22 @@ class Case:
     """whether the expected value must differ from zero"""
     axes: tuple[int, ...] = (1,)
     """of the inputs of any shape, in turn; 0 is a plain number"""
+
+
+def fixed_input(rubric: Rubric, case: str) -> tuple[str, float] | None:
+    """The single number that the case `<input> = <number>` fixes; None if it names no such input."""
+    name, _, number = (part.strip() for part in case.partition("="))
+    leaf = rubric.inputs.get(name)
+    if leaf is None or leaf.shape or leaf.kind != "real":
+        return None
+    try:
+        value = float(number)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value) or (value < 0 and not leaf.negative):
+        wanted = "a number" if leaf.negative else "a number that is not negative"
+        raise RubricError(f"the case {case!r} does not fix an input; write '{name} = <number>' with {wanted}")
+    return name, value
 
 
 def fixed_dimension(rubric: Rubric, case: str) -> tuple[str, int]:
@@ -130,6 +147,18 @@ def _scores_apart(draws: Draws, leaves: dict[str, Quantity], step: float) -> dic
     return {**leaves, bias: np.asarray(leaves[bias]) + (goal - here)}
 
 
+def some_zeros(draws: Draws, leaves: dict[str, Quantity], index: int) -> dict[str, Quantity]:
+    """About half of the entries of each array of real numbers are 0; of a single entry, every other time."""
+    changed = dict(leaves)
+    for name, leaf in draws.rubric.inputs.items():
+        if leaf.kind == "real" and np.ndim(leaves[name]):
+            value = np.array(leaves[name], dtype=np.float64)
+            places = draws.shuffled(list(range(value.size)))
+            value.flat[places[: (value.size + draws.integer(0, 1)) // 2]] = 0.0
+            changed[name] = value
+    return changed
+
+
 def _scaled(factor: float) -> Callable[[Draws, dict[str, Quantity], int], dict[str, Quantity]]:
     def change(draws: Draws, leaves: dict[str, Quantity], index: int) -> dict[str, Quantity]:
         real = [name for name, leaf in draws.rubric.inputs.items() if leaf.kind == "real"]
@@ -158,26 +187,10 @@ def _positive_and_negative(draws: Draws, leaves: dict[str, Quantity], index: int
     return {**leaves, **{name: (-1.0 if index % 2 else 1.0) * abs(float(leaves[name])) for name in free}}
 
 
-def _arrays(draws: Draws, leaves: dict[str, Quantity]) -> list[str]:
-    """The real inputs that are arrays."""
-    real = [name for name, leaf in draws.rubric.inputs.items() if leaf.kind == "real"]
-    return [name for name in real if np.ndim(leaves[name])]
-
-
 def _all_zeros(draws: Draws, leaves: dict[str, Quantity], index: int) -> dict[str, Quantity]:
     """Every real input is 0, and not -0."""
     real = [name for name, leaf in draws.rubric.inputs.items() if leaf.kind == "real"]
     return {**leaves, **{name: np.abs(leaves[name]) * 0.0 for name in real}}
-
-
-def _some_zeros(draws: Draws, leaves: dict[str, Quantity], index: int) -> dict[str, Quantity]:
-    """Half of the entries of every real array, and one at least, are exactly 0."""
-    changed: dict[str, Quantity] = {}
-    for name in _arrays(draws, leaves):
-        value = np.array(leaves[name])
-        value.flat[draws.shuffled(list(range(value.size)))[: max(1, value.size // 2)]] = 0.0
-        changed[name] = value
-    return {**leaves, **changed}
 
 
 def _thousands(draws: Draws, leaves: dict[str, Quantity], index: int) -> dict[str, Quantity]:
@@ -217,7 +230,7 @@ CASES: dict[str, Case] = {
     "tiny values": Case(change=_scaled(2.0**-10), tells=False),
     "shifted scores": Case(needs="softmax", change=_shifted_scores),
     "leading class": Case(needs="softmax and label", change=_leading_class, tells=False),
-    "some zeros": Case(change=_some_zeros),
+    "some zeros": Case(change=some_zeros),
     "all zeros": Case(change=_all_zeros, tells=False),
     "1000 and -1000": Case(needs="any shape", change=_thousands),
     "any shape": Case(needs="any shape", numbers="integers", axes=(2, 3)),

@@ -75,14 +75,15 @@ class Draws:
         for name, leaf in self.rubric.inputs.items():
             letters = tuple(sizes)[: self.axes] if leaf.any_shape else leaf.shape
             shape = tuple(sizes[letter] for letter in letters)
+            draw = number if leaf.negative else lambda: abs(number())
             if leaf.kind == "label":
                 classes = sizes[leaf.classes or ""]
                 labels = [leaf.first + self.integer(0, classes - 1) for _ in range(int(np.prod(shape)))]
                 leaves[name] = np.array(labels, dtype=np.int64).reshape(shape) if shape else labels[0]
             elif shape:
-                leaves[name] = np.array([number() for _ in range(int(np.prod(shape)))]).reshape(shape)
+                leaves[name] = np.array([draw() for _ in range(int(np.prod(shape)))]).reshape(shape)
             else:
-                leaves[name] = number()
+                leaves[name] = draw()
         return leaves
 
     def small_integer(self) -> float:

@@ -175,10 +175,9 @@ def _read(
     forbidden = [name for name in unknown if name in never]
     if forbidden:
         return Binding(unknown=forbidden)
-    undeclared = [(dimension, CASE) for dimension in dimensions if dimension not in declared]
-    sizes = [name for name in names if read[name] in undeclared]
-    if sizes and len(names) == len(declared):  # `grad_b2(D)` is more likely a derivative than the size d
-        by_position = _by_position(names, {**read, **dict.fromkeys(sizes)}, declared)
+    giving_way = [name for name in names if _gives_way(read[name], declared, dimensions)]
+    if giving_way and len(names) == len(declared):  # `grad_b2(D)` is more likely a derivative than the size d
+        by_position = _by_position(names, {**read, **dict.fromkeys(giving_way)}, declared)
         if by_position is not None:
             read.update(by_position)
             return _assembled(named, read)
@@ -211,6 +210,13 @@ def _by_name(name: str, offered: Sequence[str], aliases: Mapping[str, str]) -> t
     if aliases.get(name) in offered:
         return aliases[name], ALIAS
     return None
+
+
+def _gives_way(reading: tuple[str, str] | None, declared: Sequence[str], dimensions: Sequence[str]) -> bool:
+    """Whether a name is so short of telling that its place tells more: `x` in `def relu(x)` need not be the data X."""
+    if reading is None or reading[1] != CASE:
+        return False
+    return reading[0] in dimensions or (len(reading[0]) == 1 and reading[0] not in declared)
 
 
 def _by_position(
