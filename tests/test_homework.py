@@ -75,7 +75,7 @@ def test_the_sizes_are_offered_to_the_function_that_declares_them(forward: Homew
     wanted = next(want for want in forward.calls.wanted if want.name == "n_theta")
     assert wanted.declared == wanted.offered[:3] == ("d", "dh", "m")
     for number in forward.numbers["n_theta", 0]:
-        assert all(type(value) is int for value in forward.calls.calls[number].values.values())
+        assert all(type(forward.calls.calls[number].values[size]) is int for size in ("d", "dh", "m"))
 
 
 def test_conventions_differ_where_they_should_and_only_there(minibatch: Homework):
