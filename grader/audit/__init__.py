@@ -35,7 +35,9 @@ from grader.audit.found import (
 from grader.audit.fresh import MANY, Fresh, fresh_trials
 from grader.audit.gradients import Proof, declared, proof_of
 from grader.audit.kills import Bench, Caught, Compared, caught, compared, costs, graded
+from grader.audit.mutants import Mutant
 from grader.audit.planted import Planted, everything, not_asked_for, right_ones
+from grader.audit.unasked import contradicted, unasked
 from grader.audit.worth import Kill, Worth, fewest, worths
 from grader.homework import Homework
 from grader.models import LEAVES_INPUTS_ALONE, Quantity, Result
@@ -69,8 +71,19 @@ def audit(homework: Homework, setting: Setting, jobs: int, progress: Progress = 
     answers = _counted(compared(bench, [planted[p] for p in unseen]), "fresh trials", len(unseen), progress)
     fresh = dict(zip(unseen, answers, strict=True))
     fates = {p: _fate(p in silent, fresh.get(p)) for p in range(len(planted))}
-    rows = tuple(_row(homework, planted[p], known[p], fates[p], fresh.get(p)) for p in range(len(planted)))
-    findings += _about("mutants", [_survivor(row) for row in rows if row.fate == "survived"])
+    aside = unasked(homework)
+    verdicts = list(
+        _counted(bench.each(contradicted, aside), "mutants of what nobody is asked for", len(aside), progress)
+    )
+    rows = (
+        *(_row(homework, planted[p], known[p], fates[p], fresh.get(p)) for p in range(len(planted))),
+        *(_unasked_row(mutant, fate) for mutant, fate in zip(aside, verdicts, strict=True)),
+    )
+    asked = {criterion.function for criterion in homework.rubric.criteria}
+    findings += _about(
+        "mutants",
+        [(_survivor if row.function in asked else _unasked_survivor)(row) for row in rows if row.fate == "survived"],
+    )
 
     kills: dict[int, list[Kill]] = {p: [(planted[p].function, i) for i in known[p].trials] for p in range(len(planted))}
     spoiled = [p for p in range(len(planted)) if known[p].changes_inputs and not known[p].trials]
@@ -133,6 +146,11 @@ def _gradient_faults(homework: Homework, proofs: Sequence[Proof]) -> list[str]:
     for proof in proofs:
         under = f" under {proof.convention!r}" if proof.convention else ""
         found += [f"{proof.function}{under} is not the gradient of {proof.of}: {fault}" for fault in proof.faults[:1]]
+        if not proof.faults:
+            unproven = proof.unproven[:1]
+            found += [
+                f"{proof.function}{under} is not proven to be the gradient of {proof.of}: {why}" for why in unproven
+            ]
     undeclared = [
         each.function for each in homework.rubric.criteria if each.function.startswith("grad_") and not each.gradient
     ]
@@ -154,7 +172,7 @@ def _gradient_row(proof: Proof) -> GradientFound:
         kinks=proof.kinks,
         at_kinks=proof.at_kinks,
         error=float(f"{proof.error:.1e}"),
-        agrees=not proof.faults,
+        agrees=proof.agrees,
     )
 
 
@@ -220,6 +238,20 @@ def _row(homework: Homework, planted: Planted, found: Caught, fate: Fate, fresh:
     )
 
 
+def _unasked_row(mutant: Mutant, fate: Fate) -> PlantedFound:
+    return PlantedFound(
+        kind="mutant",
+        function=mutant.function,
+        convention="",
+        name=mutant.said,
+        quantity=mutant.function,
+        line=mutant.line,
+        fate=fate,
+        caught_by=(),
+        trials=0,
+    )
+
+
 def _written(homework: Homework, fresh: Fresh, place: int) -> str:
     """A trial in one line: what the function's declared parameters are."""
     criterion = next(c for c in homework.rubric.criteria if c.function == fresh.calls.calls[place].function)
@@ -238,6 +270,13 @@ def _survivor(row: PlantedFound) -> str:
     advice = f"the case {row.separating!r} would catch it" if row.separating else "no case of the library catches it"
     example = f", for instance with {row.example}" if row.example else ""
     return f"{row.function}{under} passes although it is wrong ({where}{row.name}); {advice}{example}"
+
+
+def _unasked_survivor(row: PlantedFound) -> str:
+    return (
+        f"nothing contradicts a wrong {row.function} (line {row.line} of the reference, {row.name}): its derivatives "
+        f"are the same; add an example to the rubric that says under 'gives' what {row.function} is"
+    )
 
 
 # ---------------------------------------------------------------- 4 and 5: checks, mistakes

@@ -25,6 +25,11 @@ class Mutant:
     source: str
     """the whole module"""
 
+    @property
+    def said(self) -> str:
+        """The change, on one line."""
+        return f"{self.before}  ->  {self.after}"
+
 
 def mutants(source: str, neighbours: Mapping[str, Mapping[str, Sequence[str]]]) -> list[Mutant]:
     """All mutants of the functions of a module, each changed source once.

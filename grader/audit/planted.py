@@ -150,8 +150,7 @@ def _from_mutants(homework: Homework, changed: Sequence[Mutant], convention: int
             asks = _asks(homework, needs, function) if own else _leaves(homework, function)
             source = f"_{function} = _module({mutant.source!r})\n"
             source += _function(homework, function, asks, convention, f"_{function}")
-            name = f"{mutant.before}  ->  {mutant.after}"
-            yield Planted("mutant", function, convention, name, mutant.function, mutant.line, source)
+            yield Planted("mutant", function, convention, mutant.said, mutant.function, mutant.line, source)
 
 
 def _calls(source: str) -> dict[str, set[str]]:
