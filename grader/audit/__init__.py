@@ -13,7 +13,8 @@ planted writes the hand-ins, with mutants (syntax trees) and faults (a body arou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -39,9 +40,11 @@ from grader.audit.mutants import Mutant
 from grader.audit.planted import Planted, everything, not_asked_for, right_ones
 from grader.audit.unasked import contradicted, unasked
 from grader.audit.worth import Kill, Worth, fewest, worths
+from grader.errors import SubmissionError
 from grader.homework import Homework
-from grader.models import LEAVES_INPUTS_ALONE, Quantity, Result
+from grader.models import LEAVES_INPUTS_ALONE, Quantity, Result, Submission
 from grader.sandbox import Setting
+from grader.submissions import find_hand_ins, read_submission
 
 __all__ = ["Audit", "Bench", "Finding", "audit"]
 
@@ -57,11 +60,16 @@ def audit(homework: Homework, setting: Setting, jobs: int, progress: Progress = 
     proven = list(_counted(bench.each(_prove, declared(homework)), "gradients", len(declared(homework)), progress))
     findings += _about("reference", _gradient_faults(homework, proven))
 
-    sources = [*_references(homework), *_accepted(homework)]
-    results = list(_counted(graded(bench, sources), "full marks", len(sources), progress))
-    findings += _about("full marks", _marks_lost(results))
+    references, accepted = _references(homework), _accepted(homework)
+    submissions = [*references, *accepted]
+    results = list(_counted(graded(bench, submissions), "full marks", len(submissions), progress))
+    findings += _about("full marks", [*_marks_lost(results), *_nothing_accepted(homework, accepted)])
 
-    planted = everything(homework)
+    able = all(result.score == result.max_score for result in results[: len(references)])
+    planted = everything(homework) if able else []
+    if not able:
+        message = "nothing could be planted, because the reference itself does not get full marks; mend that first"
+        findings.append(Finding(part="mutants", message=message))
     known: dict[int, Caught] = {}
     for place, found in caught(bench, planted):
         known[place] = found
@@ -71,7 +79,7 @@ def audit(homework: Homework, setting: Setting, jobs: int, progress: Progress = 
     answers = _counted(compared(bench, [planted[p] for p in unseen]), "fresh trials", len(unseen), progress)
     fresh = dict(zip(unseen, answers, strict=True))
     fates = {p: _fate(p in silent, fresh.get(p)) for p in range(len(planted))}
-    aside = unasked(homework)
+    aside = unasked(homework) if able else []
     verdicts = list(
         _counted(bench.each(contradicted, aside), "mutants of what nobody is asked for", len(aside), progress)
     )
@@ -84,6 +92,8 @@ def audit(homework: Homework, setting: Setting, jobs: int, progress: Progress = 
         "mutants",
         [(_survivor if row.function in asked else _unasked_survivor)(row) for row in rows if row.fate == "survived"],
     )
+
+    findings += _about("mistakes", _not_mistakes(rows, known))
 
     kills: dict[int, list[Kill]] = {p: [(planted[p].function, i) for i in known[p].trials] for p in range(len(planted))}
     spoiled = [p for p in range(len(planted)) if known[p].changes_inputs and not known[p].trials]
@@ -179,15 +189,28 @@ def _gradient_row(proof: Proof) -> GradientFound:
 # ---------------------------------------------------------------- 2: full marks
 
 
-def _references(homework: Homework) -> list[tuple[str, bytes]]:
+def _references(homework: Homework) -> list[Submission]:
     named = enumerate(convention.title for convention in homework.conventions)
-    return [(f"the reference{f', {title}' if title else ''}", right_ones(homework, place)) for place, title in named]
+    return [
+        Submission(f"the reference{f', {title}' if title else ''}", right_ones(homework, place))
+        for place, title in named
+    ]
 
 
-def _accepted(homework: Homework) -> list[tuple[str, bytes]]:
-    """The files that must get full marks: of the folder that the rubric names, or of the usual place."""
+def _accepted(homework: Homework) -> list[Submission]:
+    """What must get full marks: the hand-ins of the folder that the rubric names, or of the usual place."""
+    try:
+        found, _ = find_hand_ins(homework.file.accepted)
+    except SubmissionError:
+        return []
     folder = homework.file.accepted
-    return [(path.name, path.read_bytes()) for path in sorted(folder.glob("*.py"))] if folder.is_dir() else []
+    return [replace(read_submission(each), student=str(each.path.relative_to(folder))) for each in found]
+
+
+def _nothing_accepted(homework: Homework, accepted: Sequence[Submission]) -> list[str]:
+    """A folder that the rubric names must be there, and hold something."""
+    named = homework.rubric.accepted
+    return [] if accepted or not named else [f"there is no submission in the folder {named!r} that 'accepted' names"]
 
 
 def _marks_lost(results: Sequence[Result]) -> list[str]:
@@ -260,7 +283,8 @@ def _written(homework: Homework, fresh: Fresh, place: int) -> str:
 
 
 def _one_line(value: Quantity) -> str:
-    text = " ".join(np.array2string(np.asarray(value), precision=4, separator=", ", threshold=40).split())
+    array = np.asarray(value)
+    text = f"[{', '.join(_one_line(each) for each in array)}]" if array.ndim else f"{array.item() + 0.0:.4g}"
     return text if len(text) <= 160 else f"{text[:150]} ..."
 
 
@@ -280,6 +304,23 @@ def _unasked_survivor(row: PlantedFound) -> str:
 
 
 # ---------------------------------------------------------------- 4 and 5: checks, mistakes
+
+
+def _not_mistakes(rows: Sequence[PlantedFound], known: Mapping[int, Caught]) -> list[str]:
+    """Known mistakes that no student can be told of: they are right wherever they are tried, or never give a value."""
+    of: dict[str, list[int]] = {}
+    for place, row in enumerate(rows):
+        if row.kind == "mistake":
+            of.setdefault(row.name.split(", with ")[0], []).append(place)
+    found = []
+    for name, places in of.items():
+        if all(rows[place].fate == "equivalent" for place in places):
+            found.append(
+                f"the known mistake {name} is the right function on {MANY} fresh trials; strike it or correct it"
+            )
+        elif all(known[place].failure for place in places):
+            found.append(f"the known mistake {name} fails in every trial: {known[places[0]].failure}")
+    return found
 
 
 def _worth_row(homework: Homework, worth: Worth, planted: Sequence[Planted]) -> WorthFound:

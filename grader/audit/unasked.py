@@ -7,12 +7,9 @@ and so are its loops, which is why each call has a time limit.
 
 from __future__ import annotations
 
-import functools
-import signal
-import threading
-import types
-from collections.abc import Callable, Mapping
-from typing import Any
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
 
 import numpy as np
 
@@ -20,15 +17,13 @@ from grader.audit.found import Fate
 from grader.audit.fresh import fresh_trials
 from grader.audit.gradients import declared, proof_of
 from grader.audit.kills import Bench, equal
+from grader.audit.limit import TooLongError, limited
 from grader.audit.mutants import Mutant
 from grader.audit.planted import mutants_of, not_asked_for
+from grader.errors import RubricError
 from grader.homework import Homework, check_example_with
 from grader.models import Quantity
-from grader.quantities import Graph
-from grader.trials import ExampleError
-
-_SECONDS = 2.0
-"""of processor time, for one call"""
+from grader.quantities import Graph, read_reference
 
 
 def unasked(homework: Homework) -> list[Mutant]:
@@ -42,19 +37,17 @@ def contradicted(bench: Bench, mutant: Mutant) -> Fate:
     homework = bench.homework
     gradients = [each for each in declared(homework) if mutant.function in _behind(homework, each)]
     trials = fresh_trials(homework, *gradients[0]).trials  # drawn once, and not in the mutant's time
-    graph = _mutated(homework, mutant)
     try:
+        graph = _mutated(homework, mutant)
         for example in homework.rubric.examples:
             check_example_with(homework.file, graph, homework.conventions[0], example)
-    except ExampleError:
+        if not all(proof_of(homework, *gradient, graph).agrees for gradient in gradients):
+            return "caught"
+        constants = homework.conventions[gradients[0][1]].constants
+        same = (_same(homework, graph, mutant.function, {**constants, **t.dimensions, **t.leaves}) for t in trials)
+        return "equivalent" if all(same) else "survived"
+    except (RubricError, TooLongError):  # it can not be executed, an example says otherwise, or it takes for ever
         return "caught"
-    if not all(proof_of(homework, *gradient, graph).agrees for gradient in gradients):
-        return "caught"  # also where the mutant fails, or takes for ever
-    constants = homework.conventions[gradients[0][1]].constants
-    same = (
-        _same(homework, graph, mutant.function, {**constants, **trial.dimensions, **trial.leaves}) for trial in trials
-    )
-    return "equivalent" if all(same) else "survived"
 
 
 def _behind(homework: Homework, gradient: tuple[str, int]) -> set[str]:
@@ -65,9 +58,11 @@ def _behind(homework: Homework, gradient: tuple[str, int]) -> set[str]:
 
 
 def _mutated(homework: Homework, mutant: Mutant) -> Graph:
-    module = types.ModuleType("reference")
-    exec(compile(mutant.source, "reference", "exec"), vars(module))
-    return homework.graph.with_functions(**{mutant.function: _limited(vars(module)[mutant.function])})
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / homework.file.reference.name
+        path.write_text(mutant.source, encoding="utf-8")
+        graph = read_reference(path)
+    return homework.graph.with_functions(**{mutant.function: limited(graph.function(mutant.function))})
 
 
 def _same(homework: Homework, graph: Graph, quantity: str, given: Mapping[str, Quantity]) -> bool:
@@ -77,25 +72,3 @@ def _same(homework: Homework, graph: Graph, quantity: str, given: Mapping[str, Q
     except Exception:  # a mutant may fail on what its gradients were not tried on
         return False
     return equal(np.asarray(other), np.asarray(right), exact_shape=True)
-
-
-def _limited(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The function, whose calls end with TimeoutError when they take too long, where the system has such alarms."""
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        return function
-
-    @functools.wraps(function)
-    def limited(*arguments: Any) -> Any:
-        before = signal.signal(signal.SIGVTALRM, _stop)
-        signal.setitimer(signal.ITIMER_VIRTUAL, _SECONDS)
-        try:
-            return function(*arguments)
-        finally:
-            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-            signal.signal(signal.SIGVTALRM, before)
-
-    return limited
-
-
-def _stop(*_: Any) -> None:
-    raise TimeoutError("it takes too long")
