@@ -7,7 +7,6 @@ worker that dies takes nobody else's result along.
 
 from __future__ import annotations
 
-import hashlib
 import multiprocessing
 import os
 import sys
@@ -117,7 +116,6 @@ def _standing(job: Job, submission: Submission) -> Result | None:
         result = Result.model_validate_json(job.result_path(submission.student).read_bytes())
     except (OSError, ValidationError):
         return None
-    digest = f"sha256:{hashlib.sha256(submission.source).hexdigest()}"
     same = (
         result.grader == __version__
         and result.student == submission.student
@@ -125,9 +123,11 @@ def _standing(job: Job, submission: Submission) -> Result | None:
         and result.sandbox == job.setting.level
         and result.language == job.language
         and result.rubric_digest == job.homework.file.digest
-        and result.submission_digest == digest
+        and result.submission_digest == submission.digest
+        and result.notes[: len(submission.notes)] == submission.notes
         and result.score is not None
         and not submission.problem
+        and not submission.fault
     )
     return result if same else None
 

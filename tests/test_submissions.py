@@ -30,12 +30,12 @@ def test_files_and_folders_with_one_file_are_hand_ins(tmp_path: Path):
 
 
 def test_what_is_no_hand_in_is_named_and_what_belongs_to_the_folder_is_not(tmp_path: Path):
-    for name in ("s01.py", "s02.ipynb", "notes.txt", "README.md", ".hidden.py", "__init__.py"):
+    for name in ("s01.py", "s02.R", "notes.txt", "README.md", ".hidden.py", "__init__.py"):
         (tmp_path / name).write_text("")
     (tmp_path / "__pycache__").mkdir()
     found, others = find_hand_ins(tmp_path)
     assert [h.student for h in found] == ["s01"]
-    assert [path.name for path in others] == ["notes.txt", "s02.ipynb"]
+    assert [path.name for path in others] == ["notes.txt", "s02.R"]
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ from grader.report.terminal import class_table, doctors_report, self_check
 from grader.reveal import revealed
 from grader.rubric import read_rubric, rubric_schema
 from grader.sandbox import LOCKED, Choice, Level, Setting, choose, refusal, run, try_level
-from grader.submissions import find_hand_ins, read_submission
+from grader.submissions import SUFFIXES, find_hand_ins, read_submission
 
 _DESCRIPTION = """\
 Grade machine-learning homework: fair scores, and the reason for every lost point.
@@ -177,7 +177,7 @@ def _grade_folder(args: argparse.Namespace, out: Console, err: Console) -> int:
         if others:
             names = ", ".join(visible(path.name, 60) for path in others[:5])
             more = f" and {len(others) - 5} more" if len(others) > 5 else ""
-            err.print(f"{name}: left aside, because only .py files are graded: {names}{more}", markup=False)
+            err.print(f"{name}: left aside, because only .py and .ipynb files are graded: {names}{more}", markup=False)
         folder, language = out_folder / name, _language(homework, args)
         with speaking(language):
             job = Job(homework, folder, choice.setting, args.fresh, language)
@@ -342,8 +342,8 @@ def _code(rows: Sequence[Row], fail_under: float | None) -> int:
 
 def _check_file(args: argparse.Namespace, out: Console) -> int:
     path: Path = args.path
-    if path.suffix != ".py":
-        raise SubmissionError(f"{path}: only .py files can be graded")
+    if path.suffix not in SUFFIXES:
+        raise SubmissionError(f"{path}: only .py and .ipynb files can be graded")
     rubric = args.rubric or rubric_for_file(path, find_rubrics(path.parent))
     homework = read_homework(rubric, args.seed)
     check_names(homework)

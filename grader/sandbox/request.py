@@ -28,6 +28,7 @@ def encode_request(
     header = {
         "source_bytes": len(program.source),
         "left_out": sorted(program.left_out),
+        "notebook": bool(program.files.cells),
         "brings_calls": brings_calls,
         "only": None if only is None else sorted(only),
         "reload": reload,

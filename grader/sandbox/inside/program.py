@@ -26,18 +26,22 @@ MAX_TEXT = 4000
 """Longer texts are cut here; the grader cuts them again, after it has made them the same for every run."""
 
 
-class UnreadableError(Exception):
-    """Python can not read the file; the words say why, and where."""
+_NOTHING = compile("", FILE_NAME, "exec")
 
-    def __init__(self, text: Words) -> None:
+
+class UnreadableError(Exception):
+    """Python can not read the file; the words say why, and where; the reason is Python's own, without the place."""
+
+    def __init__(self, text: Words, reason: str = "") -> None:
         super().__init__(text)
         self.words = text
+        self.reason = reason
 
 
 class Program:
     """The statements of a file, ready to be executed as often as wanted, each time in a module of its own."""
 
-    def __init__(self, source: bytes) -> None:
+    def __init__(self, source: bytes, notebook: bool = False) -> None:
         self.tree = _one_by_one(_parse(source))
         self.namespace: dict[str, Any] = {}
         self.failed: dict[int, str] = {}
@@ -49,12 +53,20 @@ class Program:
             if type(node) is ast.FunctionDef and (first := _first_line(node))
         }
         """the same as `_lines`, for the functions that most are: found without a walk"""
+        self._not_compiled: dict[int, str] = {}
+        """statements of a notebook that only the compiler refuses: there, one fails alone"""
         flags, self._code = 0, []
-        for statement in self.tree.body:
+        for index, statement in enumerate(self.tree.body):
             if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
                 for alias in statement.names:
                     flags |= getattr(__future__, alias.name).compiler_flag if hasattr(__future__, alias.name) else 0
-            self._code.append(_compiled(statement, flags))
+            try:
+                self._code.append(_compiled(statement, flags))
+            except UnreadableError as error:
+                if not notebook:
+                    raise
+                self._code.append(_NOTHING)
+                self._not_compiled[index] = f"SyntaxError: {error.reason}"
 
     def line(self, index: int) -> int:
         """The first line of a statement."""
@@ -69,7 +81,7 @@ class Program:
         module = types.ModuleType("submission")
         module.__file__ = FILE_NAME
         sys.modules["submission"] = module
-        self.namespace, self.failed, self._functions = vars(module), {}, {}
+        self.namespace, self.failed, self._functions = vars(module), dict(self._not_compiled), {}
         for index, code in enumerate(self._code):
             if index in left_out:
                 continue
@@ -235,9 +247,9 @@ def _compiled(statement: ast.stmt, flags: int) -> types.CodeType:
         code: types.CodeType = compile(ast.Module([statement], []), FILE_NAME, "exec", flags=flags, dont_inherit=True)
         return code
     except SyntaxError as error:  # what only the compiler sees: return outside a function, for instance
-        raise UnreadableError(_syntax_message(error, b"")) from None
+        raise UnreadableError(_syntax_message(error, b""), error.msg) from None
     except (ValueError, RecursionError, MemoryError):
-        raise UnreadableError(Words(words.TOO_DEEP, line=statement.lineno)) from None
+        raise UnreadableError(Words(words.TOO_DEEP, line=statement.lineno), "too many nested parentheses") from None
 
 
 def _syntax_message(error: SyntaxError, source: bytes) -> Words:

@@ -1,6 +1,6 @@
 """A folder of hand-ins -> Submission, one a student. Runs nothing, follows no link, and reads each file once.
 
-A hand-in is `<student>.py`, or a folder `<student>/` that holds one `.py` file. What is neither is named, so that
+A hand-in is `<student>.py` or `<student>.ipynb`, or a folder `<student>/` that holds one such file. What is neither is named, so that
 nobody is lost without a word.
 """
 
@@ -14,7 +14,11 @@ from pathlib import Path
 
 from grader.errors import SubmissionError
 from grader.language import _
-from grader.models import HandIn, Submission
+from grader.models import Files, HandIn, SourceFile, Submission
+from grader.submissions import notebook
+
+SUFFIXES = (".py", ".ipynb")
+"""What holds Python."""
 
 MAX_BYTES = 2**20
 """A file beyond one megabyte was not written by a student."""
@@ -32,7 +36,7 @@ def find_hand_ins(folder: Path) -> tuple[list[HandIn], list[Path]]:
     for path in sorted(folder.iterdir()):
         if path.name.startswith((".", "__")) or path.name.lower().startswith("readme"):
             continue
-        if path.suffix == ".py":
+        if path.suffix in SUFFIXES:
             found.append(HandIn(_text(path.stem), path))
         elif path.is_dir() and not path.is_symlink():
             found.append(_in_folder(path))
@@ -51,12 +55,22 @@ def read_submission(hand_in: HandIn) -> Submission:
     """The student's file, or the problem that keeps it from being read."""
     if hand_in.problem:
         return Submission(hand_in.student, b"", _text(hand_in.path.name), hand_in.problem)
+    name = _text(hand_in.path.name)
     try:
-        source, problem = _read(hand_in.path)
+        source, problem = _read(hand_in.path, notebook.MAX_BYTES if hand_in.path.suffix == ".ipynb" else MAX_BYTES)
     except OSError as error:
         message = _("The file {name} can not be read: {error}.")
-        source, problem = b"", message.format(name=_text(hand_in.path.name), error=error.strerror)
-    return Submission(hand_in.student, source, _text(hand_in.path.name), problem)
+        source, problem = b"", message.format(name=name, error=error.strerror)
+    if problem or hand_in.path.suffix != ".ipynb":
+        return Submission(hand_in.student, source, name, problem)
+    try:
+        read = notebook.read_notebook(source, name)
+    except notebook.NotebookError as error:
+        return Submission(hand_in.student, b"", name, problem=str(error))
+    except notebook.NoReaderError as error:
+        return Submission(hand_in.student, b"", name, fault=str(error))
+    files = Files((SourceFile(name, 0, len(read.source), 1, read.cells),))
+    return Submission(hand_in.student, read.source, name, files=files, unread=read.unread, notes=read.notes)
 
 
 def _text(name: str) -> str:
@@ -91,7 +105,7 @@ def _refuse_twins(found: Iterable[HandIn]) -> None:
         seen[key] = hand_in
 
 
-def _read(path: Path) -> tuple[bytes, str]:
+def _read(path: Path, limit: int) -> tuple[bytes, str]:
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     if path.is_symlink():
         return b"", _("{name} is a link, not a file; hand in the file itself.").format(name=_text(path.name))
@@ -100,10 +114,11 @@ def _read(path: Path) -> tuple[bytes, str]:
         about = os.fstat(descriptor)
         if not stat.S_ISREG(about.st_mode):
             return b"", _("{name} is not a regular file.").format(name=_text(path.name))
-        if about.st_size > MAX_BYTES:
-            message = _("{name} is {megabytes} MB large; a file of at most 1 MB can be graded.")
-            return b"", message.format(name=_text(path.name), megabytes=f"{about.st_size / 2**20:.1f}")
-        source = file.read(MAX_BYTES + 1)
+        if about.st_size > limit:
+            message = _("{name} is {megabytes} MB large; a file of at most {limit} MB can be graded.")
+            megabytes = f"{about.st_size / 2**20:.1f}"
+            return b"", message.format(name=_text(path.name), megabytes=megabytes, limit=limit // 2**20)
+        source = file.read(limit + 1)
     if not source.strip():
         return source, _("{name} is empty.").format(name=_text(path.name))
     return source, ""
