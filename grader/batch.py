@@ -80,7 +80,7 @@ def grade_all(job: Job, hand_ins: Sequence[HandIn], jobs: int) -> Iterator[Row]:
 def grade_hand_in(job: Job, hand_in: HandIn) -> Row:
     """Grade one hand-in, write its page and then its result, and return its row."""
     speak(job.language)
-    submission = read_submission(hand_in)
+    submission = read_submission(hand_in, job.homework.rubric)
     if not job.fresh:
         standing = _standing(job, submission)
         if standing is not None:
@@ -105,7 +105,9 @@ def result_text(result: Result) -> str:
 
 
 def _give_up(job: Job, hand_in: HandIn, reason: str) -> Row:
-    return _publish(job, judge_error(job.homework, read_submission(hand_in), job.setting.level, reason))
+    return _publish(
+        job, judge_error(job.homework, read_submission(hand_in, job.homework.rubric), job.setting.level, reason)
+    )
 
 
 def _standing(job: Job, submission: Submission) -> Result | None:

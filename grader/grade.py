@@ -33,11 +33,13 @@ from grader.homework import Homework
 from grader.judge import Judgement, judge, overall
 from grader.language import N_, _, line_name, spoken
 from grader.models import (
+    ONE_FILE,
     Bound,
     Calls,
     CheckResult,
     Criterion,
     CriterionResult,
+    Files,
     Happened,
     LeftOut,
     Limits,
@@ -107,9 +109,9 @@ def _grade(homework: Homework, submission: Submission, run: Run, sandbox: str) -
             )
             tied = _tied_conventions(homework, outcomes)
     # Where conventions leave as much wrong, the one under which an error is followed furthest is meant.
-    known = [evidence_of(homework, submission.source, outcomes, *tied[0])]
+    known = [evidence_of(homework, submission.source, outcomes, *tied[0], submission.files)]
     if len(tied) > 1 and pairs(homework, known[0]):
-        known += [evidence_of(homework, submission.source, outcomes, *each) for each in tied[1:]]
+        known += [evidence_of(homework, submission.source, outcomes, *each, submission.files) for each in tied[1:]]
     criteria, convention = max(
         (
             (_criteria(homework, submission, run, outcomes, evidence, judged, failing), place)
@@ -163,7 +165,7 @@ def _again(submission: Submission, outcomes: Outcomes) -> Program:
 
 
 def _with_unread(submission: Submission, outcomes: Outcomes, calls: Calls) -> Outcomes:
-    """The outcomes with what is known of cells that Python can not read: left out, and the functions in them missing."""
+    """The outcomes with the cells that Python can not read: left out, and the functions in them missing for that."""
     if not submission.unread:
         return outcomes
     known = dict(outcomes.outcomes)
@@ -187,11 +189,16 @@ def _with_unread(submission: Submission, outcomes: Outcomes, calls: Calls) -> Ou
 
 
 def evidence_of(
-    homework: Homework, source: bytes, outcomes: Outcomes, convention: int, judgements: Sequence[Judgement]
+    homework: Homework,
+    source: bytes,
+    outcomes: Outcomes,
+    convention: int,
+    judgements: Sequence[Judgement],
+    files: Files = ONE_FILE,
 ) -> dict[str, Evidence]:
     """What is known of each function that failed."""
     failing = frozenset(j.criterion.function for j in judgements if j.verdict != Verdict.ACCEPTED)
-    file = File(source if failing else b"")
+    file = File(source, files) if failing else File(b"")
     return {
         j.criterion.function: _evidence(
             homework, j, convention, outcomes, outcomes.bound.get(j.criterion.function), file, failing

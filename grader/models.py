@@ -159,6 +159,11 @@ class Rubric(_Strict):
     description: str = ""
     language: Language = Field("en", description="the language of all feedback, unless the command names another")
     reference: str = Field(description="the reference module, a path beside this rubric")
+    file: str | None = Field(
+        None,
+        description="which of several files is graded: its name, its path, or a pattern such as *.ipynb "
+        "(default: the one that defines the functions)",
+    )
     accepted: str | None = Field(
         None,
         description="a folder of files that must get full marks, a path beside this rubric "
@@ -312,6 +317,11 @@ class Files:
         """The first line of each code cell, if the graded file is a notebook."""
         return self.files[0].cells if self.files else ()
 
+    @property
+    def stretches(self) -> tuple[tuple[str, int, int, int], ...]:
+        """Path, first and last byte, first line of each file."""
+        return tuple((file.path, file.start, file.end, file.first_line) for file in self.files)
+
     def place(self, line: int) -> Place:
         """Where a line of the source is for its author."""
         for file in reversed(self.files):
@@ -324,13 +334,16 @@ class Files:
         return Place(line)
 
 
+ONE_FILE = Files()
+
+
 @dataclass(frozen=True, slots=True)
 class Program:
     """A student's files as bytes, and the statements that are known to hang or kill the process."""
 
     source: bytes
     left_out: frozenset[int] = frozenset()
-    files: Files = Files()
+    files: Files = ONE_FILE
 
 
 # ---------------------------------------------------------------- outcomes
@@ -430,7 +443,7 @@ class Submission:
     file_name: str = ""
     problem: str = ""
     fault: str = ""
-    files: Files = Files()
+    files: Files = ONE_FILE
     unread: tuple[Unread, ...] = ()
     notes: tuple[str, ...] = ()
     """what the student should know about how it was read"""

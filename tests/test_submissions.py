@@ -25,8 +25,10 @@ def test_files_and_folders_with_one_file_are_hand_ins(tmp_path: Path):
     (tmp_path / "s01").mkdir()
     (tmp_path / "s01" / "my homework.py").write_text("x = 2\n")
     found, others = find_hand_ins(tmp_path)
-    assert [(h.student, h.path.name) for h in found] == [("s01", "my homework.py"), ("s02", "s02.py")]
+    assert [(h.student, h.path.name) for h in found] == [("s01", "s01"), ("s02", "s02.py")]
     assert others == []
+    assert read_submission(found[0]).source == b"x = 2\n"
+    assert read_submission(found[0]).file_name == "my homework.py"
 
 
 def test_what_is_no_hand_in_is_named_and_what_belongs_to_the_folder_is_not(tmp_path: Path):
@@ -41,11 +43,12 @@ def test_what_is_no_hand_in_is_named_and_what_belongs_to_the_folder_is_not(tmp_p
 @pytest.mark.parametrize(
     ("files", "problem"),
     [
-        ([], "The folder s01 holds no .py file."),
-        (["a.py", "b.py"], "The folder s01 holds 2 .py files (a.py, b.py); hand in one."),
+        ([], "s01 holds no Python file (.py or .ipynb)."),
+        (["a.txt"], "s01 holds no Python file (.py or .ipynb)."),
+        (["a.py", "b.py"], "None of the 2 Python files in s01 defines a function of the homework (a.py, b.py)."),
     ],
 )
-def test_a_folder_without_exactly_one_file_is_a_row_with_a_sentence(tmp_path: Path, files, problem):
+def test_a_folder_in_which_no_file_can_be_meant_is_a_row_with_a_sentence(tmp_path: Path, files, problem):
     (tmp_path / "s01").mkdir()
     for name in files:
         (tmp_path / "s01" / name).write_text("x = 1\n")

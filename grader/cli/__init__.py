@@ -177,7 +177,9 @@ def _grade_folder(args: argparse.Namespace, out: Console, err: Console) -> int:
         if others:
             names = ", ".join(visible(path.name, 60) for path in others[:5])
             more = f" and {len(others) - 5} more" if len(others) > 5 else ""
-            err.print(f"{name}: left aside, because only .py and .ipynb files are graded: {names}{more}", markup=False)
+            err.print(
+                f"{name}: left aside, because only .py, .ipynb and .zip files are graded: {names}{more}", markup=False
+            )
         folder, language = out_folder / name, _language(homework, args)
         with speaking(language):
             job = Job(homework, folder, choice.setting, args.fresh, language)
@@ -342,14 +344,14 @@ def _code(rows: Sequence[Row], fail_under: float | None) -> int:
 
 def _check_file(args: argparse.Namespace, out: Console) -> int:
     path: Path = args.path
-    if path.suffix not in SUFFIXES:
-        raise SubmissionError(f"{path}: only .py and .ipynb files can be graded")
+    if path.suffix not in (*SUFFIXES, ".zip"):
+        raise SubmissionError(f"{path}: only .py, .ipynb and .zip files can be graded")
     rubric = args.rubric or rubric_for_file(path, find_rubrics(path.parent))
     homework = read_homework(rubric, args.seed)
     check_names(homework)
     (choice,) = _choices([homework], args, own=True)
     with speaking(_language(homework, args)):
-        submission = read_submission(HandIn(path.stem, path))
+        submission = read_submission(HandIn(path.stem, path), homework.rubric)
         result = grade(homework, submission, partial(run, choice.setting), choice.setting.level)
         result = revealed(result, homework.rubric.reveal)
         for piece in self_check(result, homework.rubric.homework, str(path)):

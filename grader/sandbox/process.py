@@ -139,6 +139,8 @@ class _Child:
         self.reload = reload
         self.statement: int | None = None
         """the statement that is being executed; None while functions are called"""
+        self.statements: set[int] = set()
+        """those that were begun since the file began to be loaded"""
         self.functions = state.functions()
         self.loads_left = len(self.functions) if reload else 1
         self.ready = self.done = False
@@ -244,13 +246,15 @@ class _Child:
         if kind == wire.STATEMENT:
             if not self.loads_left:
                 raise wire.WireError(f"statement {number}, out of turn")
-            if self.statement is not None and number <= self.statement:
+            if number in self.statements:
                 return False  # a process that the student forked executes the same statements
+            self.statements.add(number)  # not in order: an import comes back from the statements of another file
             self.statement = number
         elif kind == wire.LOADED:
             if not self.loads_left:
                 raise wire.WireError("loaded once too often")
             self.statement, self.loads_left = None, self.loads_left - 1
+            self.statements.clear()
         elif kind in (wire.ODD, wire.RAISED, wire.MEMORY):
             state.close(number, self._outcome(kind, payload))
         else:
@@ -366,7 +370,7 @@ class _Child:
             message = _("the child failed before it read the student's file: {reason}")
             raise SandboxError(message.format(reason=text))
         if self.statement is not None:
-            first = line_of_statement(self.state.program.source, self.statement)
+            first = line_of_statement(self.state.program.source, self.statement, self.state.program.files.stretches)
             self.state.left_out[self.statement] = self.state.statement(self.statement, first, text, fatal=True)
             self.state.fatal_ends += 1
         elif self.state.open:
@@ -396,4 +400,5 @@ class _Child:
             return None
         # Where a hang is met is chance: the outermost loop of the called function around it is not.
         line = line_number(lines[-1 if stopped else 0].decode())
-        return line_of_loop(self.state.program.source, line) if stopped else line
+        program = self.state.program
+        return line_of_loop(program.source, line, program.files.stretches) if stopped else line

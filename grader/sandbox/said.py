@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 
 from grader.language import _, line_name
-from grader.models import Bound, Files
+from grader.models import ONE_FILE, Bound, Files
 from grader.sandbox.inside import wire
 from grader.sandbox.inside.program import MAX_TEXT
 from grader.sandbox.inside.words import KNOWN
@@ -35,7 +35,7 @@ def filled(texts: Iterable[str], translate: Callable[[str], str] | None = None, 
     in as it stands, but the number of a line as its author counts it.
     """
     rest = iter(texts)
-    sentence = _filled(rest, 2, translate or _, files or Files())
+    sentence = _filled(rest, 2, translate or _, files or ONE_FILE)
     if next(rest, None) is not None:
         raise wire.WireError("texts after the end of a sentence")
     return sentence

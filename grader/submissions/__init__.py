@@ -1,27 +1,21 @@
 """A folder of hand-ins -> Submission, one a student. Runs nothing, follows no link, and reads each file once.
 
-A hand-in is `<student>.py` or `<student>.ipynb`, or a folder `<student>/` that holds one such file. What is neither is named, so that
-nobody is lost without a word.
+A hand-in is `<student>.py`, `<student>.ipynb`, `<student>.zip`, or a folder `<student>/` with such files in it. What is
+none of these is named, so that nobody is lost without a word; what can not be read costs its own row, and no other.
 """
 
 from __future__ import annotations
 
-import os
-import stat
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
 from grader.errors import SubmissionError
-from grader.language import _
-from grader.models import Files, HandIn, SourceFile, Submission
-from grader.submissions import notebook
+from grader.models import HandIn, Submission
+from grader.submissions.files import shown
+from grader.submissions.reading import SUFFIXES, read_submission
 
-SUFFIXES = (".py", ".ipynb")
-"""What holds Python."""
-
-MAX_BYTES = 2**20
-"""A file beyond one megabyte was not written by a student."""
+__all__ = ["SUFFIXES", "find_hand_ins", "read_submission"]
 
 
 def find_hand_ins(folder: Path) -> tuple[list[HandIn], list[Path]]:
@@ -36,10 +30,10 @@ def find_hand_ins(folder: Path) -> tuple[list[HandIn], list[Path]]:
     for path in sorted(folder.iterdir()):
         if path.name.startswith((".", "__")) or path.name.lower().startswith("readme"):
             continue
-        if path.suffix in SUFFIXES:
-            found.append(HandIn(_text(path.stem), path))
+        if path.suffix in (*SUFFIXES, ".zip"):
+            found.append(HandIn(shown(path.stem), path))
         elif path.is_dir() and not path.is_symlink():
-            found.append(_in_folder(path))
+            found.append(HandIn(shown(path.name), path))
         else:
             others.append(path)
     if not found:
@@ -49,47 +43,6 @@ def find_hand_ins(folder: Path) -> tuple[list[HandIn], list[Path]]:
         )
     _refuse_twins(found)
     return sorted(found, key=lambda hand_in: hand_in.student), others
-
-
-def read_submission(hand_in: HandIn) -> Submission:
-    """The student's file, or the problem that keeps it from being read."""
-    if hand_in.problem:
-        return Submission(hand_in.student, b"", _text(hand_in.path.name), hand_in.problem)
-    name = _text(hand_in.path.name)
-    try:
-        source, problem = _read(hand_in.path, notebook.MAX_BYTES if hand_in.path.suffix == ".ipynb" else MAX_BYTES)
-    except OSError as error:
-        message = _("The file {name} can not be read: {error}.")
-        source, problem = b"", message.format(name=name, error=error.strerror)
-    if problem or hand_in.path.suffix != ".ipynb":
-        return Submission(hand_in.student, source, name, problem)
-    try:
-        read = notebook.read_notebook(source, name)
-    except notebook.NotebookError as error:
-        return Submission(hand_in.student, b"", name, problem=str(error))
-    except notebook.NoReaderError as error:
-        return Submission(hand_in.student, b"", name, fault=str(error))
-    files = Files((SourceFile(name, 0, len(read.source), 1, read.cells),))
-    return Submission(hand_in.student, read.source, name, files=files, unread=read.unread, notes=read.notes)
-
-
-def _text(name: str) -> str:
-    """A file's name as text that can be written anywhere: bytes that are no UTF-8 stand as \\udc..."""
-    return name.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _in_folder(folder: Path) -> HandIn:
-    files = sorted(path for path in folder.glob("*.py") if not path.name.startswith((".", "__")))
-    if len(files) == 1:
-        return HandIn(_text(folder.name), files[0])
-    if not files:
-        problem = _("The folder {name} holds no .py file.").format(name=_text(folder.name))
-        return HandIn(_text(folder.name), folder, problem)
-    names = ", ".join(_text(path.name) for path in files[:5])
-    problem = _("The folder {name} holds {count} .py files ({files}); hand in one.").format(
-        name=_text(folder.name), count=len(files), files=names
-    )
-    return HandIn(_text(folder.name), folder, problem)
 
 
 def _refuse_twins(found: Iterable[HandIn]) -> None:
@@ -103,22 +56,3 @@ def _refuse_twins(found: Iterable[HandIn]) -> None:
                 f"{first} and {second} both belong to the student {hand_in.student!r}; keep one of them"
             )
         seen[key] = hand_in
-
-
-def _read(path: Path, limit: int) -> tuple[bytes, str]:
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    if path.is_symlink():
-        return b"", _("{name} is a link, not a file; hand in the file itself.").format(name=_text(path.name))
-    descriptor = os.open(path, flags)
-    with open(descriptor, "rb") as file:
-        about = os.fstat(descriptor)
-        if not stat.S_ISREG(about.st_mode):
-            return b"", _("{name} is not a regular file.").format(name=_text(path.name))
-        if about.st_size > limit:
-            message = _("{name} is {megabytes} MB large; a file of at most {limit} MB can be graded.")
-            megabytes = f"{about.st_size / 2**20:.1f}"
-            return b"", message.format(name=_text(path.name), megabytes=megabytes, limit=limit // 2**20)
-        source = file.read(limit + 1)
-    if not source.strip():
-        return source, _("{name} is empty.").format(name=_text(path.name))
-    return source, ""
