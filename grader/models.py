@@ -465,11 +465,25 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class HandIn:
-    """Where a student's hand-in lies; `problem` says why nothing in it can be read."""
+    """Where a student's hand-in lies, and what its place says about it.
+
+    `problem` says why nothing in it can be read, `fault` why it is not clear what to read: ours, and no score.
+    """
 
     student: str
     path: Path
     problem: str = ""
+    fault: str = ""
+    files: tuple[tuple[str, str], ...] = ()
+    """of a platform's download at `path`: each file's name there, and the name that its author gave it"""
+    name: str = ""
+    email: str = ""
+    system: str = ""
+    """the platform that it was downloaded from: Moodle, Canvas, Gradescope, GitHub"""
+    submitted_at: datetime | None = None
+    late: bool | None = None
+    attempt: int | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def class_table(rows: Sequence[Row]) -> Table:
     for row in rows:
         score = _("unknown") if row.score is None else of(points(row.score), points(row.max_score))
         sign = _sign(row.verdict)
-        table.add_row(Text(visible(row.student, 60)), Text(score), Text.assemble(sign, " ", row.reason or row.message))
+        table.add_row(Text(visible(row.who, 60)), Text(score), Text.assemble(sign, " ", row.reason or row.message))
     return table
 
 

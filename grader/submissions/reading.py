@@ -14,7 +14,8 @@ from grader.language import _
 from grader.models import Files, HandIn, Rubric, SourceFile, Submission, Unread
 from grader.submissions import notebook
 from grader.submissions.chosen import matching, most_defining
-from grader.submissions.files import MOST_ZIP_BYTES, Held, RefusedError, held_file, in_folder, in_zip, shown
+from grader.submissions.download import held_in
+from grader.submissions.files import MOST_ZIP_BYTES, Held, RefusedError, held_file, in_folder, in_zip, is_noise, shown
 from grader.submissions.notebook import NoReaderError, NotebookError
 
 SUFFIXES = (".py", ".ipynb")
@@ -43,10 +44,23 @@ class _Python:
 
 def read_submission(hand_in: HandIn, rubric: Rubric | None = None) -> Submission:
     """The student's files, or the problem that keeps them from being read; the rubric says which of several is meant."""
-    submission = Submission(hand_in.student, b"", shown(hand_in.path.name), hand_in.problem)
-    if hand_in.problem:
+    submission = Submission(
+        hand_in.student,
+        b"",
+        shown(hand_in.path.name),
+        hand_in.problem,
+        hand_in.fault,
+        notes=hand_in.notes,
+        submitted_at=hand_in.submitted_at,
+        late=hand_in.late,
+        attempt=hand_in.attempt,
+    )
+    if hand_in.problem or hand_in.fault:
         return submission
     try:
+        if hand_in.files:
+            held = held_in(hand_in.path, [each for each in hand_in.files if not is_noise(each[1])])
+            return _of_several(held, hand_in.student, submission, rubric, packed=False)
         return _read(hand_in.path, submission, rubric)
     except (RefusedError, NotebookError) as error:
         return replace(submission, problem=str(error))
@@ -78,7 +92,10 @@ def _of_several(
     files = {each.path: each for each in held if each.suffix in SUFFIXES}
     if not files:
         zips = [each for each in held if each.suffix == ".zip"]
-        if len(zips) == 1 and not packed:
+        if len(zips) > 1 and not packed:
+            message = _("{name} holds {count} zip files ({files}), and it is not clear which one is meant.")
+            raise _DoubtError(message.format(name=name, count=len(zips), files=_listed([each.path for each in zips])))
+        if zips and not packed:
             inner = zips[0].path
             return _of_several(in_zip(zips[0].read(MOST_ZIP_BYTES), inner), inner, submission, rubric, packed=True)
         raise RefusedError(_nothing_in(name, [each.path for each in zips]))
@@ -86,7 +103,7 @@ def _of_several(
         return _of_one(next(iter(files.values())), submission)
     path, python, notes = _meant(files, name, rubric)
     others = {other: file for other, file in files.items() if other != path and file.suffix == ".py"}
-    return _joined(replace(submission, notes=notes), path, python, _modules(others, name))
+    return _joined(replace(submission, notes=(*submission.notes, *notes)), path, python, _modules(others, name))
 
 
 def _nothing_in(name: str, zips: Sequence[str]) -> str:
