@@ -80,7 +80,7 @@ def _read(path: Path, submission: Submission, rubric: Rubric | None) -> Submissi
 
 def _of_one(held: Held, submission: Submission) -> Submission:
     python = _python(held)
-    if not python.source.strip():
+    if not python.source.strip() and not python.cells:
         return replace(submission, problem=_("{name} is empty.").format(name=held.path))
     return _joined(submission, held.path, python, {})
 
