@@ -414,7 +414,7 @@ def test_grade_a_download_as_it_comes(course: Path, capsys: pytest.CaptureFixtur
     assert scores() == {"1001": 4.0, "1002": 4.0, "1003": 4.0, "1004": 2.0, "1005": 0.0, "1006": 0.0}
     out, err = capsys.readouterr()
     assert "small: 6 submissions, downloaded from Moodle\n" in out
-    assert "Zoë Müller-Núñez (1002)  4 of 4" in out
+    assert "1002 Zoë Müller-Núñez" in out
     assert err == ""
     first = {path: path.read_bytes() for path in Path("reports").rglob("*") if path.is_file()}
     unpacked(course / "elsewhere", MOODLE)
@@ -439,7 +439,7 @@ def test_the_roster_names_students_on_the_teachers_pages_only(course: Path, caps
     assert main(["submissions", *flags()]) == 0
     out, err = capsys.readouterr()
     assert "small: nothing from 1 of the roster: Nobody Yet\n" in out
-    assert "Lee, <Ann> (s01)" in out
+    assert "s01 Lee, <Ann>" in out
     assert err == ""
     page = Path("reports/small/index.html").read_text()
     assert "Lee, &lt;Ann&gt; (s01)" in page

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from conftest import GOOD, at, flags
+from conftest import GOOD, at, best, flags
 
 from grader.cli import main
 from grader.grade import grade
@@ -168,6 +168,23 @@ def test_a_failure_in_another_file_is_placed_and_shown_there(graded):
     assert double.source is not None
     assert (double.source.file, double.source.first_line, double.source.marked_line) == ("a.py", 4, 6)
     assert "Your code of double, in a.py" in student_page(result)
+    wrong = graded({"hw.py": f"from a import double\n{TOTAL}", "a.py": "def double(x):\n    return 3 * x\n"}, "hw.py")
+    assert "<figcaption>From a.py.</figcaption>" in student_page(wrong)
+
+
+def test_a_loop_without_end_in_another_file_is_placed_there(course: Path):
+    path = Path("rubrics/small.yaml")
+    path.write_text(path.read_text().replace("points: 4\n", "points: 4\nlimits: {seconds: 0.1}\n"))
+    homework = read_homework(path, 0)
+    assert homework.rubric.limits.seconds == 0.1
+    helper = "\n\ndef double(x):\n    while True:\n        for n in range(9):\n            n += 1\n"
+    (course / "s01.zip").write_bytes(packed({"hw.py": f"from a import double\n{TOTAL}", "a.py": helper}))
+    submission = read_submission(
+        HandIn("s01", course / "s01.zip"), homework.rubric.model_copy(update={"file": "hw.py"})
+    )
+    result = grade(homework, submission, partial(run, best()), best().level)
+    assert result.criteria[0].message.startswith("It was stopped (line 4 of a.py): it computed for more than 0.1 s")
+    assert result.score == 2.0
 
 
 def test_a_file_that_python_can_not_read_fails_where_it_is_imported(graded):

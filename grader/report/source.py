@@ -89,11 +89,18 @@ def code(source: SourceShown, function: str, budget: Budget) -> Code | None:
         Line(source.first_line + start + offset, pieces, start + offset == marked)
         for offset, pieces in enumerate(_coloured(shown, budget))
     )
-    here = ""
-    if source.marked_line is not None and any(line.here for line in lines):
-        name = line_name(source.marked_line, source.cell, visible(source.file, 80))
-        here = _("Look at line {line}.").format(line=name)
+    here = _caption(source, any(line.here for line in lines))
     return Code(_label(source, function), here, lines, start > 0, start + length < len(raw))
+
+
+def _caption(source: SourceShown, points: bool) -> str:
+    """Return the line to look at, if one is pointed at; else where the code is, if its lines alone do not say it."""
+    if points and source.marked_line is not None:
+        name = line_name(source.marked_line, source.cell, visible(source.file, 80))
+        return _("Look at line {line}.").format(line=name)
+    if source.cell is not None:
+        return _("From code cell {cell}.").format(cell=source.cell)
+    return _("From {file}.").format(file=visible(source.file, 80)) if source.file else ""
 
 
 def _label(source: SourceShown, function: str) -> str:
