@@ -143,9 +143,9 @@ def test_several_homeworks_and_folders_without_a_rubric(course: Path, capsys):
 
 
 def test_files_that_can_not_be_graded_are_named(course: Path, capsys):
-    Path("submissions/small/s03.ipynb").write_text("{}")
+    Path("submissions/small/s03.R").write_text("{}")
     _, _, err = run(capsys, "submissions/")
-    assert err == "small: left aside, because only .py files are graded: s03.ipynb\n"
+    assert err == "small: left aside, because only .py, .ipynb and .zip files are graded: s03.R\n"
 
 
 # ---------------------------------------------------------------- what bad input gets: exit 2, one sentence

@@ -99,8 +99,8 @@ def test_where_two_could_be_meant_the_score_is_unknown_and_the_rubric_can_say(gr
     assert (result.verdict, result.score) == (Verdict.JUDGE_ERROR, None)
     assert result.message == (
         "This could not be graded, through no fault of the submission: Several files in s01.zip define the functions "
-        "(new.py, old.py), and it is not clear which one is meant. Name it in the rubric, as in file: new.py, or leave "
-        "one of them there."
+        "(new.py, old.py), and it is not clear which one is meant. Name it under the key 'file' of the rubric, or "
+        "leave one of them there."
     )
     assert graded(files, "new.py").score == 4.0
 

@@ -156,9 +156,9 @@ def _meant(
     if len(found) > 1:
         message = _(
             "Several files in {name} define the functions ({files}), and it is not clear which one is meant. Name it "
-            "in the rubric, as in file: {first}, or leave one of them there."
+            "under the key 'file' of the rubric, or leave one of them there."
         )
-        raise _DoubtError(message.format(name=name, files=_listed(found), first=found[0]))
+        raise _DoubtError(message.format(name=name, files=_listed(found)))
     if pattern and not named:
         message = _("There is no file {wanted}; {name} was graded, because it defines the functions.")
     else:
