@@ -143,6 +143,7 @@ BROKEN = "{} can not be read as a notebook: it is not what Jupyter writes. Save 
         (b'{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": 3}', BROKEN),
         (b'{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [{"cell_type": "code", "source": 3}]}', BROKEN),
         (b'{"cells": ' + b"[" * 200_000, "{} can not be read as a notebook: it is nested too deeply."),
+        (version_4("x = 1\n" * 200_000).encode(), "{} holds 1.1 MB of code; at most 1 MB can be graded."),
         (version_4("# Title").encode(), "{} holds no code cell."),
         (b"", "{} is empty."),
         (b" " * (17 * 2**20), "{} is 17.0 MB large; a file of at most 16 MB can be graded."),
@@ -212,6 +213,13 @@ def test_a_function_in_a_cell_that_can_not_be_read_is_missing_for_that_reason(gr
     (double, total) = graded("x = 1", "\ndef double(x):\n    return 2 * x\n)", TOTAL).criteria
     assert (double.verdict, total.verdict) == (Verdict.MISSING, Verdict.ACCEPTED)
     assert double.message == "double (line 4 of cell 2) could not be defined: SyntaxError: unmatched ')'."
+
+
+def test_what_jupyter_gives_to_every_cell_is_there(graded):
+    shown = DOUBLE.replace("    return", "    display(x)\n    return")
+    assert graded("display('hello')", shown, TOTAL).score == 4.0
+    result = graded("display = None", shown, TOTAL)
+    assert result.criteria[0].message.startswith("TypeError: 'NoneType' object is not callable")
 
 
 def test_a_cell_that_hangs_is_named(graded):

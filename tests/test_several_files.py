@@ -353,7 +353,7 @@ HOSTILE = {
     ),
     "library": (
         lambda: packed({"hw.py": GOOD, **{f"lib/m{number}.py": "" for number in range(300)}}),
-        "s01.zip holds 300 Python files; hand in your own files only.",
+        "s01.zip holds 301 Python files; hand in your own files only.",
     ),
     "no zip": (lambda: b"Rar!\x1a\x07\x00", DAMAGED),
     "empty": (lambda: b"", DAMAGED),
@@ -406,6 +406,14 @@ def test_a_folder_with_one_zip_file_is_unpacked_once(course: Path, rubric: Rubri
     (folder / "hand-in.zip").write_bytes(packed({"hw.py": GOOD}))
     submission = read_submission(HandIn("s03", folder), rubric)
     assert (submission.source.decode(), submission.file_name) == (GOOD, "hw.py")
+
+
+@pytest.mark.parametrize("name", ["s03.PY", "s03.ZIP"])
+def test_the_end_of_a_name_may_be_in_capitals(course: Path, rubric: Rubric, name: str):
+    folder = course / "submissions" / "small"
+    (folder / name).write_bytes(packed({"HW.PY": GOOD}) if name.endswith("ZIP") else GOOD.encode())
+    found = {hand_in.student: hand_in for hand_in in find_hand_ins(folder)[0]}
+    assert read_submission(found["s03"], rubric).source.decode() == GOOD
 
 
 def test_links_in_a_folder_are_not_followed(course: Path, rubric: Rubric):

@@ -392,7 +392,7 @@ def _code(rows: Sequence[Row], fail_under: float | None) -> int:
 
 def _check_file(args: argparse.Namespace, out: Console) -> int:
     path: Path = args.path
-    if path.suffix not in (*SUFFIXES, ".zip"):
+    if path.suffix.lower() not in (*SUFFIXES, ".zip"):
         raise SubmissionError(f"{path}: only .py, .ipynb and .zip files can be graded")
     rubric = args.rubric or rubric_for_file(path, find_rubrics(path.parent))
     homework = read_homework(rubric, args.seed)

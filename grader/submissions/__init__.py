@@ -79,7 +79,7 @@ def _in_folder(folder: Path) -> tuple[list[HandIn], list[Path]]:
     for path in sorted(folder.iterdir()):
         if path.name.startswith((".", "__")) or path.name.lower().startswith("readme") or path.name in ROSTERS:
             continue
-        if path.suffix in (*SUFFIXES, ".zip"):
+        if path.suffix.lower() in (*SUFFIXES, ".zip"):
             found.append(HandIn(shown(path.stem), path))
         elif path.is_dir() and not path.is_symlink():
             found.append(HandIn(shown(path.name), path))

@@ -23,6 +23,8 @@ from grader.models import Unread
 
 MAX_BYTES = 16 * 2**20
 """Pictures among the outputs make notebooks large."""
+MAX_CODE = 2**20
+"""characters; as much as a file may hold"""
 
 _OTHER_FILES = frozenset({"writefile", "file"})
 """cell magics whose cell is not run but written to a file; jupytext takes them for Python"""
@@ -53,7 +55,12 @@ def read_notebook(content: bytes, name: str) -> Notebook:
     cells: list[int] = []
     unread: list[Unread] = []
     aside: list[tuple[int, int, str]] = []
-    for text in _code_cells(content, name, nbformat):
+    texts = _code_cells(content, name, nbformat)
+    size = sum(map(len, texts))
+    if size > MAX_CODE:
+        message = _("{name} holds {megabytes} MB of code; at most 1 MB can be graded.")
+        raise NotebookError(message.format(name=name, megabytes=f"{size / 2**20:.1f}"))
+    for text in texts:
         cells.append(len(lines) + 1)
         own, set_aside, error = _python(text, magics, languages)
         if set_aside:
@@ -82,7 +89,7 @@ def _readers(name: str) -> tuple[ModuleType, ModuleType, ModuleType]:
     return modules[0], modules[1], modules[2]
 
 
-def _code_cells(content: bytes, name: str, nbformat: ModuleType) -> Iterator[str]:
+def _code_cells(content: bytes, name: str, nbformat: ModuleType) -> list[str]:
     """The text of each code cell, from the top."""
     try:
         with _quiet():
@@ -93,7 +100,7 @@ def _code_cells(content: bytes, name: str, nbformat: ModuleType) -> Iterator[str
     except Exception:  # of which there are many kinds: anything can stand in a file
         message = _("{name} can not be read as a notebook: it is not what Jupyter writes. Save it again, and hand it in anew.")
         raise NotebookError(message.format(name=name)) from None
-    return iter(texts)
+    return texts
 
 
 @contextlib.contextmanager

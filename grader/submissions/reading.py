@@ -24,7 +24,7 @@ SUFFIXES = (".py", ".ipynb")
 MAX_BYTES = 2**20
 """A file beyond one megabyte was not written by a student."""
 
-MOST_MODULES = 200
+MOST_FILES = 200
 MOST_MODULE_BYTES = 4 * 2**20
 
 
@@ -70,10 +70,10 @@ def read_submission(hand_in: HandIn, rubric: Rubric | None = None) -> Submission
 
 def _read(path: Path, submission: Submission, rubric: Rubric | None) -> Submission:
     name = submission.file_name
-    if path.suffix == ".zip" and not path.is_dir():
+    if path.suffix.lower() == ".zip" and not path.is_dir():
         held = in_zip(held_file(path, name).read(MOST_ZIP_BYTES), name)
         return _of_several(held, name, submission, rubric, packed=True)
-    if path.is_dir() and path.suffix not in SUFFIXES:
+    if path.is_dir() and path.suffix.lower() not in SUFFIXES:
         return _of_several(in_folder(path), name, submission, rubric, packed=False)
     return _of_one(held_file(path, name), submission)
 
@@ -101,6 +101,9 @@ def _of_several(
         raise RefusedError(_nothing_in(name, [each.path for each in zips]))
     if len(files) == 1:
         return _of_one(next(iter(files.values())), submission)
+    if len(files) > MOST_FILES:
+        message = _("{name} holds {count} Python files; hand in your own files only.")
+        raise RefusedError(message.format(name=name, count=len(files)))
     path, python, notes = _meant(files, name, rubric)
     others = {other: file for other, file in files.items() if other != path and file.suffix == ".py"}
     return _joined(replace(submission, notes=(*submission.notes, *notes)), path, python, _modules(others, name))
@@ -168,9 +171,6 @@ def _meant(
 
 def _modules(files: Mapping[str, Held], name: str) -> dict[str, bytes]:
     """What the graded file can import. Raises RefusedError if it is more than a person writes."""
-    if len(files) > MOST_MODULES:
-        message = _("{name} holds {count} Python files; hand in your own files only.")
-        raise RefusedError(message.format(name=name, count=len(files)))
     found: dict[str, bytes] = {}
     for path, held in sorted(files.items()):
         try:
