@@ -113,6 +113,7 @@ _NAMES = frozenset(
         N_("same trial again"),
         # the check without trials, and the examples, checks and conventions of the shipped rubrics
         N_("leaves its inputs alone"),
+        N_("hidden checks"),
         N_("worked numbers"),
         N_("negative loss"),
         N_("penalty"),

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidatorFunctionWrapHandler, WrapValidator
@@ -53,6 +55,7 @@ Size = Annotated[int, Field(ge=1, le=64)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 MistakeName = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Reveal = Literal["verdict", "diagnosis", "counterexample", "expected"]
+Visibility = Literal["public", "hidden", "after_due"]
 
 
 ANY_SHAPE = ("...",)
@@ -183,6 +186,11 @@ class Rubric(_Strict):
         description="what students see of a failure: the verdict, its diagnosis too, the counterexample too, or also "
         "what was expected",
     )
+    visibility: dict[str, Visibility] = Field(
+        {}, description="check: public (default), hidden (the course's own) or after_due (shown once `due` has passed)"
+    )
+    due: datetime | None = Field(None, description="when the homework is due, as in 2026-12-01T23:59:00")
+    timezone: str | None = Field(None, description="the time zone of `due`, as in Europe/Zurich")
     packages: tuple[Annotated[str, Field(pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$")], ...] = Field(
         (), description="what students may import beyond numpy and Python's own modules, by the name in the import"
     )
@@ -198,6 +206,21 @@ class Rubric(_Strict):
     def max_score(self) -> float:
         """The points of all criteria together."""
         return round(sum(criterion.max_score for criterion in self.criteria), 6)
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When the homework is due, with its time zone."""
+        if self.due is None or self.timezone is None or self.due.tzinfo is not None:
+            return self.due
+        return self.due.replace(tzinfo=ZoneInfo(self.timezone))
+
+    def hidden(self, now: datetime) -> frozenset[str]:
+        """The checks that students may not see at this time."""
+        due = self.due_at
+        waiting = due is None or now < due
+        return frozenset(
+            name for name, seen in self.visibility.items() if seen == "hidden" or (seen == "after_due" and waiting)
+        )
 
 
 LEAVES_INPUTS_ALONE = "leaves its inputs alone"

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -260,6 +261,24 @@ def _check(file: RubricFile) -> None:
             ("points",), f"found {rubric.points:g}, but the points of all criteria add up to {rubric.max_score:g}"
         )
     _check_aliases(file, ("aliases",), rubric.aliases)
+    _check_visibility(file)
+
+
+def _check_visibility(file: RubricFile) -> None:
+    rubric, checks = file.rubric, [*file.rubric.checks, LEAVES_INPUTS_ALONE]
+    if rubric.timezone is not None:
+        try:
+            ZoneInfo(rubric.timezone)
+        except (KeyError, ValueError, OSError):  # OSError: a folder of zones, as in 'Europe'
+            message = f"there is no time zone {rubric.timezone!r}; they are named as in 'Europe/Zurich'"
+            raise file.error(("timezone",), message) from None
+    if rubric.due is not None and rubric.due.tzinfo is None and rubric.timezone is None:
+        raise file.error(("due",), "found a time without its zone; add the key 'timezone', as in 'Europe/Zurich'")
+    for name, seen in rubric.visibility.items():
+        if name not in checks:
+            raise _unknown(file, ("visibility", name), "check", name, checks)
+        if seen == "after_due" and rubric.due is None:
+            raise file.error(("visibility", name), "found 'after_due', but the rubric says no 'due'")
 
 
 def _check_inputs(file: RubricFile) -> None:

@@ -14,6 +14,7 @@ import os
 import statistics
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from grader import __version__
 from grader.batch import Job, grade_all, result_text
 from grader.cli.arguments import natural, positive
 from grader.cli.audit import run_audit
+from grader.cli.export import run_export
 from grader.diagnose import check_names
 from grader.errors import GraderError, PackageError, SubmissionError, UnsafeError
 from grader.grade import grade
@@ -33,7 +35,7 @@ from grader.models import HandIn
 from grader.places import Matched, find_rubrics, folder_for, match_folders, rubric_for_file
 from grader.report import Entry, Row, class_page, front_page, gradebook, page_name, student_page, visible, write
 from grader.report.terminal import class_table, doctors_report, self_check
-from grader.reveal import revealed
+from grader.reveal import published
 from grader.rubric import read_rubric, rubric_schema
 from grader.sandbox import LOCKED, Choice, Level, Setting, choose, refusal, run, try_level
 from grader.submissions import find_hand_ins, read_submission
@@ -45,6 +47,7 @@ Grade machine-learning homework: fair scores, and the reason for every lost poin
                               and write a page per student and a class page to reports/
   grade hw3.py                check one file: the verdict of each check, in the terminal
   grade audit rubrics/        is a rubric right, and does it catch what it should?
+  grade export moodle         results in the form of csv, canvas, moodle, gradescope, classroom50, junit
   grade doctor                how well this machine can lock student code in, by trying to break out
   grade schema                print the JSON Schema of a rubric, for editors
 """
@@ -67,6 +70,8 @@ exit codes
   3 no sandbox holds here and nothing was run, or something could not be judged: our fault
 """
 
+_COMMANDS = {"audit": run_audit, "export": run_export}
+"""Commands with arguments of their own; a file or folder of such a name goes before them."""
 
 _PLAIN_WIDTH = 200
 """Where there is no terminal, lines are left long for whoever reads them."""
@@ -75,8 +80,8 @@ _PLAIN_WIDTH = 200
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    auditing = given[:1] == ["audit"] and not Path("audit").exists()
-    args = argparse.Namespace(quiet=False) if auditing else _parser().parse_args(given)
+    command = _COMMANDS.get(given[0]) if given and not Path(given[0]).exists() else None
+    args = argparse.Namespace(quiet=False) if command else _parser().parse_args(given)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a tick in a terminal that knows none is no reason to stop
@@ -84,8 +89,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     out = Console(highlight=False, quiet=args.quiet, width=width)
     err = Console(stderr=True, highlight=False, soft_wrap=True)
     try:
-        if auditing:
-            return run_audit(given[1:], out)
+        if command:
+            return command(given[1:], out)
         if args.path == Path("schema") and not args.path.exists():
             print(json.dumps(rubric_schema(), indent=2))
             return 0
@@ -114,7 +119,10 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument(
-        "path", type=Path, metavar="PATH", help="a folder of submissions, one .py file, or: audit, doctor, schema"
+        "path",
+        type=Path,
+        metavar="PATH",
+        help="a folder of submissions, one .py file, or: audit, export, doctor, schema",
     )
     parser.add_argument("--rubric", type=Path, metavar="FILE", help="the rubric to judge by (default: found by name)")
     parser.add_argument("--out", type=Path, metavar="DIR", help="where pages and results go (default: reports/)")
@@ -351,7 +359,7 @@ def _check_file(args: argparse.Namespace, out: Console) -> int:
     with speaking(_language(homework, args)):
         submission = read_submission(HandIn(path.stem, path))
         result = grade(homework, submission, partial(run, choice.setting), choice.setting.level)
-        result = revealed(result, homework.rubric.reveal)
+        result = published(result, homework.rubric, datetime.now(UTC))
         for piece in self_check(result, homework.rubric.homework, str(path)):
             _print_piece(piece, out)
         page = student_page(result) if args.out is not None else ""

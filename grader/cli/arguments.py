@@ -18,3 +18,14 @@ def natural(text: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 9:
         raise argparse.ArgumentTypeError(f"found {text!r}, expected a whole number from 0 on")
     return int(text)
+
+
+def positive_points(text: str) -> float:
+    """A number of points above 0."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number <= 1_000_000:
+        raise argparse.ArgumentTypeError(f"found {text!r}, expected a number of points above 0")
+    return number

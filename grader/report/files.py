@@ -40,8 +40,12 @@ _numbers = itertools.count()
 
 def write(path: Path, text: str) -> None:
     """Write the text beside the path and rename it, so that a reader finds the old file or the new one."""
+    write_bytes(path, text.encode("utf-8", "backslashreplace"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """The same for bytes."""
     beside = path.with_name(f".{os.getpid()}-{next(_numbers)}.part")
-    data = text.encode("utf-8", "backslashreplace")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with open(beside, "wb") as file:

@@ -115,7 +115,8 @@ def _checks(checks: Sequence[CheckResult]) -> Iterable[Text]:
     for check in checks:
         if check.max_score == 0:
             continue
-        right = "" if check.verdict == Verdict.SKIPPED else f" ({of(check.passed, check.trials)})"
+        counted = check.trials and check.verdict != Verdict.SKIPPED
+        right = f" ({of(check.passed, check.trials)})" if counted else ""
         yield Text.assemble(_sign(check.verdict), f" {visible(named(check.name), 60)}{right}   ")
 
 
