@@ -11,7 +11,7 @@ GRADER = Path(__file__).parent.parent / "grader"
 
 FLOORS = {
     6: {"cli"},
-    5: {"batch", "audit", "export"},
+    5: {"batch", "audit", "export", "ci"},
     4: {"grade", "report"},
     3: {"judge", "showing", "diagnose", "reveal"},
     2: {"homework", "places", "reasons"},

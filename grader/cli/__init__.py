@@ -23,6 +23,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from grader import __version__
 from grader.batch import Job, grade_all, result_text
+from grader.ci.actions import add_summary, annotations_of, summary, under_actions
 from grader.cli.arguments import natural, positive
 from grader.cli.audit import run_audit
 from grader.cli.export import run_export
@@ -363,6 +364,10 @@ def _check_file(args: argparse.Namespace, out: Console) -> int:
         for piece in self_check(result, homework.rubric.homework, str(path)):
             _print_piece(piece, out)
         page = student_page(result) if args.out is not None else ""
+    if under_actions():
+        for line in annotations_of(result, str(path)):
+            print(line)
+        add_summary(summary(result, str(path)))
     if args.out is not None:
         folder = args.out / homework.rubric.homework
         write(folder / f"{page_name(result.student)}.html", page)

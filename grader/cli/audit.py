@@ -14,6 +14,7 @@ from rich.text import Text
 
 from grader.audit import Audit, audit
 from grader.audit.page import audit_page, summary, verdict
+from grader.ci.actions import add_summary, annotation, under_actions
 from grader.cli.arguments import natural, positive
 from grader.diagnose import check_names
 from grader.errors import RubricError
@@ -54,6 +55,8 @@ def run_audit(arguments: Sequence[str], out: Console) -> int:
         page = args.out / homework.rubric.homework / "audit.html"
         write(page, audit_page(result))
         _print(result, page, out)
+        if under_actions() and not args.json:
+            _annotate(result, path)
     if args.json:
         print(json.dumps([json.loads(result.model_dump_json()) for result in found], indent=1))
     return int(not all(result.clean for result in found))
@@ -131,3 +134,12 @@ def _print(result: Audit, page: Path, out: Console) -> None:
     for finding in result.findings:
         out.print(Text(f"    ! {finding.part}: {visible(finding.message, 1500)}"), soft_wrap=True)
     out.print(Text(f"    The page is {visible(str(page), 500)}"), soft_wrap=True)
+
+
+def _annotate(result: Audit, path: Path) -> None:
+    """What falls short beside the rubric, and the table in the summary of the job."""
+    for finding in result.findings:
+        message = visible(finding.message, 1500)
+        print(annotation("error", f"grade audit {result.homework}: {finding.part}", message, str(path)))
+    rows = [f"| {'✓' if holds else '✗'} | {part} | {visible(words, 600)} |" for part, words, holds in summary(result)]
+    add_summary("\n".join([f"### {result.homework}", "", "| | | |", "|---|---|---|", *rows, "", ""]))

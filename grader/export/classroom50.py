@@ -13,10 +13,11 @@ from math import lcm
 from typing import Any
 
 from grader.errors import ExportError
-from grader.export.feedback import check_name, check_reason
+from grader.export.feedback import check_name
 from grader.export.points import factor_to
 from grader.language import speaking
 from grader.models import CriterionResult, Result
+from grader.report.part import check_reason
 from grader.report.words import points
 
 SCHEMA = "classroom50/result/v1"

@@ -6,10 +6,10 @@ It takes a result as students may see it (`reveal.published`).
 from __future__ import annotations
 
 from grader.language import _, named, speaking
-from grader.models import CheckResult, CriterionResult, Result, Verdict
+from grader.models import CheckResult, CriterionResult, Result
 from grader.report import visible
-from grader.report.part import reason, sentence
-from grader.report.words import STATUS, of, points
+from grader.report.part import named_verdict, reason, sentence
+from grader.report.words import of, points
 
 
 def feedback(result: Result) -> list[str]:
@@ -26,23 +26,10 @@ def check_name(criterion: CriterionResult, check: CheckResult) -> str:
     return f"{visible(criterion.function, 80)}: {visible(named(check.name), 80)}"
 
 
-def check_reason(criterion: CriterionResult, check: CheckResult) -> str:
-    """Why a check was not passed: its own words, else its function's."""
-    if check.verdict == Verdict.ACCEPTED:
-        return ""
-    own = sentence(check.message)
-    said = reason(criterion) if check.verdict != Verdict.SKIPPED else ""
-    words = [text for text in (said, own) if text]
-    return "\n".join(dict.fromkeys(words)) or _word(check.verdict)
-
-
 def _about(criterion: CriterionResult) -> str:
     score = of(points(criterion.score), points(criterion.max_score))
     return _("{function}, {score}: {reason}").format(
-        function=visible(criterion.function, 80), score=score, reason=reason(criterion) or _word(criterion.verdict)
+        function=visible(criterion.function, 80),
+        score=score,
+        reason=reason(criterion) or named_verdict(criterion.verdict),
     )
-
-
-def _word(verdict: Verdict) -> str:
-    word = STATUS[verdict].word
-    return f"{word[:1].upper()}{word[1:]}."

@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 from grader.errors import ExportError
-from grader.export.feedback import check_name, check_reason, feedback
+from grader.export.feedback import check_name, feedback
 from grader.language import _, speaking
 from grader.models import CriterionResult, Result, Rubric
+from grader.report.part import check_reason
 from grader.reveal import revealed, without_checks
 
 VISIBILITY = {"public": "visible", "hidden": "hidden", "after_due": "after_due_date"}

@@ -9,10 +9,10 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping, Sequence
 
-from grader.export.feedback import check_reason
 from grader.language import speaking
 from grader.models import CheckResult, CriterionResult, Result, Verdict
 from grader.report import visible
+from grader.report.part import check_reason
 
 _LONGEST = 2000
 

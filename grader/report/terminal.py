@@ -44,7 +44,7 @@ def self_check(result: Result, homework: str, file: str) -> Iterable[RenderableT
     for note in result.notes:
         yield Padding(_note(note), (0, 0, 0, 2), expand=False)
     for criterion in result.criteria:
-        yield from _criterion(criterion)
+        yield from criterion_lines(criterion)
     yield Text("")
     yield _total(result)
     yield Text(_("Sandbox: {level}").format(level=visible(result.sandbox, 40)), style="dim")
@@ -94,7 +94,8 @@ def _note(note: str) -> Text:
     return Text(_("note: {note}").format(note=visible(note, 600)))
 
 
-def _criterion(criterion: CriterionResult) -> Iterable[RenderableType]:
+def criterion_lines(criterion: CriterionResult) -> Iterable[RenderableType]:
+    """One function: its checks, and where it lost points the reason and a small example."""
     word = STATUS[criterion.verdict].word
     score = of(points(criterion.score), points(criterion.max_score))
     name = visible(criterion.function, 60)
