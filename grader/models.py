@@ -158,7 +158,10 @@ class Rubric(_Strict):
     title: str
     description: str = ""
     language: Language = Field("en", description="the language of all feedback, unless the command names another")
-    reference: str = Field(description="the reference module, a path beside this rubric")
+    reference: str = Field("", description="the reference module, a path beside this rubric")
+    trials: str = Field(
+        "", description="in place of a reference: a file of frozen trials, a path beside this rubric, as a kit has it"
+    )
     accepted: str | None = Field(
         None,
         description="a folder of files that must get full marks, a path beside this rubric "

@@ -51,6 +51,11 @@ class RubricFile:
         return self.path.parent / self.rubric.reference
 
     @property
+    def trials(self) -> Path | None:
+        """The file of frozen trials, if there is one in place of a reference."""
+        return self.path.parent / self.rubric.trials if self.rubric.trials else None
+
+    @property
     def misconceptions(self) -> Path:
         """The file of known mistakes, beside the reference; it need not be there."""
         return self.reference.with_name(f"{self.reference.stem}_misconceptions.py")
@@ -88,7 +93,7 @@ def read_rubric(path: Path) -> RubricFile:
     file = RubricFile(path, rubric, lines, "")
     _check(file)
     digest = hashlib.sha256(source)
-    for beside in (file.reference, file.misconceptions):
+    for beside in (file.trials,) if file.trials else (file.reference, file.misconceptions):
         digest.update(beside.read_bytes() if beside.is_file() else b"")
     return replace(file, digest=f"sha256:{digest.hexdigest()}")
 
@@ -238,7 +243,7 @@ def _model_at(location: tuple[str | int, ...]) -> type[BaseModel]:
 
 
 def _required(model: type[BaseModel]) -> list[str]:
-    return [name for name, field in model.model_fields.items() if field.is_required()]
+    return [name for name, field in model.model_fields.items() if field.is_required() or name == "reference"]
 
 
 # ---------------------------------------------------------------- what the types can not say
@@ -246,6 +251,10 @@ def _required(model: type[BaseModel]) -> list[str]:
 
 def _check(file: RubricFile) -> None:
     rubric = file.rubric
+    if not rubric.reference and not rubric.trials:
+        raise file.error(("reference",), "the key 'reference' is missing")
+    if rubric.reference and rubric.trials:
+        raise file.error(("trials",), "found 'reference' and 'trials', expected one of them")
     for name, (low, high) in rubric.dimensions.items():
         if low > high:
             raise file.error(("dimensions", name), f"found [{low}, {high}], expected the smallest size first")

@@ -13,8 +13,8 @@ from grader.homework import read_homework
 from grader.rubric import read_rubric, rubric_schema
 
 KEYS = (
-    "homework, title, description, language, reference, accepted, points, names, dimensions, inputs, activations, conventions, "
-    "aliases, tolerance, limits, carried_forward, credit, reveal, packages, examples, checks, criteria"
+    "homework, title, description, language, reference, trials, accepted, points, names, dimensions, inputs, activations, conventions, "
+    "aliases, tolerance, limits, carried_forward, credit, reveal, visibility, due, timezone, packages, examples, checks, criteria"
 )
 
 # (name, old text, new text, the whole message after "rubrics/small.yaml")

@@ -27,6 +27,7 @@ from grader.ci.actions import add_summary, annotations_of, summary, under_action
 from grader.cli.arguments import natural, positive
 from grader.cli.audit import run_audit
 from grader.cli.export import run_export
+from grader.cli.kit import run_kit
 from grader.diagnose import check_names
 from grader.errors import GraderError, PackageError, SubmissionError, UnsafeError
 from grader.grade import grade
@@ -49,6 +50,7 @@ Grade machine-learning homework: fair scores, and the reason for every lost poin
   grade hw3.py                check one file: the verdict of each check, in the terminal
   grade audit rubrics/        is a rubric right, and does it catch what it should?
   grade export moodle         results in the form of csv, canvas, moodle, gradescope, classroom50, junit
+  grade kit rubrics/hw3.yaml  a folder for students: the rubric without hidden checks, trials as numbers
   grade doctor                how well this machine can lock student code in, by trying to break out
   grade schema                print the JSON Schema of a rubric, for editors
 """
@@ -71,7 +73,7 @@ exit codes
   3 no sandbox holds here and nothing was run, or something could not be judged: our fault
 """
 
-_COMMANDS = {"audit": run_audit, "export": run_export}
+_COMMANDS = {"audit": run_audit, "export": run_export, "kit": run_kit}
 """Commands with arguments of their own; a file or folder of such a name goes before them."""
 
 _PLAIN_WIDTH = 200
@@ -123,7 +125,7 @@ def _parser() -> argparse.ArgumentParser:
         "path",
         type=Path,
         metavar="PATH",
-        help="a folder of submissions, one .py file, or: audit, export, doctor, schema",
+        help="a folder of submissions, one .py file, or: audit, export, kit, doctor, schema",
     )
     parser.add_argument("--rubric", type=Path, metavar="FILE", help="the rubric to judge by (default: found by name)")
     parser.add_argument("--out", type=Path, metavar="DIR", help="where pages and results go (default: reports/)")

@@ -47,6 +47,10 @@ def run_audit(arguments: Sequence[str], out: Console) -> int:
     for path in _rubrics(args.path):
         homework = read_homework(path, args.seed)
         check_names(homework)
+        if homework.file.trials is not None:
+            raise homework.file.error(
+                ("trials",), "there is no reference to prove; audit the rubric that the kit is of"
+            )
         insist = Level(args.sandbox) if args.sandbox else None
         setting = choose(homework.rubric.packages, insist=insist).setting
         with _Sign(homework, out) as sign:
