@@ -10,6 +10,7 @@ import os
 import stat
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from grader.errors import SubmissionError
@@ -45,6 +46,11 @@ def find_hand_ins(folder: Path) -> tuple[list[HandIn], list[Path]]:
         )
     _refuse_twins(found)
     return sorted(found, key=lambda hand_in: hand_in.student), others
+
+
+def only_hand_in(folder: Path, student: str) -> HandIn:
+    """The one hand-in that a folder holds, as that of a student."""
+    return replace(_in_folder(folder), student=_text(student))
 
 
 def read_submission(hand_in: HandIn) -> Submission:

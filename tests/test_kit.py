@@ -92,7 +92,7 @@ def test_a_kit_judges_a_whole_homework_as_the_course_does(tmp_path: Path, settin
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
     again = read_homework(tmp_path / "rubrics" / "hw3-minibatch.yaml", 0)
-    for path in sorted((ROOT / "submissions" / "hw3-minibatch").glob("s0[1-6].py")):
+    for path in sorted((ROOT / "submissions" / "hw3-minibatch").glob("s0[135].py")):
         submission = Submission(path.stem, path.read_bytes())
         ours, theirs = (
             grade(homework, submission, partial(run, setting), setting.level) for homework in (whole, again)

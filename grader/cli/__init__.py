@@ -26,6 +26,7 @@ from grader.batch import Job, grade_all, result_text
 from grader.ci.actions import add_summary, annotations_of, summary, under_actions
 from grader.cli.arguments import natural, positive
 from grader.cli.audit import run_audit
+from grader.cli.bundle import run_bundle
 from grader.cli.export import run_export
 from grader.cli.kit import run_kit
 from grader.diagnose import check_names
@@ -51,6 +52,7 @@ Grade machine-learning homework: fair scores, and the reason for every lost poin
   grade audit rubrics/        is a rubric right, and does it catch what it should?
   grade export moodle         results in the form of csv, canvas, moodle, gradescope, classroom50, junit
   grade kit rubrics/hw3.yaml  a folder for students: the rubric without hidden checks, trials as numbers
+  grade bundle gradescope rubrics/hw3.yaml    an autograder for Gradescope, as a zip file
   grade doctor                how well this machine can lock student code in, by trying to break out
   grade schema                print the JSON Schema of a rubric, for editors
 """
@@ -73,7 +75,7 @@ exit codes
   3 no sandbox holds here and nothing was run, or something could not be judged: our fault
 """
 
-_COMMANDS = {"audit": run_audit, "export": run_export, "kit": run_kit}
+_COMMANDS = {"audit": run_audit, "export": run_export, "kit": run_kit, "bundle": run_bundle}
 """Commands with arguments of their own; a file or folder of such a name goes before them."""
 
 _PLAIN_WIDTH = 200
@@ -125,7 +127,7 @@ def _parser() -> argparse.ArgumentParser:
         "path",
         type=Path,
         metavar="PATH",
-        help="a folder of submissions, one .py file, or: audit, export, kit, doctor, schema",
+        help="a folder of submissions, one .py file, or: audit, bundle, export, kit, doctor, schema",
     )
     parser.add_argument("--rubric", type=Path, metavar="FILE", help="the rubric to judge by (default: found by name)")
     parser.add_argument("--out", type=Path, metavar="DIR", help="where pages and results go (default: reports/)")

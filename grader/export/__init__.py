@@ -6,11 +6,13 @@
     results       the results of a homework, as a run left them
     feedback      what a student reads where there is no page
     filling       scores and feedback into a table; what became of each student and row
+    bundle        the grader and a homework in one file, for Gradescope to run
     canvas, moodle, gradescope, classroom50, junit    a form each
 
 The room sees results and rubrics only; it runs nothing.
 """
 
+from grader.export.bundle import gradescope_bundle
 from grader.export.canvas import canvas_target
 from grader.export.classroom50 import classroom50_result
 from grader.export.feedback import feedback
@@ -29,6 +31,7 @@ __all__ = [
     "classroom50_result",
     "feedback",
     "fill",
+    "gradescope_bundle",
     "gradescope_results",
     "homework_folder",
     "junit",
