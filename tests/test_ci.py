@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from string import Template
 
 import pytest
+import yaml
 from conftest import GOOD, ROOT, RUBRIC, WRONG, best, flags
 
 from grader.ci import items, plugin
 from grader.ci.actions import annotation, annotations_of, summary
-from grader.cli import main
+from grader.cli import _COMMANDS, main
 from grader.grade import judge_error
 from grader.homework import read_homework
 from grader.models import Result, Submission
@@ -176,3 +179,72 @@ def test_words_of_a_student_command_nobody(repository: Path):
 def test_the_plugin_is_an_entry_point():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     assert project["entry-points"]["pytest11"] == {"grader.ci.plugin": "grader.ci.plugin"}
+
+
+# ---------------------------------------------------------------- the workflows and the pages about all this
+
+WORKFLOWS = sorted((ROOT / "docs" / "workflows").glob("*.yml"))
+PAGES = {name: (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8") for name in ("ci", "export")}
+
+
+def steps(path: Path) -> tuple[dict[str, str], list[str]]:
+    """The variables of a workflow, and the commands of its steps."""
+    workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert set(workflow) <= {"name", True, "permissions", "env", "jobs"}  # YAML reads `on` as true
+    assert workflow["permissions"] == {"contents": "read"}
+    (job,) = workflow["jobs"].values()
+    assert job["runs-on"] == "ubuntu-latest"
+    assert job["timeout-minutes"] <= 30
+    for step in job["steps"]:
+        assert set(step) <= {"name", "uses", "with", "run", "if"}
+        assert ("uses" in step) != ("run" in step)
+        assert re.fullmatch(
+            r"actions/(checkout|setup-python|upload-artifact)@v\d+", step.get("uses", "actions/checkout@v4")
+        )
+    return workflow["env"], [step["run"] for step in job["steps"] if "run" in step]
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_the_commands_of_a_workflow_run(path: Path, repository: Path, run_here, capsys):
+    """Each `grade` and `pytest` of it, as a shell reads it, in a repository as the page says; the rest is parsed."""
+    variables, commands = steps(path)
+    names = {**variables, "RUBRIC": "rubrics/small.yaml", "FILE": "hw.py"}
+    assert any(re.match("grade|pytest", command) for command in commands)
+    for command in commands:
+        subprocess.run(["bash", "-n", "-c", command], check=True)
+        words = [Template(word).substitute(names) for word in shlex.split(command)]
+        if words[0] == "pytest":
+            assert run_here(*words[1:])[0] == 1
+            assert Path("tests.xml").is_file()
+        elif words[0] == "grade" and words[1] != "doctor":
+            assert main([*words[1:], *(flags() if words[1] != "audit" else [])]) in (0, 1), command
+    if path.stem == "course":
+        assert Path("reports/small/audit.html").is_file()
+        assert Path("reports/small/index.html").is_file()
+
+
+def test_every_workflow_is_on_the_page():
+    assert sorted(re.findall(r"\(workflows/(\S+)\)", PAGES["ci"])) == [path.name for path in WORKFLOWS]
+
+
+@pytest.mark.parametrize("command", ["export", "kit", "bundle gradescope"])
+def test_every_option_is_documented(command: str, capsys):
+    with pytest.raises(SystemExit):
+        main([*command.split(), "--help"])
+    options = set(re.findall(r"^  (--[a-z-]+)", capsys.readouterr().out, re.MULTILINE))
+    assert len(options) > 2
+    assert {option for option in options if f"`{option}" not in PAGES["export"]} == set()
+
+
+def test_the_options_of_pytest_are_documented():
+    source = (ROOT / "grader" / "ci" / "plugin.py").read_text(encoding="utf-8")
+    options = set(re.findall(r'"(--grade-[a-z]+)"', source))
+    assert options == set(re.findall(r"^\| `(--grade-[a-z]+)", PAGES["ci"], re.MULTILINE))
+
+
+def test_the_manual_names_every_command(capsys):
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    out = capsys.readouterr().out
+    for name in _COMMANDS:
+        assert f"  grade {name} " in out

@@ -324,7 +324,7 @@ def _graded(job: Job, hand_ins: Sequence[HandIn], jobs: int, out: Console) -> li
 
 def _remove_strangers(folder: Path, rows: Sequence[Row]) -> None:
     """Remove pages and results of students who no longer hand in here: a folder shows one run, not several."""
-    stems = {page_name(row.student) for row in rows} | {"index"}
+    stems = {page_name(row.student) for row in rows} | {"index", "audit"}
     for path in (*folder.glob("*.html"), *folder.glob("results/*.json")):
         if path.stem not in stems:
             path.unlink(missing_ok=True)

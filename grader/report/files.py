@@ -11,7 +11,7 @@ from pathlib import Path
 
 _PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,99}")
 _LOOKS_DERIVED = re.compile(r"-[0-9a-f]{8}$", re.IGNORECASE)
-_OF_THE_FOLDER = frozenset({"index", "results", "gradebook"})
+_OF_THE_FOLDER = frozenset({"index", "results", "gradebook", "audit"})
 _OF_WINDOWS = frozenset({"con", "nul", "aux", "prn", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
 
 
