@@ -8,16 +8,17 @@ know. What only walks between rooms is a frozen dataclass. A piece of work chang
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidatorFunctionWrapHandler, WrapValidator
 
 Array = np.ndarray[Any, np.dtype[Any]]
 Quantity = Array | np.generic | int | float | str
@@ -149,6 +150,17 @@ class Criterion(_Strict):
         return round(sum(self.points.values()), 6)
 
 
+def _read_moment(value: Any) -> Any:
+    if isinstance(value, datetime) or (isinstance(value, str) and re.match(r"\d{4}-\d\d-\d\d[T ]\d", value)):
+        return value
+    found = value.isoformat() if isinstance(value, date) else repr(value)
+    raise ValueError(f"found {found}, expected a date with a time, as in 2026-12-01T23:59:00")
+
+
+Moment = Annotated[datetime, BeforeValidator(_read_moment)]
+"""A date with a time: never a date alone, whose first second it would be, and never a number."""
+
+
 class Rubric(_Strict):
     """One homework: what is drawn, what is asked for, what it is worth."""
 
@@ -192,14 +204,14 @@ class Rubric(_Strict):
     visibility: dict[str, Visibility] = Field(
         {}, description="check: public (default), hidden (the course's own) or after_due (shown once `due` has passed)"
     )
-    due: datetime | None = Field(None, description="when the homework is due, as in 2026-12-01T23:59:00")
-    timezone: str | None = Field(None, description="the time zone of `due`, as in Europe/Zurich")
     packages: tuple[Annotated[str, Field(pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$")], ...] = Field(
         (), description="what students may import beyond numpy and Python's own modules, by the name in the import"
     )
     examples: dict[str, dict[str, Any]] = Field(
         {}, description="worked examples: the numbers of every input, and under 'gives' what comes of them"
     )
+    due: Moment | None = Field(None, description="when the homework is due, in the time zone")
+    timezone: str | None = Field(None, description="the time zone of `due`, as in Europe/Zurich")
     checks: dict[str, dict[str, Annotated[int, Field(ge=1, le=1000)]]] = Field(
         description="named families of trials: how many of which case"
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -270,19 +270,33 @@ def _check(file: RubricFile) -> None:
             ("points",), f"found {rubric.points:g}, but the points of all criteria add up to {rubric.max_score:g}"
         )
     _check_aliases(file, ("aliases",), rubric.aliases)
+    _check_times(file)
     _check_visibility(file)
+
+
+def _check_times(file: RubricFile) -> None:
+    rubric = file.rubric
+    if rubric.timezone is not None:
+        try:
+            ZoneInfo(rubric.timezone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise file.error(("timezone",), _no_time_zone(rubric.timezone)) from None
+    if rubric.due is not None and not rubric.timezone:
+        raise file.error(("due",), "a due date needs the key 'timezone' beside it, as in Europe/Zurich")
+
+
+def _no_time_zone(name: str) -> str:
+    """What is said of a name that is no time zone on this machine."""
+    known = available_timezones()
+    if not known:
+        return f"found {name!r}, and this machine knows no time zones (pip install tzdata mends it)"
+    near = get_close_matches(name, sorted(known), n=1)
+    hint = f"; did you mean {near[0]!r}?" if near else ""
+    return f"found {name!r}, expected a time zone such as Europe/Zurich{hint}"
 
 
 def _check_visibility(file: RubricFile) -> None:
     rubric, checks = file.rubric, [*file.rubric.checks, LEAVES_INPUTS_ALONE]
-    if rubric.timezone is not None:
-        try:
-            ZoneInfo(rubric.timezone)
-        except (KeyError, ValueError, OSError):  # OSError: a folder of zones, as in 'Europe'
-            message = f"there is no time zone {rubric.timezone!r}; they are named as in 'Europe/Zurich'"
-            raise file.error(("timezone",), message) from None
-    if rubric.due is not None and rubric.due.tzinfo is None and rubric.timezone is None:
-        raise file.error(("due",), "found a time without its zone; add the key 'timezone', as in 'Europe/Zurich'")
     for name, seen in rubric.visibility.items():
         if name not in checks:
             raise _unknown(file, ("visibility", name), "check", name, checks)

@@ -553,3 +553,25 @@ def test_results_that_are_not_there_or_not_readable(course: Path, graded: dict[s
     assert export(capsys, "junit", "reports/small", "--into", "x")[2] == (
         "grade: --into is for canvas and moodle; junit is written anew"
     )
+
+
+def test_what_the_course_decided_counts(stored: Path, capsys):
+    decisions = stored / "decisions"
+    decisions.mkdir()
+    more = {"student": "x", "judged": 4.0, "max_score": 4.0, "late": None, "overrides": []}
+    half = {"function": "total", "judged": 2.0, "score": 1.5, "max_score": 2.0, "excused": False}
+    (decisions / "s01.json").write_text(
+        json.dumps({**more, "format": 1, "score": 3.5, "excused": False, "criteria": [half]})
+    )
+    (decisions / "s02.json").write_text(
+        json.dumps({**more, "format": 1, "score": None, "excused": True, "criteria": []})
+    )
+    (stored / "results" / "s04.json").unlink()
+    Path("grades.csv").write_text(CANVAS)
+    code, out, _err = export(capsys, "canvas", "--into", "grades.csv")
+    assert code == 0
+    assert "not in the file: s02: excused" in out
+    assert [row[6] for row in table("reports/small/canvas.csv")[2:5]] == ["3.5", "", "2.5"]
+    (decisions / "s03.json").write_text("{}")
+    code, out, _err = export(capsys, "junit")
+    assert (code, out[0]) == (3, "left aside, because it is no result: reports/small/results/s03.json")

@@ -96,7 +96,7 @@ def test_what_waits_for_the_due_date_is_shown_from_then_on(course: Path, setting
 
 
 def test_pages_are_made_again_when_the_due_date_has_passed(course: Path, setting: Setting):
-    more = "due: 2026-06-01T14:00:00+02:00\nvisibility: {repeatable: after_due}\n"
+    more = "due: 2026-06-01T14:00:00+02:00\ntimezone: Europe/Zurich\nvisibility: {repeatable: after_due}\n"
     Path("rubrics/small.yaml").write_text(RUBRIC + more)
     Path("submissions/small/s01.py").write_text(REMEMBERS)
     homework = read_homework(Path("rubrics/small.yaml"), 0)
@@ -144,11 +144,11 @@ def test_the_self_check_hides_it_too(course: Path, capsys):
         ("visibility: {repeatable: after_due}\n", "line 18: visibility.repeatable: found 'after_due', but the rubric says no 'due'"),
         (
             "due: 2026-06-01T14:00:00\n",
-            "line 18: due: found a time without its zone; add the key 'timezone', as in 'Europe/Zurich'",
+            "line 18: due: a due date needs the key 'timezone' beside it, as in Europe/Zurich",
         ),
         (
             "due: 2026-06-01T14:00:00\ntimezone: Zurich\n",
-            "line 19: timezone: there is no time zone 'Zurich'; they are named as in 'Europe/Zurich'",
+            "line 19: timezone: found 'Zurich', expected a time zone such as Europe/Zurich; did you mean 'Europe/Zurich'?",
         ),
     ],
 )  # fmt: skip

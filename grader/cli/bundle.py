@@ -36,7 +36,7 @@ exit codes
 """
 
 
-def run_bundle(arguments: Sequence[str], out: Console) -> int:
+def run_bundle(arguments: Sequence[str], out: Console, err: Console) -> int:
     """Write a bundle, or run in one, and return the exit code."""
     args = _parser().parse_args(arguments)
     out.quiet = args.quiet

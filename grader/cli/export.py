@@ -66,7 +66,7 @@ exit codes
 _SHOWN = 20
 
 
-def run_export(arguments: Sequence[str], out: Console) -> int:
+def run_export(arguments: Sequence[str], out: Console, err: Console) -> int:
     """Write the results in the form that is named, say what became of them, and return the exit code."""
     args = _parser().parse_args(arguments)
     out.quiet = args.quiet
@@ -89,7 +89,8 @@ def run_export(arguments: Sequence[str], out: Console) -> int:
         _refuse_existing(path, args.force)
         write(path, gradebook([row_of(result) for result in stored.results]))
     out.print(f"Written: {visible(str(path), 500)}", markup=False)
-    return 3 if stored.unreadable or any(result.score is None for result in stored.results) else 0
+    unknown = any(result.score is None and result.student not in stored.excused for result in stored.results)
+    return 3 if stored.unreadable or unknown else 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -160,7 +161,9 @@ def _export_table(args: argparse.Namespace, stored: Stored, path: Path, out: Con
             rubric = _rubric(args, stored)
             now = datetime.now(UTC)
             texts = {r.student: moodle_feedback(feedback(published(r, rubric, now))) for r in stored.results}
-    account = fill(target, stored.results, texts, roster, scale_to=args.scale_to, force=args.force)
+    account = fill(
+        target, stored.results, texts, roster, scale_to=args.scale_to, force=args.force, excused=stored.excused
+    )
     write_bytes(path, sheet.changed())
     heading = sheet.header[target.score].strip()
     out.print(f"{visible(heading, 200)}: {_count(len(account.filled), 'score')} filled", markup=False)

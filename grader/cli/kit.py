@@ -30,7 +30,7 @@ exit codes
 """
 
 
-def run_kit(arguments: Sequence[str], out: Console) -> int:
+def run_kit(arguments: Sequence[str], out: Console, err: Console) -> int:
     """Write the kit of the rubric that is named, and return the exit code."""
     args = _parser().parse_args(arguments)
     out.quiet = args.quiet

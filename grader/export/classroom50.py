@@ -53,8 +53,8 @@ def classroom50_result(
         **identity,
         "assignment_type": variables.get("ASSIGNMENT_TYPE") or "individual",
         "datetime": _moment(now),
-        "score": sum(test["score"] for test in tests),
-        "max-score": sum(test["max-score"] for test in tests),
+        "score": whole(result.score),
+        "max-score": whole(result.max_score),
         "tests": tests,
     }
 

@@ -50,6 +50,9 @@ class Account:
     """rows without a result"""
 
 
+_UNKNOWN = "the score is not known, because this could not be graded"
+
+
 def fill(
     target: Target,
     results: Sequence[Result],
@@ -58,6 +61,7 @@ def fill(
     *,
     scale_to: float | None,
     force: bool,
+    excused: Collection[str] = (),
 ) -> Account:
     """Put scores and feedback into the table. Raises ExportError where full marks are not the same on both sides."""
     factor = _factor(target, results[0].max_score, scale_to)
@@ -71,7 +75,8 @@ def fill(
         if row is None:
             continue
         if result.score is None:
-            left.append((result.student, "the score is not known, because this could not be graded"))
+            reason = "excused" if result.student in excused else _UNKNOWN
+            left.append((result.student, reason))
             continue
         if not target.sheet.has(row, target.score):
             left.append((result.student, "the row ends before the column of the scores"))
