@@ -24,7 +24,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from grader import __version__
 from grader.batch import Job, grade_all, result_text
 from grader.ci.actions import add_summary, annotations_of, summary, under_actions
-from grader.cli.arguments import natural, positive
+from grader.cli.arguments import make_folder, natural, positive
 from grader.cli.audit import run_audit
 from grader.cli.bundle import run_bundle
 from grader.cli.export import run_export
@@ -95,7 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     err = Console(stderr=True, highlight=False, soft_wrap=True)
     try:
         if command:
-            return command(given[1:], out)
+            return command(given[1:], out, err)
         if args.path == Path("schema") and not args.path.exists():
             print(json.dumps(rubric_schema(), indent=2))
             return 0
@@ -108,7 +108,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         err.print(f"grade: {visible_lines(str(error))}", markup=False)
         return 3 if isinstance(error, UnsafeError) else 2
     except KeyboardInterrupt:
-        err.print("grade: interrupted. The results so far stand; run the same command again for the rest.")
+        stands = "" if command else " The results so far stand; run the same command again for the rest."
+        err.print(f"grade: interrupted.{stands}")
         return 130
     except BrokenPipeError:  # the reader of our output has gone, as in `grade ... | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -181,7 +182,7 @@ def _grade_folder(args: argparse.Namespace, out: Console, err: Console) -> int:
     homeworks = [_with_hand_ins(m, args) for m in matched]
     _refuse_same_names([homework for homework, _, _ in homeworks])
     choices = _choices([homework for homework, _, _ in homeworks], args)
-    _make_folder(out_folder)
+    make_folder(out_folder)
     for sentence, choice in {choice.sentence: choice for choice in choices}.items():
         out.print(sentence, markup=False, style="" if choice.setting.level.locked else "bold red")
     code, entries = 0, []
@@ -262,16 +263,6 @@ def _print_piece(piece: RenderableType, out: Console) -> None:
         out.print(piece, markup=False)
     for line in lines.get().splitlines():
         out.print(line.rstrip(), markup=False, soft_wrap=True)
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        writable = os.access(folder, os.W_OK)
-    except OSError:
-        writable = False
-    if not writable:
-        raise SubmissionError(f"{folder}: pages can not be written into this folder; name another with --out")
 
 
 def _matched(args: argparse.Namespace, err: Console) -> list[Matched]:
