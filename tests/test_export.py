@@ -158,12 +158,26 @@ def test_points_are_written_as_they_are_or_called_rounded(score, factor, places,
 )
 def test_a_student_gets_the_one_row_that_is_theirs_or_none(names: list[str], row: int | str):
     rows = {
-        0: ["Participant 101", "Amélie Müller", "amelie.muller@example.org", "s01"],
-        1: ["Participant 102", "Ben Brown", "ben@example.org", "s02"],
-        2: ["Participant 103", "Ben Black", "ben@example.com", "s03"],
+        0: ["101", "Participant 101", "Amélie Müller", "amelie.muller@example.org", "s01"],
+        1: ["102", "Participant 102", "Ben Brown", "ben@example.org", "s02"],
+        2: ["103", "Participant 103", "Ben Black", "ben@example.com", "s03"],
     }
     matched = match({"x": names}, rows)
     assert {**matched.rows, **matched.problems} == {"x": row}
+
+
+def test_the_number_of_a_participant_is_not_taken_for_somebody_elses_id(
+    stored: Path, graded: dict[str, Result], capsys
+):
+    for student in ("s01", "s02", "s03", "s04"):
+        Path(f"reports/small/results/{student}.json").unlink()
+    put(graded["s01"], "102")
+    put(graded["s02"], "103")
+    Path("worksheet.csv").write_bytes(MOODLE["de"].replace(",s01,", ",102,").encode())
+    _code, out, _err = export(capsys, "moodle", "--into", "worksheet.csv", "--no-feedback")
+    assert "not in the file: 102: 2 rows could be this student's" in out
+    assert [row[5] for row in table("reports/small/moodle.csv")[1:]] == ["", "", "1,50"]
+    assert "left as it was (--force overwrites it): 103: 1,50 stands there, not 2" in out
 
 
 def test_two_students_never_share_a_row():

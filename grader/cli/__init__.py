@@ -50,9 +50,9 @@ Grade machine-learning homework: fair scores, and the reason for every lost poin
                               and write a page per student and a class page to reports/
   grade hw3.py                check one file: the verdict of each check, in the terminal
   grade audit rubrics/        is a rubric right, and does it catch what it should?
-  grade export moodle         results in the form of csv, canvas, moodle, gradescope, classroom50, junit
-  grade kit rubrics/hw3.yaml  a folder for students: the rubric without hidden checks, trials as numbers
-  grade bundle gradescope rubrics/hw3.yaml    an autograder for Gradescope, as a zip file
+  grade export FORMAT         results for Canvas, Moodle, Gradescope, Classroom 50, as JUnit, CSV
+  grade kit RUBRIC            a folder for students: no hidden checks, trials as numbers
+  grade bundle gradescope RUBRIC    an autograder for Gradescope, as a zip file
   grade doctor                how well this machine can lock student code in, by trying to break out
   grade schema                print the JSON Schema of a rubric, for editors
 """

@@ -7,6 +7,7 @@ Feedback is the last column, behind the one of dates or dashes that says when a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -32,7 +33,10 @@ def moodle_target(sheet: Sheet, column: str | None, feedback: str | None) -> Tar
         score = only([place - 1 for place in wholes], sheet, "the grade", "--column")
     else:
         score = named_column(sheet, column)
-    people = {row: [_who(sheet, row), *(sheet.text(row, place) for place in range(score))] for row in rows}
+    people = {
+        row: [_who(sheet, row), *_number(sheet.text(row, 0)), *(sheet.text(row, place) for place in range(score))]
+        for row in rows
+    }
     place = named_column(sheet, feedback) if feedback is not None else _feedback(sheet, score)
     whole = number(sheet.text(0, score + 1)) if _is_maximum(sheet, score + 1) else None
     return Target(sheet, people, score, place, _PLACES, whole)
@@ -59,6 +63,12 @@ def _feedback(sheet: Sheet, score: int) -> int | None:
     last = len(sheet.header) - 1
     texts = [sheet.text(row, last).strip() for row in range(len(sheet.rows))]
     return last if last > score + 1 and (not all(texts) or any(text.startswith("<") for text in texts)) else None
+
+
+def _number(identifier: str) -> list[str]:
+    """The number of a participant, which stands behind a word in the worksheet's language: `Participant 123`."""
+    found = re.fullmatch(r"\D*(\d+)", identifier.strip())
+    return [found[1]] if found else []
 
 
 def _who(sheet: Sheet, row: int) -> str:

@@ -1,8 +1,8 @@
 """Which row of somebody else's table is which student's? One row a student and one student a row, or none.
 
 A student is known by the id of the result and by what `roster.csv` says of that id. First the cells are compared as
-they stand; only where none is the same, what follows from them: the part of an address before the @, the number in
-`Participant 123`, a name's words in any order. Where two would do, neither is taken.
+they stand; only where none is the same, what follows from them: the part of an address before the @, a name's words in
+any order. Where two would do, neither is taken.
 """
 
 from __future__ import annotations
@@ -30,20 +30,20 @@ class Matched:
 
 def match(students: Mapping[str, Collection[str]], rows: Mapping[int, Sequence[str]]) -> Matched:
     """The row of each student. `students` says under which names each is known, `rows` what stands in each row."""
-    tiers = [(_as_it_stands, _as_it_stands), (_what_follows, _what_follows_in_a_row)]
+    tiers = (_as_it_stands, _what_follows)
     found: dict[str, int] = {}
     problems: dict[str, str] = {}
     indices = []
-    for _, of_row in tiers:
+    for keys in tiers:
         index: dict[str, set[int]] = defaultdict(set)
         for number, cells in rows.items():
-            for key in of_row(cells):
+            for key in keys(cells):
                 index[key].add(number)
         indices.append(index)
     for student, names in students.items():
         problems[student] = "no row is this student's"
-        for (of_student, _), index in zip(tiers, indices, strict=True):
-            fitting: set[int] = set().union(*(index.get(key, set()) for key in of_student(names)))
+        for keys, index in zip(tiers, indices, strict=True):
+            fitting: set[int] = set().union(*(index.get(key, set()) for key in keys(names)))
             if len(fitting) == 1:
                 found[student] = fitting.pop()
                 del problems[student]
@@ -84,12 +84,8 @@ def _as_it_stands(cells: Iterable[str]) -> set[str]:
 
 
 def _what_follows(cells: Iterable[str]) -> set[str]:
-    return {_words(cell) for cell in cells} | {_words(cell.partition("@")[0]) for cell in cells if "@" in cell} - {""}
-
-
-def _what_follows_in_a_row(cells: Iterable[str]) -> set[str]:
-    numbered = [re.fullmatch(r"\D*?(\d+)", cell.strip()) for cell in cells]
-    return _what_follows(cells) | {found[1] for found in numbered if found}
+    words = {_words(cell) for cell in cells} | {_words(cell.partition("@")[0]) for cell in cells if "@" in cell}
+    return words - {""}
 
 
 def _plain(text: str) -> str:
