@@ -164,6 +164,12 @@ Moment = Annotated[datetime, BeforeValidator(_read_moment)]
 class Rubric(_Strict):
     """One homework: what is drawn, what is asked for, what it is worth."""
 
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        json_schema_extra={"oneOf": [{"required": [key]} for key in ("reference", "trials")]},
+    )
+
     homework: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")] = Field(
         description="the homework's name: the folder of its submissions"
     )

@@ -43,7 +43,7 @@ def run_pytest(*arguments: str, **environment: str) -> tuple[int, str]:
 @pytest.fixture
 def run_here(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str]]:
     """pytest in this very process, which has loaded everything and knows the sandbox."""
-    for name in [name for name in os.environ if name.startswith("GITHUB_")]:
+    for name in [name for name in os.environ if name.startswith(("GITHUB_", "PYTEST_ADDOPTS"))]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     monkeypatch.setattr(items, "choose", lambda *_, **__: Choice(best(), ()))
@@ -121,6 +121,17 @@ def test_what_is_wrong_with_the_command_is_said(repository: Path, run_here, argu
     code, out = run_here("--grade-rubric", *arguments)
     assert code == 4
     assert message in out.splitlines()
+
+
+def test_what_is_only_collected_is_not_graded(repository: Path, run_here):
+    code, out = run_here("--grade-rubric", "rubrics/small.yaml", "hw.py", "--collect-only", "-q")
+    assert code == 0
+    assert out.splitlines()[:3] == [
+        "hw.py::double: random shapes",
+        "hw.py::double: repeatable",
+        "hw.py::total: random shapes",
+    ]
+    assert "Sandbox" not in out
 
 
 def test_hidden_checks_are_one_item_without_a_word(repository: Path, run_here):

@@ -182,6 +182,7 @@ def test_the_schema_knows_every_key_and_forbids_others():
     assert json.loads(json.dumps(schema)) == schema
     shape = schema["$defs"]["Input"]["properties"]["shape"]
     assert [each.get("type", each.get("const")) for each in shape["anyOf"]] == ["array", "any"]
+    assert schema["oneOf"] == [{"required": ["reference"]}, {"required": ["trials"]}]
 
 
 def test_the_rubrics_of_basic_functions_and_forwards_ask_for_these():

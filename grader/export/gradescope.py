@@ -12,7 +12,7 @@ from grader.errors import ExportError
 from grader.export.feedback import check_name, feedback
 from grader.language import _, speaking
 from grader.models import CriterionResult, Result, Rubric
-from grader.report.part import check_reason
+from grader.report.part import check_reason, sentence
 from grader.reveal import revealed, without_checks
 
 VISIBILITY = {"public": "visible", "hidden": "hidden", "after_due": "after_due_date"}
@@ -28,7 +28,7 @@ def gradescope_results(result: Result, rubric: Rubric) -> dict[str, Any]:
         shown = revealed(without_checks(result, not_public), rubric.reveal)
         return {
             "score": result.score,
-            "output": "\n".join([*feedback(shown), *result.notes]),
+            "output": "\n".join([*feedback(shown), *map(sentence, result.notes)]),
             "output_format": "text",
             "stdout_visibility": "hidden",
             "tests": [
