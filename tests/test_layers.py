@@ -14,7 +14,7 @@ FLOORS = {
     5: {"batch", "audit"},
     4: {"grade", "report"},
     3: {"judge", "showing", "diagnose", "reveal"},
-    2: {"homework", "places", "reasons"},
+    2: {"homework", "places", "reasons", "decisions"},
     1: {"rubric", "submissions", "quantities", "trials", "compare", "sandbox"},
     0: {"models", "language", "errors"},
 }

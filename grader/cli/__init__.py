@@ -13,7 +13,7 @@ import json
 import os
 import statistics
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -24,15 +24,17 @@ from grader import __version__
 from grader.batch import Job, grade_all, result_text
 from grader.cli.arguments import natural, positive
 from grader.cli.audit import run_audit
+from grader.cli.override import run_override
+from grader.decisions import TIMES, Decisions, overrides_path, read_overrides, read_times
 from grader.diagnose import check_names
 from grader.errors import GraderError, PackageError, SubmissionError, UnsafeError
 from grader.grade import grade
 from grader.homework import Homework, read_homework
 from grader.language import LANGUAGES, Language, speaking
-from grader.models import HandIn
+from grader.models import HandIn, Late
 from grader.places import Matched, find_rubrics, folder_for, match_folders, rubric_for_file
 from grader.report import Entry, Row, class_page, front_page, gradebook, page_name, student_page, visible, write
-from grader.report.terminal import class_table, doctors_report, self_check
+from grader.report.terminal import class_table, decisions_told, doctors_report, self_check
 from grader.reveal import revealed
 from grader.rubric import read_rubric, rubric_schema
 from grader.sandbox import LOCKED, Choice, Level, Setting, choose, refusal, run, try_level
@@ -45,6 +47,7 @@ Grade machine-learning homework: fair scores, and the reason for every lost poin
                               and write a page per student and a class page to reports/
   grade hw3.py                check one file: the verdict of each check, in the terminal
   grade audit rubrics/        is a rubric right, and does it catch what it should?
+  grade override RUBRIC WHO   decide in place of the grader, with an author, a reason and a ground
   grade doctor                how well this machine can lock student code in, by trying to break out
   grade schema                print the JSON Schema of a rubric, for editors
 """
@@ -68,6 +71,9 @@ exit codes
 """
 
 
+_COMMANDS: Mapping[str, Callable[[Sequence[str], Console], int]] = {"audit": run_audit, "override": run_override}
+"""The commands with arguments of their own. A file or a folder of that name goes before them."""
+
 _PLAIN_WIDTH = 200
 """Where there is no terminal, lines are left long for whoever reads them."""
 
@@ -75,8 +81,8 @@ _PLAIN_WIDTH = 200
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    auditing = given[:1] == ["audit"] and not Path("audit").exists()
-    args = argparse.Namespace(quiet=False) if auditing else _parser().parse_args(given)
+    command = _COMMANDS.get(given[0]) if given and not Path(given[0]).exists() else None
+    args = _parser().parse_args(given) if command is None else argparse.Namespace(quiet=False)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a tick in a terminal that knows none is no reason to stop
@@ -84,8 +90,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     out = Console(highlight=False, quiet=args.quiet, width=width)
     err = Console(stderr=True, highlight=False, soft_wrap=True)
     try:
-        if auditing:
-            return run_audit(given[1:], out)
+        if command is not None:
+            return command(given[1:], out)
         if args.path == Path("schema") and not args.path.exists():
             print(json.dumps(rubric_schema(), indent=2))
             return 0
@@ -114,7 +120,10 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument(
-        "path", type=Path, metavar="PATH", help="a folder of submissions, one .py file, or: audit, doctor, schema"
+        "path",
+        type=Path,
+        metavar="PATH",
+        help="a folder of submissions, one .py file, or: audit, doctor, override, schema",
     )
     parser.add_argument("--rubric", type=Path, metavar="FILE", help="the rubric to judge by (default: found by name)")
     parser.add_argument("--out", type=Path, metavar="DIR", help="where pages and results go (default: reports/)")
@@ -167,25 +176,32 @@ def _grade_folder(args: argparse.Namespace, out: Console, err: Console) -> int:
     # Every rubric is read, and every folder listed, before the first submission is opened.
     homeworks = [_with_hand_ins(m, args) for m in matched]
     _refuse_same_names([homework for homework, _, _ in homeworks])
+    decided = [
+        _decisions(homework, m.folder, hand_ins, err)
+        for m, (homework, hand_ins, _) in zip(matched, homeworks, strict=True)
+    ]
     choices = _choices([homework for homework, _, _ in homeworks], args)
     _make_folder(out_folder)
     for sentence, choice in {choice.sentence: choice for choice in choices}.items():
         out.print(sentence, markup=False, style="" if choice.setting.level.locked else "bold red")
     code, entries = 0, []
-    for (homework, hand_ins, others), choice in zip(homeworks, choices, strict=True):
+    for (homework, hand_ins, others), choice, decisions in zip(homeworks, choices, decided, strict=True):
         name = homework.rubric.homework
+        others = [path for path in others if path.name != TIMES]
         if others:
             names = ", ".join(visible(path.name, 60) for path in others[:5])
             more = f" and {len(others) - 5} more" if len(others) > 5 else ""
             err.print(f"{name}: left aside, because only .py files are graded: {names}{more}", markup=False)
         folder, language = out_folder / name, _language(homework, args)
         with speaking(language):
-            job = Job(homework, folder, choice.setting, args.fresh, language)
+            job = Job(homework, folder, choice.setting, args.fresh, language, decisions)
             rows = _graded(job, hand_ins, args.jobs, out)
             _remove_strangers(folder, rows)
             write(folder / "index.html", class_page(name, homework.rubric.title, rows))
             write(folder / "gradebook.csv", gradebook(rows))
             _print_piece(class_table(rows), out)
+            for piece in decisions_told(rows):
+                _print_piece(piece, out)
         entries.append(_entry(homework, rows))
         code = max(code, _code(rows, args.fail_under))
         out.print()
@@ -211,6 +227,22 @@ def _with_hand_ins(matched: Matched, args: argparse.Namespace) -> tuple[Homework
     check_names(homework)
     with speaking(_language(homework, args)):  # what is wrong with a hand-in is said to the student
         return homework, *find_hand_ins(matched.folder)
+
+
+def _decisions(homework: Homework, folder: Path, hand_ins: Sequence[HandIn], err: Console) -> Decisions:
+    """All that the course has decided about a homework, read before anything is graded."""
+    rubric = homework.rubric
+    times, faults = read_times(folder, rubric.timezone) if rubric.due is not None else ({}, [])
+    for fault in faults:
+        err.print(visible(fault, 1000), markup=False)
+    decisions = Decisions(read_overrides(homework.file), rubric.due, rubric.timezone, rubric.late or Late(), times)
+    for student in decisions.without_hand_in(hand_in.student for hand_in in hand_ins):
+        err.print(
+            f"{overrides_path(homework.file.path)}: {visible(student, 100)} has handed in nothing, so what is decided "
+            "about this student applies to nothing",
+            markup=False,
+        )
+    return decisions
 
 
 def _insisted(args: argparse.Namespace) -> Level | None:
@@ -312,10 +344,10 @@ def _graded(job: Job, hand_ins: Sequence[HandIn], jobs: int, out: Console) -> li
 def _remove_strangers(folder: Path, rows: Sequence[Row]) -> None:
     """Remove pages and results of students who no longer hand in here: a folder shows one run, not several."""
     stems = {page_name(row.student) for row in rows} | {"index"}
-    for path in (*folder.glob("*.html"), *folder.glob("results/*.json")):
+    for path in (*folder.glob("*.html"), *folder.glob("results/*.json"), *folder.glob("decisions/*.json")):
         if path.stem not in stems:
             path.unlink(missing_ok=True)
-    for path in (*folder.glob(".*.part"), *folder.glob("results/.*.part")):  # of a run that was killed as it wrote
+    for path in (*folder.glob(".*.part"), *folder.glob("*/.*.part")):  # of a run that was killed as it wrote
         path.unlink(missing_ok=True)
 
 
@@ -332,9 +364,10 @@ def _entry(homework: Homework, rows: Sequence[Row]) -> Entry:
 
 
 def _code(rows: Sequence[Row], fail_under: float | None) -> int:
-    if any(row.score is None for row in rows):
+    counted = [row for row in rows if not row.excused]
+    if any(row.score is None for row in counted):
         return 3
-    return int(fail_under is not None and any((row.score or 0.0) < fail_under for row in rows))
+    return int(fail_under is not None and any((row.score or 0.0) < fail_under for row in counted))
 
 
 # ---------------------------------------------------------------- one file

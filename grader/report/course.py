@@ -107,7 +107,8 @@ def _warning(rows: Sequence[Row]) -> str:
 
 def _map_row(row: Row, functions: Sequence[str]) -> MapRow:
     marks = {mark.function: mark for mark in row.marks}
-    score = "?" if row.score is None else points(row.score)
+    unknown = "–" if row.excused else "?"
+    score = unknown if row.score is None else points(row.score)
     cells = tuple(_map_cell(row, marks.get(function), function) for function in functions)
     return MapRow(
         visible(row.student, 80), link_to(row.page), _css(row.verdict, row.score, row.max_score), score, cells
@@ -115,6 +116,8 @@ def _map_row(row: Row, functions: Sequence[str]) -> MapRow:
 
 
 def _map_cell(row: Row, mark: Mark | None, function: str) -> MapCell:
+    if mark is not None and (mark.excused or row.excused):
+        return MapCell("u", "–", anchor(function))
     if mark is None or row.score is None or mark.verdict is Verdict.JUDGE_ERROR:
         return MapCell("u", "?", anchor(function))
     if mark.verdict is Verdict.SKIPPED:
