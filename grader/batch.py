@@ -87,7 +87,7 @@ def grade_all(job: Job, hand_ins: Sequence[HandIn], jobs: int) -> Iterator[Row]:
 def grade_hand_in(job: Job, hand_in: HandIn) -> Row:
     """Grade one hand-in, write its page and then its result, and return its row."""
     speak(job.language)
-    submission = read_submission(hand_in)
+    submission = _read(job, hand_in)
     if not job.fresh:
         standing = _standing(job, submission)
         if standing is not None:
@@ -97,6 +97,15 @@ def grade_hand_in(job: Job, hand_in: HandIn) -> Row:
     except Exception as error:  # ours, whatever it is: the batch goes on, and staff sees it
         result = judge_error(job.homework, submission, job.setting.level, f"{type(error).__name__}: {error}")
     return _publish(job, result, submission)
+
+
+def _read(job: Job, hand_in: HandIn) -> Submission:
+    """What was handed in. Where names are hidden, so is what would name a file."""
+    submission = read_submission(hand_in)
+    if submission.problem and job.decisions.names:
+        problem = _("This can not be read, and what is wrong with it names a file. Grade it with its name to see it.")
+        return replace(submission, problem=problem)
+    return submission
 
 
 def _publish(job: Job, result: Result, submission: Submission) -> Row:
@@ -132,7 +141,7 @@ def result_text(result: Result) -> str:
 
 
 def _give_up(job: Job, hand_in: HandIn, reason: str) -> Row:
-    submission = read_submission(hand_in)
+    submission = _read(job, hand_in)
     return _publish(job, judge_error(job.homework, submission, job.setting.level, reason), submission)
 
 

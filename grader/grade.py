@@ -405,6 +405,7 @@ def _result(
         student=submission.student,
         seed=homework.seed,
         rubric_digest=homework.file.digest,
+        reference_digest=homework.file.reference_digest,
         submission_digest=f"sha256:{hashlib.sha256(submission.source).hexdigest()}",
         sandbox=sandbox,
         verdict=verdict,

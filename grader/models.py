@@ -509,6 +509,7 @@ class Result(_Strict):
     score: float | None = Field(description="null where we failed (judge_error): unknown is not zero")
     max_score: float
     language: Language = Field("en", description="what its sentences are written in")
+    reference_digest: str = Field("", description="of the reference and its misconceptions alone")
     convention: str | None
     message: str = Field("", description="what concerns the file as a whole; empty if nothing does")
     notes: tuple[str, ...]

@@ -11,13 +11,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from conftest import GOOD, RUBRIC, WRONG, flags
+from conftest import GOOD, ROOT, RUBRIC, WRONG, flags
 
 from grader.cli import main
-from grader.decisions import ground_of, read_result, read_times
+from grader.decisions import TIMES, ground_of, names_path, read_result, read_times
 from grader.decisions.lateness import days_late, instant, lateness
 from grader.errors import SubmissionError
-from grader.models import Late
+from grader.models import Decided, DecidedCriterion, Late, Lateness, Override
 from grader.rubric import read_rubric
 
 DUE = "due: 2026-12-01T23:59:00\ntimezone: Europe/Zurich\n"
@@ -338,7 +338,7 @@ def test_half_points_are_kept(course: Path, capsys):
     assert (rows()["s02"]["score"], rows()["s02"]["late_penalty"]) == ("2.1875", "0.3125")
     assert (
         "This work was due on 2026-12-01 23:59:00 (Europe/Zurich). It was handed in on 2026-12-02 12:00:00, 1 day late. "
-        "That costs 0.3125 points. Before: 2.5 of 4. After: 2.1875." in page("s02")
+        "Points off for lateness: 0.3125. Before: 2.5 of 4. After: 2.1875." in page("s02")
     )  # fmt: skip
     assert "2.1875 of 4" in page("s02")
     assert "2.188 of 4" in out
@@ -363,7 +363,7 @@ def test_lateness_on_the_pages(course: Path, capsys, monkeypatch):
         "s01": "4", "s02": "1", "s03": "0", "s04": "4", "s05": "4",
     }  # fmt: skip
     assert "This work was due" not in page("s01")
-    assert "2 days late. That costs 1 points. Before: 2 of 4. After: 1." in page("s02")
+    assert "2 days late. Points off for lateness: 1. Before: 2 of 4. After: 1." in page("s02")
     assert "8 days late. That is too late to be given points. Before: 4 of 4. After: 0." in page("s03")
     assert "This work was due on 2026-12-05 23:59:00 (Europe/Zurich), the extension included." in page("s04")
     assert "It is not known when this was handed in. Nothing is taken off for lateness." in page("s05")
@@ -439,3 +439,11 @@ def test_a_decision_is_format_1(course: Path, capsys):
     decided = json.loads(Path("reports/small/decisions/s02.json").read_text())
     assert (decided["format"], decided["judged"], decided["score"]) == (1, 2.0, 3.0)
     assert not Path("reports/small/decisions/s01.json").exists()
+
+
+def test_every_key_of_a_decision_is_documented():
+    text = (ROOT / "docs" / "decisions.md").read_text(encoding="utf-8")
+    for model in (Override, Late, Decided, DecidedCriterion, Lateness):
+        assert [name for name in model.model_fields if f"`{name}`" not in text] == []
+    assert str(names_path(Path("reports"))) in text
+    assert TIMES in text

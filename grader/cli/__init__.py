@@ -14,6 +14,7 @@ import os
 import statistics
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -24,8 +25,9 @@ from grader import __version__
 from grader.batch import Job, grade_all, result_text
 from grader.cli.arguments import natural, positive
 from grader.cli.audit import run_audit
+from grader.cli.diff import run_diff
 from grader.cli.override import run_override
-from grader.decisions import TIMES, Decisions, overrides_path, read_overrides, read_times
+from grader.decisions import TIMES, Decisions, hide_names, overrides_path, read_names, read_overrides, read_times
 from grader.diagnose import check_names
 from grader.errors import GraderError, PackageError, SubmissionError, UnsafeError
 from grader.grade import grade
@@ -48,6 +50,7 @@ Grade machine-learning homework: fair scores, and the reason for every lost poin
   grade hw3.py                check one file: the verdict of each check, in the terminal
   grade audit rubrics/        is a rubric right, and does it catch what it should?
   grade override RUBRIC WHO   decide in place of the grader, with an author, a reason and a ground
+  grade diff OLD NEW          who gains or loses between two folders of reports, and why
   grade doctor                how well this machine can lock student code in, by trying to break out
   grade schema                print the JSON Schema of a rubric, for editors
 """
@@ -71,7 +74,11 @@ exit codes
 """
 
 
-_COMMANDS: Mapping[str, Callable[[Sequence[str], Console], int]] = {"audit": run_audit, "override": run_override}
+_COMMANDS: Mapping[str, Callable[[Sequence[str], Console], int]] = {
+    "audit": run_audit,
+    "diff": run_diff,
+    "override": run_override,
+}
 """The commands with arguments of their own. A file or a folder of that name goes before them."""
 
 _PLAIN_WIDTH = 200
@@ -139,6 +146,11 @@ def _parser() -> argparse.ArgumentParser:
         "--language", choices=LANGUAGES, help="of everything that students read (default: the rubric's)"
     )
     parser.add_argument("--fail-under", type=float, metavar="POINTS", help="exit with 1 if a score is below this")
+    parser.add_argument(
+        "--hide-names",
+        action="store_true",
+        help="ids by chance in place of names, everywhere; beside the reports, <DIR>.names.json says who is who",
+    )
     parser.add_argument("--fresh", action="store_true", help="grade everything again, also where a result still stands")
     how = parser.add_mutually_exclusive_group()
     how.add_argument(
@@ -176,8 +188,13 @@ def _grade_folder(args: argparse.Namespace, out: Console, err: Console) -> int:
     # Every rubric is read, and every folder listed, before the first submission is opened.
     homeworks = [_with_hand_ins(m, args) for m in matched]
     _refuse_same_names([homework for homework, _, _ in homeworks])
+    who: Mapping[str, str] = read_names(out_folder)
+    if args.hide_names:
+        _make_folder(out_folder)
+        who = hide_names(out_folder, [h.student for _, hand_ins, _ in homeworks for h in hand_ins])
+        homeworks = [(homework, _hidden(hand_ins, who), others) for homework, hand_ins, others in homeworks]
     decided = [
-        _decisions(homework, m.folder, hand_ins, err)
+        _decisions(homework, m.folder, hand_ins, who, args, err)
         for m, (homework, hand_ins, _) in zip(matched, homeworks, strict=True)
     ]
     choices = _choices([homework for homework, _, _ in homeworks], args)
@@ -188,7 +205,9 @@ def _grade_folder(args: argparse.Namespace, out: Console, err: Console) -> int:
     for (homework, hand_ins, others), choice, decisions in zip(homeworks, choices, decided, strict=True):
         name = homework.rubric.homework
         others = [path for path in others if path.name != TIMES]
-        if others:
+        if others and args.hide_names:
+            err.print(f"{name}: left aside, because only .py files are graded: {len(others)} files", markup=False)
+        elif others:
             names = ", ".join(visible(path.name, 60) for path in others[:5])
             more = f" and {len(others) - 5} more" if len(others) > 5 else ""
             err.print(f"{name}: left aside, because only .py files are graded: {names}{more}", markup=False)
@@ -199,6 +218,9 @@ def _grade_folder(args: argparse.Namespace, out: Console, err: Console) -> int:
             _remove_strangers(folder, rows)
             write(folder / "index.html", class_page(name, homework.rubric.title, rows))
             write(folder / "gradebook.csv", gradebook(rows))
+            if any(row.stood for row in rows):
+                stood = sum(row.stood for row in rows)
+                out.print(f"{name}: {stood} of {len(rows)} stand, because nothing that they rest on has changed")
             _print_piece(class_table(rows), out)
             for piece in decisions_told(rows):
                 _print_piece(piece, out)
@@ -229,17 +251,38 @@ def _with_hand_ins(matched: Matched, args: argparse.Namespace) -> tuple[Homework
         return homework, *find_hand_ins(matched.folder)
 
 
-def _decisions(homework: Homework, folder: Path, hand_ins: Sequence[HandIn], err: Console) -> Decisions:
+def _hidden(hand_ins: Sequence[HandIn], names: Mapping[str, str]) -> list[HandIn]:
+    """The hand-ins under ids that say nothing, in the order of these."""
+    ids = {student: anonymous for anonymous, student in names.items()}
+    return sorted((replace(each, student=ids[each.student]) for each in hand_ins), key=lambda each: each.student)
+
+
+def _decisions(
+    homework: Homework,
+    folder: Path,
+    hand_ins: Sequence[HandIn],
+    names: Mapping[str, str],
+    args: argparse.Namespace,
+    err: Console,
+) -> Decisions:
     """All that the course has decided about a homework, read before anything is graded."""
     rubric = homework.rubric
     times, faults = read_times(folder, rubric.timezone) if rubric.due is not None else ({}, [])
     for fault in faults:
         err.print(visible(fault, 1000), markup=False)
-    decisions = Decisions(read_overrides(homework.file), rubric.due, rubric.timezone, rubric.late or Late(), times)
+    decisions = Decisions(
+        overrides=read_overrides(homework.file, names),
+        due=rubric.due,
+        timezone=rubric.timezone,
+        late=rubric.late or Late(),
+        times=times,
+        names=names if args.hide_names else {},
+    )
     for student in decisions.without_hand_in(hand_in.student for hand_in in hand_ins):
+        who = "somebody" if args.hide_names else visible(student, 100)
         err.print(
-            f"{overrides_path(homework.file.path)}: {visible(student, 100)} has handed in nothing, so what is decided "
-            "about this student applies to nothing",
+            f"{overrides_path(homework.file.path)}: {who} has handed in nothing, so what is decided about this student "
+            "applies to nothing",
             markup=False,
         )
     return decisions

@@ -19,8 +19,9 @@ def overrides_path(rubric: Path) -> Path:
     return short if short.exists() and not usual.exists() else usual
 
 
-def read_overrides(file: RubricFile) -> Mapping[str, tuple[Override, ...]]:
-    """The overrides beside a rubric, by student; none where there is no such file."""
+def read_overrides(file: RubricFile, names: Mapping[str, str] | None = None) -> Mapping[str, tuple[Override, ...]]:
+    """The overrides beside a rubric, by student; none where there is no such file. `names` says who is meant by an
+    anonymous id, so that what was decided while names were hidden holds when they are not."""
     path = overrides_path(file.path)
     if not path.exists():
         return {}
@@ -33,14 +34,15 @@ def read_overrides(file: RubricFile) -> Mapping[str, tuple[Override, ...]]:
         if fault is not None:
             key, message = fault
             raise RubricError(located(path, lines, (*place, key) if key else place, message))
+        student = (names or {}).get(override.student, override.student)
         for kind in _kinds(override):
-            known = override.student, override.function, kind
+            known = student, override.function, kind
             if known in seen:
                 about = f"{override.student}'s {override.function or 'hand-in'}"
                 message = f"what {about} gets is decided a second time (first in line {seen[known]}); keep one of them"
                 raise RubricError(located(path, lines, place, message))
             seen[known] = lines[place]
-        by_student[override.student] = (*by_student.get(override.student, ()), override)
+        by_student[student] = (*by_student.get(student, ()), override)
     return by_student
 
 

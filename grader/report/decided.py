@@ -33,7 +33,7 @@ def decided_for_staff(decided: Decided | None) -> tuple[str, ...]:
     if decided is None:
         return ()
     said = [_for_staff(override) for override in decided.overrides]
-    return (*said, *_late_for_staff(decided.late, decided))
+    return (*said, *_late_for_staff(decided.late))
 
 
 def changed_since(decided: Decided | None) -> tuple[str, ...]:
@@ -94,7 +94,7 @@ def _cost(late: Lateness, decided: Decided) -> str:
         )
     if not late.penalty:
         return _("That costs nothing.")
-    return _("That costs {penalty} points. Before: {before}. After: {after}.").format(
+    return _("Points off for lateness: {penalty}. Before: {before}. After: {after}.").format(
         penalty=exactly(late.penalty),
         before=of(exactly(late.before), exactly(decided.max_score)),
         after=exactly(decided.score or 0.0),
@@ -123,15 +123,11 @@ def _for_staff(said: Said) -> str:
     )
 
 
-def _late_for_staff(late: Lateness | None, decided: Decided) -> tuple[str, ...]:
-    if late is None:
-        return ()
-    if late.submitted_at is None:
-        return (_("It is not known when this was handed in: nothing is taken off."),)
-    if not late.days:
+def _late_for_staff(late: Lateness | None) -> tuple[str, ...]:
+    if late is None or not late.days:
         return ()
     return (
-        n_("{count} day late: {penalty} points off", "{count} days late: {penalty} points off", late.days).format(
+        n_("{count} day late; points off: {penalty}", "{count} days late; points off: {penalty}", late.days).format(
             count=late.days, penalty=exactly(late.penalty)
         ),
     )

@@ -40,6 +40,7 @@ def odd_cases(rows: Sequence[Row]) -> tuple[Odd, ...]:
     files = [(row.message, row) for row in rows if row.message and row.score is not None]
     notes = [(note, row) for row in rows for note in row.notes]
     changed = [(text, row) for row in rows for text in row.changed]
+    undated = [(_("Not known"), row) for row in rows if row.undated]
     decisions = [(text, row) for row in rows for text in row.decisions]
     kinds = (
         (
@@ -51,6 +52,11 @@ def odd_cases(rows: Sequence[Row]) -> tuple[Odd, ...]:
             _("Decided on something else"),
             _("What these decisions were made on has changed since. They apply all the same; look at them again."),
             _gathered(changed),
+        ),
+        (
+            _("When it was handed in"),
+            _("Without a time there is no lateness: nothing is taken off these."),
+            _gathered(undated),
         ),
         (_("Time and memory"), _("These used more than they may."), _gathered(limits)),
         (

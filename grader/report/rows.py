@@ -71,6 +71,8 @@ class Row:
     """for the course staff; empty where nothing was decided"""
     changed: tuple[str, ...] = ()
     """of those, the ones whose ground has changed"""
+    undated: bool = False
+    """whether it is not known when this was handed in, and should be"""
     stood: bool = field(default=False, compare=False)
     """whether the result was there already"""
 
@@ -88,6 +90,7 @@ def row_of(result: Result, decided: Decided | None = None) -> Row:
             judged=decided.judged,
             excused=decided.excused,
             penalty=0.0 if decided.late is None else decided.late.penalty,
+            undated=decided.late is not None and decided.late.submitted_at is None,
             decisions=decided_for_staff(decided),
             changed=changed_since(decided),
         )
