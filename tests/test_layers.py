@@ -15,7 +15,7 @@ FLOORS = {
     4: {"grade", "report"},
     3: {"changes", "judge", "showing", "diagnose", "reveal"},
     2: {"homework", "places", "reasons", "decisions"},
-    1: {"rubric", "submissions", "quantities", "trials", "compare", "sandbox"},
+    1: {"begin", "rubric", "submissions", "quantities", "trials", "compare", "sandbox"},
     0: {"models", "language", "errors"},
 }
 """The rooms, from the door down to the ground. A room may use every floor below its own, and no other."""

@@ -26,6 +26,7 @@ from grader.batch import Job, grade_all, result_text
 from grader.cli.arguments import natural, positive
 from grader.cli.audit import run_audit
 from grader.cli.diff import run_diff
+from grader.cli.new import run_new
 from grader.cli.override import run_override
 from grader.decisions import TIMES, Decisions, hide_names, overrides_path, read_names, read_overrides, read_times
 from grader.diagnose import check_names
@@ -48,6 +49,7 @@ Grade machine-learning homework: fair scores, and the reason for every lost poin
   grade submissions/          grade every submission of every homework in the folder,
                               and write a page per student and a class page to reports/
   grade hw3.py                check one file: the verdict of each check, in the terminal
+  grade new NAME              start a homework in this folder: rubric, reference, samples
   grade audit rubrics/        is a rubric right, and does it catch what it should?
   grade override RUBRIC WHO   decide in place of the grader, with an author, a reason and a ground
   grade diff OLD NEW          who gains or loses between two folders of reports, and why
@@ -77,6 +79,7 @@ exit codes
 _COMMANDS: Mapping[str, Callable[[Sequence[str], Console], int]] = {
     "audit": run_audit,
     "diff": run_diff,
+    "new": run_new,
     "override": run_override,
 }
 """The commands with arguments of their own. A file or a folder of that name goes before them."""
