@@ -263,7 +263,7 @@ def _check(file: RubricFile, graph: Graph, conventions: tuple[Convention, ...]) 
         _check_quantity(file, ("aliases", quantity), quantity, graph, known)
     for name in rubric.examples:
         try:
-            _check_example(file, graph, conventions[0], name)
+            check_example_with(file, graph, conventions[0], name)
         except ExampleError as error:
             raise file.error(("examples", name, *error.key), str(error)) from error
     for check, cases in rubric.checks.items():
@@ -278,7 +278,7 @@ def _check(file: RubricFile, graph: Graph, conventions: tuple[Convention, ...]) 
         _check_criterion(file, index, criterion, graph, known)
 
 
-def _check_example(file: RubricFile, graph: Graph, convention: Convention, name: str) -> None:
+def check_example_with(file: RubricFile, graph: Graph, convention: Convention, name: str) -> None:
     """Raise ExampleError where an example does not fit the inputs, or the reference does not give what it says."""
     rubric = file.rubric
     check_example(rubric, name)

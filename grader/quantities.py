@@ -86,6 +86,10 @@ class Graph:
             name in self._functions and all(self.follows(need, given) for need in self._needs[name])
         )
 
+    def function(self, name: str) -> Callable[..., Any]:
+        """The function that computes a quantity."""
+        return self._functions[name]
+
     def with_functions(self, **functions: Callable[..., Any]) -> Graph:
         """The same graph with some functions replaced or added."""
         return Graph({**self._functions, **functions})

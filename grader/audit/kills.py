@@ -6,6 +6,7 @@ Faults in different functions do not meet, so each hand-in carries one for every
 from __future__ import annotations
 
 import multiprocessing
+import signal
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -41,6 +42,8 @@ class Caught:
     trials: tuple[int, ...]
     """the trials of its function that fail"""
     changes_inputs: bool = False
+    failure: str = ""
+    """what Python says, where every trial of it fails"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +74,15 @@ class Bench:
         _bench = self  # a forked worker inherits it; a spawned one reads the rubric again
         context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
         recipe = (self.homework.file.path, self.homework.seed, self.setting)
-        with ProcessPoolExecutor(min(self.jobs, len(tasks)), context, _start_worker, recipe) as pool:
+        pool = ProcessPoolExecutor(min(self.jobs, len(tasks)), context, _start_worker, recipe)
+        try:
             yield from pool.map(partial(_work, work), tasks)
+        except BaseException:  # interrupted: nobody waits for what is under way
+            for worker in multiprocessing.active_children():
+                worker.terminate()
+            raise
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
 
 
 _bench: Bench | None = None
@@ -83,6 +93,7 @@ def _start_worker(path: Path, seed: int, setting: Setting) -> None:
     if _bench is None:
         _bench = Bench(read_homework(path, seed), setting, 1)
     Finalize(None, end_zygotes, exitpriority=0)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the audit itself hears of it, and ends its workers
 
 
 def _work(work: Callable[[Bench, Task], Answer], task: Task) -> Answer:
@@ -120,12 +131,18 @@ def _catch(bench: Bench, planted: Sequence[Planted]) -> list[Caught]:
         own = [outcomes[number] for number in homework.numbers[key]]
         agree = homework.aims[key].agree([o.value if o.happened is Happened.VALUE else None for o in own])
         changes = any(outcome.changed for outcome in own)
-        found.append(Caught(tuple(i for i, agrees in enumerate(agree) if not agrees), changes))
+        failed = all(o.happened in _FAILED for o in own)
+        found.append(Caught(tuple(i for i, agrees in enumerate(agree) if not agrees), changes, own[0].text * failed))
     return found
 
 
-def _run(bench: Bench, source: bytes, calls: Calls) -> dict[int, Outcome]:
+_FAILED = set(Happened) - {Happened.VALUE, Happened.ODD}
+
+
+def _run(bench: Bench, source: bytes, calls: Calls, times: float = 1.0) -> dict[int, Outcome]:
+    """What comes of it; `times` as much time as a submission has."""
     limits = bench.homework.rubric.limits
+    limits = limits.model_copy(update={"seconds": limits.seconds * times})
     found = run(bench.setting, Program(source), calls, limits)
     if found.unreadable:
         raise SandboxError(f"the reference can not be handed in: {found.unreadable}")
@@ -160,10 +177,19 @@ def _compare(bench: Bench, alike: Sequence[Planted]) -> list[Compared]:
     for each in alike:
         fresh = fresh_trials(homework, each.function, each.convention)
         exact = homework.aims[each.function, each.convention].exact_shape
-        outcomes = _run(bench, hand_in(homework, [each]), fresh.calls)
-        differ = [i for i, aim in enumerate(fresh.expected) if not equal(outcomes[i].value, aim, exact_shape=exact)]
-        found.append(Compared(len(fresh.trials), len(differ), min(differ, key=fresh.how_large, default=None)))
+        more = len(fresh.trials) / max(1, len(homework.trials[each.function]))
+        outcomes = _run(bench, hand_in(homework, [each]), fresh.calls, max(1.0, more))
+        differ = [
+            i
+            for i, aim in enumerate(fresh.expected)
+            if outcomes[i].happened not in _SLOW and not equal(outcomes[i].value, aim, exact_shape=exact)
+        ]
+        found.append(Compared(len(fresh.trials), len(differ), fresh.telling(differ, each.seen_by)))
     return found
+
+
+_SLOW = (Happened.TIME_LIMIT, Happened.NOT_RUN)
+"""what takes longer is not wrong for it"""
 
 
 def equal(value: Array | None, aim: Array, *, exact_shape: bool) -> bool:
@@ -178,13 +204,13 @@ def equal(value: Array | None, aim: Array, *, exact_shape: bool) -> bool:
 # ---------------------------------------------------------------- whole submissions
 
 
-def graded(bench: Bench, sources: Sequence[tuple[str, bytes]]) -> Iterator[Result]:
-    """The results of whole submissions, each with a name for its student."""
-    yield from bench.each(_grade, sources)
+def graded(bench: Bench, submissions: Sequence[Submission]) -> Iterator[Result]:
+    """The results of whole submissions."""
+    yield from bench.each(_grade, submissions)
 
 
-def _grade(bench: Bench, named: tuple[str, bytes]) -> Result:
-    return grade(bench.homework, Submission(*named), partial(run, bench.setting), bench.setting.level)
+def _grade(bench: Bench, submission: Submission) -> Result:
+    return grade(bench.homework, submission, partial(run, bench.setting), bench.setting.level)
 
 
 __all__ = ["Bench", "Caught", "Compared", "Fresh", "caught", "compared", "costs", "equal", "graded"]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from grader.audit.faults import FAULTS, Fault, remembering
-from grader.audit.mutants import Mutant, mutants
+from grader.audit.mutants import Mutant, as_functions, mutants
 from grader.homework import Homework
 from grader.models import LEAVES_INPUTS_ALONE
 from grader.quantities import NUMBER
@@ -39,9 +39,13 @@ class Planted:
     """its line in the reference, 0 where it has none"""
     source: str
     """defines `function`; may use `np`, `_module`, `_value` and `_right`"""
+    seen_by: str = ""
+    """the case that is made for it, if there is one"""
 
 
 _HEAD = """\
+import functools
+import inspect
 import types
 
 import numpy as np
@@ -53,11 +57,14 @@ def _module(text):
     return vars(module)
 
 
+@functools.lru_cache(None)
+def _needs(function):
+    return tuple(inspect.signature(function).parameters)
+
+
 def _value(functions, name, known):
     if name not in known:
-        code = functions[name].__code__
-        needs = code.co_varnames[: code.co_argcount]
-        known[name] = functions[name](*[_value(functions, need, known) for need in needs])
+        known[name] = functions[name](*[_value(functions, need, known) for need in _needs(functions[name])])
     return known[name]
 
 
@@ -143,23 +150,23 @@ def _from_mutants(homework: Homework, changed: Sequence[Mutant], convention: int
     graph = homework.graph
     for mutant in changed:
         # A helper shows in the quantities that call it.
-        quantities = [q for q in sorted(graph.quantities) if q == mutant.function or mutant.function in calls[q]]
+        quantities = [
+            q for q in sorted(graph.quantities) if q == mutant.function or mutant.function in calls.get(q, ())
+        ]
         for function in dict.fromkeys(f for q in quantities for f in _shows_in(homework, q)):
             needs = _parameters(mutant) if mutant.function == function else graph.needs(function)
             own = function in quantities
             asks = _asks(homework, needs, function) if own else _leaves(homework, function)
             source = f"_{function} = _module({mutant.source!r})\n"
             source += _function(homework, function, asks, convention, f"_{function}")
-            name = f"{mutant.before}  ->  {mutant.after}"
-            yield Planted("mutant", function, convention, name, mutant.function, mutant.line, source)
+            yield Planted("mutant", function, convention, mutant.said, mutant.function, mutant.line, source)
 
 
 def _calls(source: str) -> dict[str, set[str]]:
     """function -> the helpers of its file that it uses, at second hand too."""
-    functions = {node.name: node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)}
+    functions = {node.name: node for node in as_functions(ast.parse(source)) if isinstance(node, ast.FunctionDef)}
     uses = {
-        name: {n.func.id for n in ast.walk(node) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
-        & functions.keys()
+        name: {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} & functions.keys() - {name}
         for name, node in functions.items()
     }
     for _ in functions:
@@ -168,8 +175,9 @@ def _calls(source: str) -> dict[str, set[str]]:
 
 
 def _parameters(mutant: Mutant) -> tuple[str, ...]:
-    tree = ast.parse(mutant.source)
-    node = next(n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == mutant.function)
+    node = next(
+        n for n in ast.parse(mutant.source).body if isinstance(n, ast.FunctionDef) and n.name == mutant.function
+    )
     return tuple(argument.arg for argument in node.args.args)
 
 
@@ -297,4 +305,4 @@ def _around(homework: Homework, function: str, asks: Sequence[str], convention: 
         + textwrap.indent(body, "        ")
         + f"\n    return {function}\n\n\n{function} = _planted_in_{function}()\n"
     )
-    return Planted("fault", function, convention, fault.name, function, 0, source)
+    return Planted("fault", function, convention, fault.name, function, 0, source, fault.seen_by)

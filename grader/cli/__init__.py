@@ -23,7 +23,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from grader import __version__
 from grader.batch import Job, grade_all, result_text
-from grader.cli.arguments import natural, positive
+from grader.cli.arguments import make_folder, natural, positive
 from grader.cli.audit import run_audit
 from grader.cli.diff import run_diff
 from grader.cli.new import run_new
@@ -76,7 +76,7 @@ exit codes
 """
 
 
-_COMMANDS: Mapping[str, Callable[[Sequence[str], Console], int]] = {
+_COMMANDS: Mapping[str, Callable[[Sequence[str], Console, Console], int]] = {
     "audit": run_audit,
     "diff": run_diff,
     "new": run_new,
@@ -101,7 +101,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     err = Console(stderr=True, highlight=False, soft_wrap=True)
     try:
         if command is not None:
-            return command(given[1:], out)
+            return command(given[1:], out, err)
         if args.path == Path("schema") and not args.path.exists():
             print(json.dumps(rubric_schema(), indent=2))
             return 0
@@ -114,7 +114,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         err.print(f"grade: {visible_lines(str(error))}", markup=False)
         return 3 if isinstance(error, UnsafeError) else 2
     except KeyboardInterrupt:
-        err.print("grade: interrupted. The results so far stand; run the same command again for the rest.")
+        stands = "" if command is not None else " The results so far stand; run the same command again for the rest."
+        err.print(f"grade: interrupted.{stands}")
         return 130
     except BrokenPipeError:  # the reader of our output has gone, as in `grade ... | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -193,7 +194,7 @@ def _grade_folder(args: argparse.Namespace, out: Console, err: Console) -> int:
     _refuse_same_names([homework for homework, _, _ in homeworks])
     who: Mapping[str, str] = read_names(out_folder)
     if args.hide_names:
-        _make_folder(out_folder)
+        make_folder(out_folder)
         who = hide_names(out_folder, [h.student for _, hand_ins, _ in homeworks for h in hand_ins])
         homeworks = [(homework, _hidden(hand_ins, who), others) for homework, hand_ins, others in homeworks]
     decided = [
@@ -201,7 +202,7 @@ def _grade_folder(args: argparse.Namespace, out: Console, err: Console) -> int:
         for m, (homework, hand_ins, _) in zip(matched, homeworks, strict=True)
     ]
     choices = _choices([homework for homework, _, _ in homeworks], args)
-    _make_folder(out_folder)
+    make_folder(out_folder)
     for sentence, choice in {choice.sentence: choice for choice in choices}.items():
         out.print(sentence, markup=False, style="" if choice.setting.level.locked else "bold red")
     code, entries = 0, []
@@ -327,16 +328,6 @@ def _print_piece(piece: RenderableType, out: Console) -> None:
         out.print(piece, markup=False)
     for line in lines.get().splitlines():
         out.print(line.rstrip(), markup=False, soft_wrap=True)
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        writable = os.access(folder, os.W_OK)
-    except OSError:
-        writable = False
-    if not writable:
-        raise SubmissionError(f"{folder}: pages can not be written into this folder; name another with --out")
 
 
 def _matched(args: argparse.Namespace, err: Console) -> list[Matched]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from rich.text import Text
 
 from grader.audit import Audit, audit
 from grader.audit.page import audit_page, summary, verdict
-from grader.cli.arguments import natural, positive
+from grader.cli.arguments import make_folder, natural, positive
 from grader.diagnose import check_names
 from grader.errors import RubricError
 from grader.homework import Homework, read_homework
@@ -39,25 +41,47 @@ exit codes
 """
 
 
-def run_audit(arguments: Sequence[str], out: Console) -> int:
+def run_audit(arguments: Sequence[str], out: Console, err: Console) -> int:
     """Audit what is named, print a table for each rubric, write its page, and return the exit code."""
     args = _parser().parse_args(arguments)
     out.quiet = args.quiet or args.json
+    out.file = sys.stdout
     found: list[Audit] = []
-    for path in _rubrics(args.path):
-        homework = read_homework(path, args.seed)
-        check_names(homework)
-        insist = Level(args.sandbox) if args.sandbox else None
-        setting = choose(homework.rubric.packages, insist=insist).setting
-        with _Sign(homework, out) as sign:
-            result = audit(homework, setting, args.jobs, sign.progress)
-        found.append(result)
-        page = args.out / homework.rubric.homework / "audit.html"
-        write(page, audit_page(result))
-        _print(result, page, out)
+    with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):  # the teacher's own code may print
+        homeworks, wrong = _read(_rubrics(args.path), args.seed)
+        for error in wrong:
+            err.print(f"grade: {visible(str(error), 2000)}", markup=False)
+        pages = [args.out / homework.rubric.homework / "audit.html" for homework in homeworks]
+        for page in pages:
+            make_folder(page.parent)
+        for homework, page in zip(homeworks, pages, strict=True):
+            insist = Level(args.sandbox) if args.sandbox else None
+            setting = choose(homework.rubric.packages, insist=insist).setting
+            with _Sign(homework, out) as sign:
+                result = audit(homework, setting, args.jobs, sign.progress)
+            found.append(result)
+            write(page, audit_page(result))
+            _print(result, page, out)
     if args.json:
         print(json.dumps([json.loads(result.model_dump_json()) for result in found], indent=1))
-    return int(not all(result.clean for result in found))
+    return 2 if wrong else int(not all(result.clean for result in found))
+
+
+def _read(paths: Sequence[Path], seed: int) -> tuple[list[Homework], list[RubricError]]:
+    """The homeworks of these rubrics, and what is wrong with the other ones."""
+    homeworks: dict[str, Homework] = {}
+    wrong: list[RubricError] = []
+    for path in paths:
+        try:
+            homework = read_homework(path, seed)
+            check_names(homework)
+            name = homework.rubric.homework
+            if name in homeworks:
+                raise RubricError(f"{path}: the homework {name!r} has a rubric already, {homeworks[name].file.path}")
+            homeworks[name] = homework
+        except RubricError as error:
+            wrong.append(error)
+    return list(homeworks.values()), wrong
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -35,7 +35,7 @@ exit codes
 """
 
 
-def run_diff(arguments: Sequence[str], out: Console) -> int:
+def run_diff(arguments: Sequence[str], out: Console, _: Console) -> int:
     """Print the changes of each homework that is in both folders, and return 1 if there are any."""
     args = _parser().parse_args(arguments)
     comparisons = [

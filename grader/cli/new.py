@@ -27,7 +27,7 @@ exit codes
 """
 
 
-def run_new(arguments: Sequence[str], out: Console) -> int:
+def run_new(arguments: Sequence[str], out: Console, _: Console) -> int:
     """Write the files of a new homework, and name them."""
     parser = argparse.ArgumentParser(
         prog="grade new",

@@ -36,7 +36,7 @@ exit codes
 """
 
 
-def run_override(arguments: Sequence[str], out: Console) -> int:
+def run_override(arguments: Sequence[str], out: Console, _: Console) -> int:
     """Print the grounds of a student's result, or write a decision about it."""
     args = _parser().parse_intermixed_args(arguments)
     file = read_rubric(args.rubric)
