@@ -220,7 +220,7 @@ class Rubric(_Strict):
         {}, description="worked examples: the numbers of every input, and under 'gives' what comes of them"
     )
     due: Moment | None = Field(None, description="when the homework is due, in the time zone")
-    timezone: str = Field("", description="the course's time zone, as in Europe/Zurich")
+    timezone: str | None = Field(None, description="the time zone of `due`, as in Europe/Zurich")
     late: Late | None = Field(None, description="what it costs to hand in after that")
     checks: dict[str, dict[str, Annotated[int, Field(ge=1, le=1000)]]] = Field(
         description="named families of trials: how many of which case"

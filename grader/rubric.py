@@ -315,7 +315,7 @@ def _check(file: RubricFile) -> None:
 
 def _check_times(file: RubricFile) -> None:
     rubric = file.rubric
-    if rubric.timezone:
+    if rubric.timezone is not None:
         try:
             ZoneInfo(rubric.timezone)
         except (ZoneInfoNotFoundError, ValueError, OSError):

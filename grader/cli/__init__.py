@@ -271,13 +271,14 @@ def _decisions(
 ) -> Decisions:
     """All that the course has decided about a homework, read before anything is graded."""
     rubric = homework.rubric
-    times, faults = read_times(folder, rubric.timezone) if rubric.due is not None else ({}, [])
+    timezone = rubric.timezone or ""  # one with a due date has one
+    times, faults = read_times(folder, timezone) if rubric.due is not None else ({}, [])
     for fault in faults:
         err.print(visible(fault, 1000), markup=False)
     decisions = Decisions(
         overrides=read_overrides(homework.file, names),
         due=rubric.due,
-        timezone=rubric.timezone,
+        timezone=timezone,
         late=rubric.late or Late(),
         times=times,
         names=names if args.hide_names else {},

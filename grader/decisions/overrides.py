@@ -81,7 +81,8 @@ def _extension_fault(override: Override, rubric: Rubric) -> tuple[str, str] | No
     if rubric.due is None:
         return "extension", "the rubric has no due date that could be extended; give it the key 'due'"
     assert override.extension is not None
-    extended, due = (local(moment, rubric.timezone) for moment in (override.extension, rubric.due))
-    if instant(extended, rubric.timezone) < instant(due, rubric.timezone):
+    timezone = rubric.timezone or ""  # the rubric was refused if it has none
+    extended, due = (local(moment, timezone) for moment in (override.extension, rubric.due))
+    if instant(extended, timezone) < instant(due, timezone):
         return "extension", f"found {extended}, which is before the homework is due ({due})"
     return None
