@@ -39,6 +39,8 @@ def test_the_example_of_a_rubric_fails_as_it_says_and_works_when_mended(tmp_path
     rubric.write_text(rubric.read_text().replace("dimensions: {d: [1, 6]}", mended))
     assert main(["submissions/"]) == 0
     assert "s01      3 of 3  ✓" in capsys.readouterr().out
+    assert main(["audit", "rubrics/", "--jobs", "1"]) == 0
+    assert "✓ logistic  100 % of " in capsys.readouterr().out
 
 
 def test_the_self_check_prints_what_the_readme_shows(capsys, monkeypatch: pytest.MonkeyPatch):

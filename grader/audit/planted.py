@@ -166,12 +166,17 @@ def _calls(source: str) -> dict[str, set[str]]:
     """function -> the helpers of its file that it uses, at second hand too."""
     functions = {node.name: node for node in as_functions(ast.parse(source)) if isinstance(node, ast.FunctionDef)}
     uses = {
-        name: {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} & functions.keys() - {name}
+        name: {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} & functions.keys() - _own_names(node)
         for name, node in functions.items()
     }
     for _ in functions:
         uses = {name: used.union(*(uses[other] for other in used)) for name, used in uses.items()}
     return uses
+
+
+def _own_names(node: ast.FunctionDef) -> set[str]:
+    """The function's own name and its parameters: no other function's, though a quantity may be called the same."""
+    return {node.name, *(argument.arg for argument in node.args.args)}
 
 
 def _parameters(mutant: Mutant) -> tuple[str, ...]:
