@@ -447,3 +447,33 @@ def test_every_key_of_a_decision_is_documented():
         assert [name for name in model.model_fields if f"`{name}`" not in text] == []
     assert str(names_path(Path("reports"))) in text
     assert TIMES in text
+
+
+def test_in_french(course: Path, capsys):
+    Path("rubrics/small.yaml").write_text(f"{RUBRIC}{DUE}late: {{points: 1}}\nlanguage: fr\n")
+    Path("submissions/small/submitted.csv").write_text("student,submitted_at\ns02,2026-12-02T12:00:00\n")
+    override(f"student: s02, function: double, points: 1.5, {WHO}")
+    run(capsys, "submissions/")
+    text = page("s02")
+    assert "double : 1.5 sur 2, fixé par staff à la place de 0." in text
+    assert "avec 1 jour de retard. Points retirés pour le retard : 1. Avant : 3.5 sur 4. Après : 2.5." in text
+    assert "On ne sait pas quand ce travail a été remis." in page("s01")
+
+
+def test_who_lost_points_for_lateness_has_no_full_marks(course: Path, capsys):
+    Path("rubrics/small.yaml").write_text(f"{RUBRIC}{DUE}late: {{points: 1}}\n")
+    Path("submissions/small/submitted.csv").write_text("student,submitted_at\ns01,2026-12-02T12:00:00\n")
+    run(capsys, "submissions/")
+    text = Path("reports/small/index.html").read_text()
+    assert "<div><dt>full marks</dt><dd>0</dd></div>" in text
+    assert '<td class="p t">3</td>' in text
+
+
+@pytest.mark.parametrize(("command", "page"), [("override", "decisions"), ("diff", "decisions"), ("new", "tutorial")])
+def test_every_option_of_a_command_is_documented(capsys, command: str, page: str):
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    text = (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
+    options = set(re.findall(r"--[a-z]+", capsys.readouterr().out)) - {"--help"}
+    assert f"grade {command}" in text
+    assert [option for option in sorted(options) if option not in text] == []
