@@ -15,9 +15,10 @@ from conftest import GOOD, ROOT, RUBRIC, WRONG, flags
 
 from grader.cli import main
 from grader.decisions import TIMES, ground_of, names_path, read_result, read_times
-from grader.decisions.lateness import days_late, instant, lateness
+from grader.decisions.lateness import days_late, handed_in, instant, lateness
 from grader.errors import SubmissionError
 from grader.models import Decided, DecidedCriterion, Late, Lateness, Override
+from grader.places import find_rubrics, is_rubric
 from grader.rubric import read_rubric
 
 DUE = "due: 2026-12-01T23:59:00\ntimezone: Europe/Zurich\n"
@@ -303,6 +304,13 @@ def test_a_due_date_that_clocks_show_twice_or_never_is_the_later_one():
     assert instant(datetime(2026, 3, 29, 2, 30), ZURICH) == utc(2026, 3, 29, 1, 30)
 
 
+def test_a_hand_in_without_an_offset_is_on_the_courses_clocks_and_the_earlier_one():
+    due = datetime(2026, 10, 25, 2, 30)  # shown twice
+    assert handed_in(due, ZURICH) == utc(2026, 10, 25, 0, 30)
+    assert days_late(due, due, ZURICH, 0) == 0
+    assert days_late(datetime(2026, 12, 1, 23, 59, 1), datetime(2026, 12, 1, 23, 59), ZURICH, 0) == 1
+
+
 def late(policy: Late, hours: float, score: str = "11.5", extension: datetime | None = None) -> tuple[int, float, bool]:
     due = datetime(2026, 12, 1, 12)
     submitted = instant(due, ZURICH) + timedelta(hours=hours)
@@ -477,3 +485,25 @@ def test_every_option_of_a_command_is_documented(capsys, command: str, page: str
     options = set(re.findall(r"--[a-z]+", capsys.readouterr().out)) - {"--help"}
     assert f"grade {command}" in text
     assert [option for option in sorted(options) if option not in text] == []
+
+
+def test_what_a_teacher_writes_is_shown_and_does_nothing(course: Path, capsys):
+    text = json.dumps("<script>alert(1)</script> \x1b[31m {author} =1+1")
+    OVERRIDES.write_text(
+        f"overrides:\n  - {{student: s02, function: double, comment: {text}, author: {text}, reason: {text}}}\n"
+        f"  - {{student: s02, points: 1, author: {text}, reason: {text}}}\n"
+    )
+    code, out, _ = run(capsys, "submissions/")
+    assert code == 0
+    assert "\x1b" not in out
+    for page_of in ("s02", "index"):
+        html = Path(f"reports/small/{page_of}.html").read_text()
+        assert "<script>alert" not in html
+        assert "&lt;script&gt;alert(1)&lt;/script&gt; \\x1b[31m {author} =1+1" in html
+    assert "\x1b" not in Path("reports/small/gradebook.csv").read_text()
+
+
+def test_the_audit_of_a_folder_takes_overrides_for_no_rubric(course: Path):
+    override(f"student: s02, points: 1, {WHO}")
+    assert [path for path in sorted(Path("rubrics").iterdir()) if is_rubric(path)] == [Path("rubrics/small.yaml")]
+    assert find_rubrics(Path("submissions")) == [Path("rubrics/small.yaml")]

@@ -30,13 +30,22 @@ def local(moment: datetime, timezone: str) -> datetime:
 
 def instant(clock: datetime, timezone: str) -> datetime:
     """The moment at which the course's clocks show this; of two, the later."""
+    return max(_instants(clock, timezone))
+
+
+def handed_in(moment: datetime, timezone: str) -> datetime:
+    """The moment of a hand-in; one without an offset is on the course's clocks, and of two, the earlier."""
+    return min(_instants(moment, timezone)) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _instants(clock: datetime, timezone: str) -> list[datetime]:
     zone = ZoneInfo(timezone)
-    return max(clock.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    return [clock.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)]
 
 
 def days_late(submitted: datetime, due: datetime, timezone: str, grace_minutes: int) -> int:
     """How many days late have begun: 0 for what is in time, counting the grace. `due` is what clocks show."""
-    counted = submitted.astimezone(UTC) - timedelta(minutes=grace_minutes)
+    counted = handed_in(submitted, timezone) - timedelta(minutes=grace_minutes)
     days = max(0, (counted - instant(due, timezone)).days - 1)
     while instant(due + timedelta(days=days), timezone) < counted:
         days += 1
@@ -60,7 +69,7 @@ def lateness(
     if score is not None:
         penalty = score if refused else min(score, _penalty(days, policy, score, max_score))
     return Lateness(
-        submitted_at=None if submitted is None else local(submitted, timezone).isoformat(sep=" "),
+        submitted_at=None if submitted is None else local(handed_in(submitted, timezone), timezone).isoformat(sep=" "),
         due=deadline.isoformat(sep=" "),
         timezone=timezone,
         extended=extension is not None,

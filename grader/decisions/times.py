@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from grader.decisions.lateness import instant
+from grader.decisions.lateness import handed_in
 from grader.errors import SubmissionError
 
 TIMES = "submitted.csv"
@@ -30,7 +30,7 @@ def read_times(folder: Path, timezone: str) -> tuple[Mapping[str, datetime], lis
             for row in reader:
                 student, text = (row["student"] or "").strip(), (row["submitted_at"] or "").strip()
                 try:
-                    moment = datetime.fromisoformat(text)
+                    moment = handed_in(datetime.fromisoformat(text), timezone)
                     if len(text) <= len("2026-12-01"):
                         raise ValueError
                 except ValueError:
@@ -39,7 +39,6 @@ def read_times(folder: Path, timezone: str) -> tuple[Mapping[str, datetime], lis
                         "2026-12-01T23:59:00; this student counts as in time"
                     )
                     continue
-                moment = instant(moment, timezone) if moment.tzinfo is None else moment
                 times[student] = max(moment, times.get(student, moment))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise SubmissionError(f"{path}: the times can not be read: {error}; save it as UTF-8") from error
