@@ -13,7 +13,7 @@ from grader.homework import read_homework
 from grader.rubric import read_rubric, rubric_schema
 
 KEYS = (
-    "homework, title, description, language, reference, accepted, points, names, dimensions, inputs, activations, conventions, "
+    "homework, title, description, language, reference, file, accepted, points, names, dimensions, inputs, activations, conventions, "
     "aliases, tolerance, limits, carried_forward, credit, reveal, packages, examples, checks, criteria"
 )
 
