@@ -15,7 +15,8 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import partial
 from multiprocessing.util import Finalize
 from pathlib import Path
@@ -28,7 +29,7 @@ from grader.homework import Homework, read_homework
 from grader.language import Language, _, speak
 from grader.models import HandIn, Result, Submission
 from grader.report import Row, page_name, row_of, student_page, write
-from grader.reveal import revealed
+from grader.reveal import published
 from grader.sandbox import Setting, end_zygotes, run
 from grader.submissions import read_submission
 
@@ -39,13 +40,14 @@ MOST_DEATHS = 3
 @dataclass(frozen=True)
 class Job:
     """What every worker knows: the homework, where results go, how student code is run, whether results that stand are
-    good enough, and which language is spoken."""
+    good enough, which language is spoken, and what time it is for checks that wait for the due date."""
 
     homework: Homework
     folder: Path
     setting: Setting
     fresh: bool = False
     language: Language = "en"
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     def result_path(self, student: str) -> Path:
         """The file of a student's result."""
@@ -84,6 +86,8 @@ def grade_hand_in(job: Job, hand_in: HandIn) -> Row:
     if not job.fresh:
         standing = _standing(job, submission)
         if standing is not None:
+            if "after_due" in job.homework.rubric.visibility.values():
+                write(job.page_path(standing.student), _page(job, standing))  # the due date may have passed since
             return row_of(standing)
     try:
         result = grade(job.homework, submission, partial(run, job.setting), job.setting.level)
@@ -94,9 +98,13 @@ def grade_hand_in(job: Job, hand_in: HandIn) -> Row:
 
 def _publish(job: Job, result: Result) -> Row:
     """The page first, the result last: where a result stands, its page does too."""
-    write(job.page_path(result.student), student_page(revealed(result, job.homework.rubric.reveal)))
+    write(job.page_path(result.student), _page(job, result))
     write(job.result_path(result.student), result_text(result))
     return row_of(result)
+
+
+def _page(job: Job, result: Result) -> str:
+    return student_page(published(result, job.homework.rubric, job.now))
 
 
 def result_text(result: Result) -> str:

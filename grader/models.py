@@ -9,16 +9,18 @@ know. What only walks between rooms is a frozen dataclass. A piece of work chang
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
+from zoneinfo import ZoneInfo
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidatorFunctionWrapHandler, WrapValidator
 
 Array = np.ndarray[Any, np.dtype[Any]]
 Quantity = Array | np.generic | int | float | str
@@ -56,6 +58,7 @@ Size = Annotated[int, Field(ge=1, le=64)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 MistakeName = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Reveal = Literal["verdict", "diagnosis", "counterexample", "expected"]
+Visibility = Literal["public", "hidden", "after_due"]
 
 
 ANY_SHAPE = ("...",)
@@ -149,8 +152,25 @@ class Criterion(_Strict):
         return round(sum(self.points.values()), 6)
 
 
+def _read_moment(value: Any) -> Any:
+    if isinstance(value, datetime) or (isinstance(value, str) and re.match(r"\d{4}-\d\d-\d\d[T ]\d", value)):
+        return value
+    found = value.isoformat() if isinstance(value, date) else repr(value)
+    raise ValueError(f"found {found}, expected a date with a time, as in 2026-12-01T23:59:00")
+
+
+Moment = Annotated[datetime, BeforeValidator(_read_moment)]
+"""A date with a time: never a date alone, whose first second it would be, and never a number."""
+
+
 class Rubric(_Strict):
     """One homework: what is drawn, what is asked for, what it is worth."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        json_schema_extra={"oneOf": [{"required": [key]} for key in ("reference", "trials")]},
+    )
 
     homework: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")] = Field(
         description="the homework's name: the folder of its submissions"
@@ -158,7 +178,10 @@ class Rubric(_Strict):
     title: str
     description: str = ""
     language: Language = Field("en", description="the language of all feedback, unless the command names another")
-    reference: str = Field(description="the reference module, a path beside this rubric")
+    reference: str = Field("", description="the reference module, a path beside this rubric")
+    trials: str = Field(
+        "", description="in place of a reference: a file of frozen trials, a path beside this rubric, as a kit has it"
+    )
     file: str | None = Field(
         None,
         description="which of several files is graded: its name, its path, or a pattern such as *.ipynb "
@@ -191,12 +214,17 @@ class Rubric(_Strict):
         description="what students see of a failure: the verdict, its diagnosis too, the counterexample too, or also "
         "what was expected",
     )
+    visibility: dict[str, Visibility] = Field(
+        {}, description="check: public (default), hidden (the course's own) or after_due (shown once `due` has passed)"
+    )
     packages: tuple[Annotated[str, Field(pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$")], ...] = Field(
         (), description="what students may import beyond numpy and Python's own modules, by the name in the import"
     )
     examples: dict[str, dict[str, Any]] = Field(
         {}, description="worked examples: the numbers of every input, and under 'gives' what comes of them"
     )
+    due: Moment | None = Field(None, description="when the homework is due, in the time zone")
+    timezone: str | None = Field(None, description="the time zone of `due`, as in Europe/Zurich")
     checks: dict[str, dict[str, Annotated[int, Field(ge=1, le=1000)]]] = Field(
         description="named families of trials: how many of which case"
     )
@@ -206,6 +234,21 @@ class Rubric(_Strict):
     def max_score(self) -> float:
         """The points of all criteria together."""
         return round(sum(criterion.max_score for criterion in self.criteria), 6)
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When the homework is due, with its time zone."""
+        if self.due is None or self.timezone is None or self.due.tzinfo is not None:
+            return self.due
+        return self.due.replace(tzinfo=ZoneInfo(self.timezone))
+
+    def hidden(self, now: datetime) -> frozenset[str]:
+        """The checks that students may not see at this time."""
+        due = self.due_at
+        waiting = due is None or now < due
+        return frozenset(
+            name for name, seen in self.visibility.items() if seen == "hidden" or (seen == "after_due" and waiting)
+        )
 
 
 LEAVES_INPUTS_ALONE = "leaves its inputs alone"

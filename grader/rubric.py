@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -48,6 +49,11 @@ class RubricFile:
     def reference(self) -> Path:
         """The reference's file, beside the rubric."""
         return self.path.parent / self.rubric.reference
+
+    @property
+    def trials(self) -> Path | None:
+        """The file of frozen trials, if there is one in place of a reference."""
+        return self.path.parent / self.rubric.trials if self.rubric.trials else None
 
     @property
     def misconceptions(self) -> Path:
@@ -87,7 +93,7 @@ def read_rubric(path: Path) -> RubricFile:
     file = RubricFile(path, rubric, lines, "")
     _check(file)
     digest = hashlib.sha256(source)
-    for beside in (file.reference, file.misconceptions):
+    for beside in (file.trials,) if file.trials else (file.reference, file.misconceptions):
         digest.update(beside.read_bytes() if beside.is_file() else b"")
     return replace(file, digest=f"sha256:{digest.hexdigest()}")
 
@@ -237,7 +243,7 @@ def _model_at(location: tuple[str | int, ...]) -> type[BaseModel]:
 
 
 def _required(model: type[BaseModel]) -> list[str]:
-    return [name for name, field in model.model_fields.items() if field.is_required()]
+    return [name for name, field in model.model_fields.items() if field.is_required() or name == "reference"]
 
 
 # ---------------------------------------------------------------- what the types can not say
@@ -245,6 +251,10 @@ def _required(model: type[BaseModel]) -> list[str]:
 
 def _check(file: RubricFile) -> None:
     rubric = file.rubric
+    if not rubric.reference and not rubric.trials:
+        raise file.error(("reference",), "the key 'reference' is missing")
+    if rubric.reference and rubric.trials:
+        raise file.error(("trials",), "found 'reference' and 'trials', expected one of them")
     for name, (low, high) in rubric.dimensions.items():
         if low > high:
             raise file.error(("dimensions", name), f"found [{low}, {high}], expected the smallest size first")
@@ -260,6 +270,38 @@ def _check(file: RubricFile) -> None:
             ("points",), f"found {rubric.points:g}, but the points of all criteria add up to {rubric.max_score:g}"
         )
     _check_aliases(file, ("aliases",), rubric.aliases)
+    _check_times(file)
+    _check_visibility(file)
+
+
+def _check_times(file: RubricFile) -> None:
+    rubric = file.rubric
+    if rubric.timezone is not None:
+        try:
+            ZoneInfo(rubric.timezone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise file.error(("timezone",), _no_time_zone(rubric.timezone)) from None
+    if rubric.due is not None and not rubric.timezone:
+        raise file.error(("due",), "a due date needs the key 'timezone' beside it, as in Europe/Zurich")
+
+
+def _no_time_zone(name: str) -> str:
+    """What is said of a name that is no time zone on this machine."""
+    known = available_timezones()
+    if not known:
+        return f"found {name!r}, and this machine knows no time zones (pip install tzdata mends it)"
+    near = get_close_matches(name, sorted(known), n=1)
+    hint = f"; did you mean {near[0]!r}?" if near else ""
+    return f"found {name!r}, expected a time zone such as Europe/Zurich{hint}"
+
+
+def _check_visibility(file: RubricFile) -> None:
+    rubric, checks = file.rubric, [*file.rubric.checks, LEAVES_INPUTS_ALONE]
+    for name, seen in rubric.visibility.items():
+        if name not in checks:
+            raise _unknown(file, ("visibility", name), "check", name, checks)
+        if seen == "after_due" and rubric.due is None:
+            raise file.error(("visibility", name), "found 'after_due', but the rubric says no 'due'")
 
 
 def _check_inputs(file: RubricFile) -> None:

@@ -5,7 +5,8 @@ central differences of halved steps are extrapolated (Richardson), and the step 
 (Ridders 1982). A relu's argument that changes its sign on the way makes a kink: the step is shortened until it does
 not, and very near to a kink the units are held as they are. Where a relu's argument is exactly 0 the value that the
 rubric declares there (`at_zero`) is tested apart: with the units held, by differences, and, in the functions that see
-the argument themselves, bit by bit. The points are fresh trials of all kinds, and the rubric's own.
+the argument themselves, bit by bit. The points are fresh trials of all kinds, and, along random directions, the
+rubric's own.
 
 A derivative of 0 that is found to be 0 proves little and is counted apart; a gradient that is nowhere anything else is
 a shortcoming.
@@ -13,7 +14,7 @@ a shortcoming.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from inspect import Parameter, Signature
@@ -82,14 +83,15 @@ def proof_of(homework: Homework, function: str, place: int, graph: Graph | None 
     proof = Proof(criterion.function, convention.title or "", gradient.of, gradient.wrt)
     fresh = fresh_trials(homework, criterion.function, place, len(cases_of(homework, criterion.function)))
     random = np.random.Generator(np.random.PCG64(0))
-    for trial in (*fresh.trials, *homework.trials[function]):
+    own = homework.trials[function]
+    for trial, coordinates in (*((t, _COORDINATES) for t in fresh.trials), *((t, 0) for t in own)):
         if trial.case in ("same trial again", "same shapes"):
             continue  # they are other trials once more
         given = {**convention.constants, **trial.dimensions, **trial.leaves}
         scale = trial.dimensions[gradient.times[convention.title]] if convention.title in gradient.times else 1
         try:
             with np.errstate(all="ignore"):
-                _test(homework, graph, proof, gradient, given, scale, random)
+                _test(homework, graph, proof, gradient, given, scale, _Choice(random, coordinates))
         except Exception as error:
             proof.faults.append(f"{trial.case}: the reference fails: {type(error).__name__}: {error}")
         if len(proof.faults) + len(proof.unproven) > 2:
@@ -106,7 +108,7 @@ def _test(
     gradient: Gradient,
     given: Mapping[str, Quantity],
     scale: float,
-    random: np.random.Generator,
+    choice: _Choice,
 ) -> None:
     values = graph.evaluate((proof.function, gradient.wrt, gradient.of), given)
     claimed, point = np.asarray(values[proof.function], dtype=float), np.asarray(values[gradient.wrt], dtype=float)
@@ -132,7 +134,7 @@ def _test(
     if kinks.on_zero:
         proof.faults += kinks.declared_values(proof.function)
     largest = float(np.abs(claimed).max(initial=0.0))
-    for direction in _directions(point, random):
+    for direction in choice.directions(point):
         slope = float(np.sum(claimed * direction))
         step = 2.0**-4
         while (
@@ -180,18 +182,21 @@ def _moved(
     return loss(point + distance * direction, through)
 
 
-def _directions(point: Array, random: np.random.Generator) -> list[Array]:
+@dataclass(frozen=True)
+class _Choice:
     """Coordinates, all or some of them, and directions at random."""
-    places = range(point.size)
-    chosen = places if point.size <= _COORDINATES else random.choice(point.size, _COORDINATES, replace=False)
-    found: list[Array] = []
-    for place in chosen:
-        unit = np.zeros(point.size)
-        unit[place] = 1.0
-        found.append(unit.reshape(point.shape))
-    for _ in range(_DIRECTIONS if point.size > 1 else 0):
-        found.append(np.asarray(random.standard_normal(point.shape)))
-    return found
+
+    random: np.random.Generator
+    coordinates: int
+
+    def directions(self, point: Array) -> Iterator[Array]:
+        many = min(point.size, self.coordinates)
+        for place in range(many) if many == point.size else self.random.choice(point.size, many, replace=False):
+            unit = np.zeros(point.size)
+            unit[place] = 1.0
+            yield unit.reshape(point.shape)
+        for _ in range(_DIRECTIONS if point.size > 1 or not many else 0):
+            yield np.asarray(self.random.standard_normal(point.shape))
 
 
 def _until_zero(point: Array, direction: Array) -> float:

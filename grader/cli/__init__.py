@@ -15,6 +15,7 @@ import statistics
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -23,8 +24,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from grader import __version__
 from grader.batch import Job, grade_all, result_text
+from grader.ci.actions import add_summary, annotations_of, summary, under_actions
 from grader.cli.arguments import make_folder, natural, positive
 from grader.cli.audit import run_audit
+from grader.cli.bundle import run_bundle
+from grader.cli.export import run_export
+from grader.cli.kit import run_kit
 from grader.diagnose import check_names
 from grader.errors import GraderError, PackageError, SubmissionError, UnsafeError
 from grader.grade import grade
@@ -34,7 +39,7 @@ from grader.models import HandIn
 from grader.places import Matched, find_rubrics, folder_for, match_folders, rubric_for_file
 from grader.report import Entry, Row, class_page, front_page, gradebook, page_name, student_page, visible, write
 from grader.report.terminal import class_table, doctors_report, self_check
-from grader.reveal import revealed
+from grader.reveal import published
 from grader.rubric import read_rubric, rubric_schema
 from grader.sandbox import LOCKED, Choice, Level, Setting, choose, refusal, run, try_level
 from grader.submissions import ROSTERS, SUFFIXES, Roster, downloaded, find_hand_ins, read_roster, read_submission
@@ -47,6 +52,9 @@ Grade machine-learning homework: fair scores, and the reason for every lost poin
   grade export.zip            the same for a download from Moodle, Canvas, Gradescope or GitHub
   grade hw3.py                check one file: the verdict of each check, in the terminal
   grade audit rubrics/        is a rubric right, and does it catch what it should?
+  grade export FORMAT         results for Canvas, Moodle, Gradescope, Classroom 50, as JUnit, CSV
+  grade kit RUBRIC            a folder for students: no hidden checks, trials as numbers
+  grade bundle gradescope RUBRIC    an autograder for Gradescope, as a zip file
   grade doctor                how well this machine can lock student code in, by trying to break out
   grade schema                print the JSON Schema of a rubric, for editors
 """
@@ -69,6 +77,8 @@ exit codes
   3 no sandbox holds here and nothing was run, or something could not be judged: our fault
 """
 
+_COMMANDS = {"audit": run_audit, "export": run_export, "kit": run_kit, "bundle": run_bundle}
+"""Commands with arguments of their own; a file or folder of such a name goes before them."""
 
 _PLAIN_WIDTH = 200
 """Where there is no terminal, lines are left long for whoever reads them."""
@@ -77,8 +87,8 @@ _PLAIN_WIDTH = 200
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    auditing = given[:1] == ["audit"] and not Path("audit").exists()
-    args = argparse.Namespace(quiet=False) if auditing else _parser().parse_args(given)
+    command = _COMMANDS.get(given[0]) if given and not Path(given[0]).exists() else None
+    args = argparse.Namespace(quiet=False) if command else _parser().parse_args(given)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a tick in a terminal that knows none is no reason to stop
@@ -86,8 +96,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     out = Console(highlight=False, quiet=args.quiet, width=width)
     err = Console(stderr=True, highlight=False, soft_wrap=True)
     try:
-        if auditing:
-            return run_audit(given[1:], out, err)
+        if command:
+            return command(given[1:], out, err)
         if args.path == Path("schema") and not args.path.exists():
             print(json.dumps(rubric_schema(), indent=2))
             return 0
@@ -100,7 +110,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         err.print(f"grade: {visible_lines(str(error))}", markup=False)
         return 3 if isinstance(error, UnsafeError) else 2
     except KeyboardInterrupt:
-        stands = "" if auditing else " The results so far stand; run the same command again for the rest."
+        stands = "" if command else " The results so far stand; run the same command again for the rest."
         err.print(f"grade: interrupted.{stands}")
         return 130
     except BrokenPipeError:  # the reader of our output has gone, as in `grade ... | head`
@@ -120,7 +130,7 @@ def _parser() -> argparse.ArgumentParser:
         "path",
         type=Path,
         metavar="PATH",
-        help="a folder or a download of submissions, one file, or: audit, doctor, schema",
+        help="a folder or a download of submissions, one file, or: audit, bundle, export, kit, doctor, schema",
     )
     parser.add_argument("--rubric", type=Path, metavar="FILE", help="the rubric to judge by (default: found by name)")
     parser.add_argument(
@@ -361,7 +371,7 @@ def _graded(job: Job, hand_ins: Sequence[HandIn], jobs: int, out: Console, roste
 
 def _remove_strangers(folder: Path, rows: Sequence[Row]) -> None:
     """Remove pages and results of students who no longer hand in here: a folder shows one run, not several."""
-    stems = {page_name(row.student) for row in rows} | {"index"}
+    stems = {page_name(row.student) for row in rows} | {"index", "audit"}
     for path in (*folder.glob("*.html"), *folder.glob("results/*.json")):
         if path.stem not in stems:
             path.unlink(missing_ok=True)
@@ -401,10 +411,14 @@ def _check_file(args: argparse.Namespace, out: Console) -> int:
     with speaking(_language(homework, args)):
         submission = read_submission(HandIn(path.stem, path), homework.rubric)
         result = grade(homework, submission, partial(run, choice.setting), choice.setting.level)
-        result = revealed(result, homework.rubric.reveal)
+        result = published(result, homework.rubric, datetime.now(UTC))
         for piece in self_check(result, homework.rubric.homework, str(path)):
             _print_piece(piece, out)
         page = student_page(result) if args.out is not None else ""
+    if under_actions():
+        for line in annotations_of(result, str(path)):
+            print(line)
+        add_summary(summary(result, str(path)))
     if args.out is not None:
         folder = args.out / homework.rubric.homework
         write(folder / f"{page_name(result.student)}.html", page)
