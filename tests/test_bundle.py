@@ -109,9 +109,9 @@ def test_what_students_hand_in_there(autograder: Path, capsys):
     (folder / "hw3.py").write_text(GOOD)
     (autograder / "submission_metadata.json").write_text("nonsense")
     assert here(capsys, autograder) == (0, "submission: 4 of 4", "")
-    (folder / "more.py").write_text("x = 1\n")
+    (folder / "more.py").write_text("helper = 1\n")
     assert here(capsys, autograder) == (0, "submission: 4 of 4", "")
-    (folder / "hw3.py").write_text("x = 2\n")
+    (folder / "hw3.py").write_text("another = 2\n")
     assert here(capsys, autograder)[0] == 0
     content = json.loads(results.read_text())
     assert content["score"] == 0
