@@ -7,7 +7,6 @@ worker that dies takes nobody else's result along.
 
 from __future__ import annotations
 
-import hashlib
 import multiprocessing
 import os
 import sys
@@ -83,7 +82,7 @@ def grade_all(job: Job, hand_ins: Sequence[HandIn], jobs: int) -> Iterator[Row]:
 def grade_hand_in(job: Job, hand_in: HandIn) -> Row:
     """Grade one hand-in, write its page and then its result, and return its row."""
     speak(job.language)
-    submission = read_submission(hand_in)
+    submission = read_submission(hand_in, job.homework.rubric)
     if not job.fresh:
         standing = _standing(job, submission)
         if standing is not None:
@@ -114,7 +113,9 @@ def result_text(result: Result) -> str:
 
 
 def _give_up(job: Job, hand_in: HandIn, reason: str) -> Row:
-    return _publish(job, judge_error(job.homework, read_submission(hand_in), job.setting.level, reason))
+    return _publish(
+        job, judge_error(job.homework, read_submission(hand_in, job.homework.rubric), job.setting.level, reason)
+    )
 
 
 def _standing(job: Job, submission: Submission) -> Result | None:
@@ -125,7 +126,6 @@ def _standing(job: Job, submission: Submission) -> Result | None:
         result = Result.model_validate_json(job.result_path(submission.student).read_bytes())
     except (OSError, ValidationError):
         return None
-    digest = f"sha256:{hashlib.sha256(submission.source).hexdigest()}"
     same = (
         result.grader == __version__
         and result.student == submission.student
@@ -133,9 +133,11 @@ def _standing(job: Job, submission: Submission) -> Result | None:
         and result.sandbox == job.setting.level
         and result.language == job.language
         and result.rubric_digest == job.homework.file.digest
-        and result.submission_digest == digest
+        and result.submission_digest == submission.digest
+        and result.notes[: len(submission.notes)] == submission.notes
         and result.score is not None
         and not submission.problem
+        and not submission.fault
     )
     return result if same else None
 

@@ -108,11 +108,16 @@ def test_what_students_hand_in_there(autograder: Path, capsys):
     (folder / "hw3.py").write_text(GOOD)
     (autograder / "submission_metadata.json").write_text("nonsense")
     assert here(capsys, autograder) == (0, "submission: 4 of 4", "")
-    (folder / "more.py").write_text(GOOD)
+    (folder / "more.py").write_text("helper = 1\n")
+    assert here(capsys, autograder) == (0, "submission: 4 of 4", "")
+    (folder / "hw3.py").write_text("another = 2\n")
     assert here(capsys, autograder)[0] == 0
     content = json.loads(results.read_text())
     assert content["score"] == 0
-    assert "The folder submission holds 2 .py files (hw3.py, more.py); hand in one." in content["output"]
+    assert (
+        "None of the 2 Python files in submission defines a function of the homework (hw3.py, more.py)."
+        in content["output"]
+    )
 
 
 def test_where_nothing_can_be_judged_there_are_no_results(autograder: Path, capsys, monkeypatch: pytest.MonkeyPatch):

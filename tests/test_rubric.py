@@ -13,7 +13,7 @@ from grader.homework import read_homework
 from grader.rubric import read_rubric, rubric_schema
 
 KEYS = (
-    "homework, title, description, language, reference, trials, accepted, points, names, dimensions, inputs, activations, conventions, "
+    "homework, title, description, language, reference, trials, file, accepted, points, names, dimensions, inputs, activations, conventions, "
     "aliases, tolerance, limits, carried_forward, credit, reveal, visibility, packages, examples, due, timezone, checks, criteria"
 )
 

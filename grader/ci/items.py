@@ -130,7 +130,7 @@ class GradedFile(pytest.File):
         """The result, as students may see it."""
         homework, setting = self._session.homework, self._session.setting
         with speaking(homework.rubric.language):
-            submission = read_submission(HandIn(self.path.stem, self.path))
+            submission = read_submission(HandIn(self.path.stem, self.path), homework.rubric)
             result = grade(homework, submission, partial(run, setting), setting.level)
             return published(result, homework.rubric, datetime.now(UTC))
 

@@ -18,9 +18,10 @@ from grader.export import gradescope_bundle, gradescope_results
 from grader.grade import grade
 from grader.homework import read_homework
 from grader.language import speaking
+from grader.models import HandIn
 from grader.report import visible, write, write_bytes
 from grader.sandbox import choose, run
-from grader.submissions import only_hand_in, read_submission
+from grader.submissions import read_submission
 
 _DESCRIPTION = """\
 The grader and a homework in one file, to run elsewhere.
@@ -93,7 +94,8 @@ def _grade_one(args: argparse.Namespace, out: Console) -> int:
     check_names(homework)
     setting = choose(homework.rubric.packages, partial=args.accept_partial_sandbox).setting
     with speaking(homework.rubric.language):
-        submission = read_submission(only_hand_in(folder, _student(args.root / "submission_metadata.json")))
+        student = _student(args.root / "submission_metadata.json")
+        submission = read_submission(HandIn(student, folder), homework.rubric)
         result = grade(homework, submission, partial(run, setting), setting.level)
     if result.score is None:
         out.print(visible(result.message, 2000), markup=False, soft_wrap=True)

@@ -109,9 +109,7 @@ def _map_row(row: Row, functions: Sequence[str]) -> MapRow:
     marks = {mark.function: mark for mark in row.marks}
     score = "?" if row.score is None else points(row.score)
     cells = tuple(_map_cell(row, marks.get(function), function) for function in functions)
-    return MapRow(
-        visible(row.student, 80), link_to(row.page), _css(row.verdict, row.score, row.max_score), score, cells
-    )
+    return MapRow(visible(row.who, 80), link_to(row.page), _css(row.verdict, row.score, row.max_score), score, cells)
 
 
 def _map_cell(row: Row, mark: Mark | None, function: str) -> MapCell:

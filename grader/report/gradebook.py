@@ -23,11 +23,26 @@ _LONGEST = 1000
 
 
 def gradebook(rows: Sequence[Row]) -> str:
-    """Return the gradebook as CSV, a column for each function's score. Headers and verdicts stay English."""
+    """Return the gradebook as CSV, a column for each function's score. Headers and verdicts stay English.
+
+    Names and e-mail addresses have columns where a roster or the download told any.
+    """
     functions = list(dict.fromkeys(mark.function for row in rows for mark in row.marks))
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
-    header = ["student", "score", "max_score", "verdict", *map(_text, functions), "convention", "reason", "sandbox"]
+    named_at_all = any(row.name or row.email for row in rows)
+    people = ["name", "email"] if named_at_all else []
+    header = [
+        "student",
+        *people,
+        "score",
+        "max_score",
+        "verdict",
+        *map(_text, functions),
+        "convention",
+        "reason",
+        "sandbox",
+    ]
     writer.writerow(header)
     for row in rows:
         scores = {mark.function: mark.score for mark in row.marks if mark.verdict is not Verdict.JUDGE_ERROR}
@@ -36,6 +51,7 @@ def gradebook(rows: Sequence[Row]) -> str:
         writer.writerow(
             [
                 _text(row.student),
+                *([_text(row.name), _text(row.email)] if named_at_all else []),
                 _number(row.score),
                 _number(row.max_score),
                 row.verdict.value,

@@ -60,6 +60,14 @@ class Row:
     causes: tuple[Cause, ...]
     unexplained: tuple[tuple[str, str], ...]
     """(function, digest of the wrong values) where no known mistake explains them"""
+    name: str = ""
+    email: str = ""
+    """from the roster or the download: for the teacher's pages only; results and students' pages have ids"""
+
+    @property
+    def who(self) -> str:
+        """Return the student as a teacher's page names them: by name, if it is known, and id."""
+        return f"{self.name} ({self.student})" if self.name and self.name != self.student else self.student
 
 
 def row_of(result: Result) -> Row:
