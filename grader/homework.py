@@ -103,7 +103,10 @@ def _thawed(file: RubricFile, frozen: FrozenTrials, seed: int) -> Homework:
         if lacking:
             raise RubricError(f"there are no trials of {each.function!r} for {sorted(lacking)[0]!r}; get the kit again")
         wanted.append(_wanting(rubric, criterion, each.offered, each.never))
-        trials[each.function] = tuple(row.trial(tuple(rubric.inputs)) for row in each.trials)
+        drawn = [row.trial(tuple(rubric.inputs)) for row in each.trials]
+        trials[each.function] = tuple(
+            replace(trial, leaves=drawn[0].leaves) if trial.case == "same trial again" else trial for trial in drawn
+        )
         for row in each.trials:
             for place in range(len(titles)):
                 key = each.function, place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -112,7 +113,7 @@ def test_without_the_option_nothing_of_the_grader_is_loaded(repository: Path):
         ),
         (
             ("rubrics/small.yaml", "test_own.py"),
-            "ERROR: --grade-rubric is given, but no file to grade: name a .py file that is no test, as in pytest "
+            "ERROR: --grade-rubric is given, but no file to grade: name a file that is no test, as in pytest "
             "--grade-rubric rubrics/hw3.yaml hw3.py",
         ),
     ],
@@ -121,6 +122,24 @@ def test_what_is_wrong_with_the_command_is_said(repository: Path, run_here, argu
     code, out = run_here("--grade-rubric", *arguments)
     assert code == 4
     assert message in out.splitlines()
+
+
+def test_a_notebook_is_graded_too_and_its_lines_are_not_those_of_the_file(
+    repository: Path, run_here, capsys, monkeypatch
+):
+    cells = [
+        {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": text}
+        for text in ("1 / 0", WRONG)
+    ]
+    notebook = {"nbformat": 4, "nbformat_minor": 4, "metadata": {"language_info": {"name": "python"}}, "cells": cells}
+    Path("hw.ipynb").write_text(json.dumps(notebook))
+    code, out = run_here("--grade-rubric", "rubrics/small.yaml", "hw.ipynb", "-v")
+    assert code == 1
+    assert "hw.ipynb::double: random shapes FAILED" in out
+    assert "small, hw.ipynb: 2 of 4." in out
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    main(["hw.ipynb", *flags()])
+    assert "\n::error file=hw.ipynb,title=double%3A 0 of 2::Something is mixed in" in capsys.readouterr().out
 
 
 def test_what_is_only_collected_is_not_graded(repository: Path, run_here):

@@ -92,7 +92,7 @@ def test_a_kit_judges_a_whole_homework_as_the_course_does(tmp_path: Path, settin
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
     again = read_homework(tmp_path / "rubrics" / "hw3-minibatch.yaml", 0)
-    for path in sorted((ROOT / "submissions" / "hw3-minibatch").glob("s0[135].py")):
+    for path in sorted((ROOT / "submissions" / "hw3-minibatch").glob("s0[15].py")):
         submission = Submission(path.stem, path.read_bytes())
         ours, theirs = (
             grade(homework, submission, partial(run, setting), setting.level) for homework in (whole, again)
@@ -131,6 +131,24 @@ def test_a_student_checks_a_file_in_the_kit(course: Path, capsys, monkeypatch: p
     code, out, _err = command(capsys, "small.py", *flags())
     assert (code, "2 of 3" in out) == (1, True)
     assert any("you returned" in line for line in out)
+
+
+def test_mistakes_that_any_code_can_have_are_named_in_a_kit(course: Path, setting: Setting):
+    wrong = {
+        "def double(x):\n    return -2.0 * x\n": "wrong-sign",
+        "def double(x):\n    return np.dubble(x)\n": "name-typo",
+        "seen = []\n\n\ndef double(x):\n    seen.append(1)\n    return 2.0 * x + (len(seen) > 6)\n": "stale-cache",
+    }
+    for name, text in kit(read_homework(Path("rubrics/small.yaml"), 1), NOW).items():
+        Path("kit", name).parent.mkdir(parents=True, exist_ok=True)
+        Path("kit", name).write_text(text)
+    homework = read_homework(Path("kit/rubrics/small.yaml"), 0)
+    found = []
+    for source in wrong:
+        submission = Submission("s01", f"import numpy as np\n{source}".encode())
+        diagnosis = grade(homework, submission, partial(run, setting), setting.level).criteria[0].diagnosis
+        found.append(diagnosis and diagnosis.misconception)
+    assert found == list(wrong.values())
 
 
 def test_what_waits_for_the_due_date_is_in_the_kit_from_then_on(course: Path):

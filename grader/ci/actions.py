@@ -40,7 +40,7 @@ def annotations_of(result: Result, file: str) -> Iterator[str]:
             yield annotation("warning", _("score not known yet"), visible(result.message, _LONGEST), file)
             return
         if result.message:
-            yield annotation("error", result.homework, sentence(result.message), file, 1)
+            yield annotation("error", result.homework, sentence(result.message), file)
             return
         for criterion in result.criteria:
             if criterion.score < criterion.max_score:
@@ -89,7 +89,9 @@ def _failed(criterion: CriterionResult) -> str:
 
 def _line(criterion: CriterionResult) -> int | None:
     source = criterion.source
-    return None if source is None else source.marked_line or source.first_line
+    if source is None or source.file or source.cell is not None:  # not a line of this very file
+        return None
+    return source.marked_line or source.first_line
 
 
 def _data(text: str) -> str:

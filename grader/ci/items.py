@@ -32,7 +32,7 @@ from grader.report.terminal import criterion_lines
 from grader.report.words import of, points
 from grader.reveal import HIDDEN_CHECKS, published
 from grader.sandbox import Level, Setting, choose, run
-from grader.submissions import read_submission
+from grader.submissions import SUFFIXES, read_submission
 
 _WIDTH = 100
 
@@ -79,12 +79,20 @@ def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> 
     return GradedFile.from_parent(parent, path=module_path)
 
 
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> GradedFile | None:
+    """A notebook or a zip file that is named on the command line is graded too."""
+    suffix = file_path.suffix.lower()
+    if suffix not in (*SUFFIXES, ".zip") or suffix == ".py" or not parent.session.isinitpath(file_path):
+        return None
+    return GradedFile.from_parent(parent, path=file_path)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config) -> None:
     """Refuse a run in which nothing is graded: a name was forgotten."""
     if not config.stash[_SESSION].files:
         raise pytest.UsageError(
-            "--grade-rubric is given, but no file to grade: name a .py file that is no test, as in "
+            "--grade-rubric is given, but no file to grade: name a file that is no test, as in "
             "pytest --grade-rubric rubrics/hw3.yaml hw3.py"
         )
 

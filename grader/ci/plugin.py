@@ -12,7 +12,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options of grading."""
     group = parser.getgroup("grade", "grading by a rubric (grade)")
     group.addoption(
-        "--grade-rubric", metavar="FILE", help="grade the .py files that are named by this rubric, one item a check"
+        "--grade-rubric", metavar="FILE", help="grade the files that are named by this rubric, one item a check"
     )
     group.addoption("--grade-seed", metavar="S", type=int, default=0, help="draws other trials (default: 0)")
     group.addoption(
