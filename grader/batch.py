@@ -7,7 +7,6 @@ worker that dies takes nobody else's result along.
 
 from __future__ import annotations
 
-import hashlib
 import multiprocessing
 import os
 import sys
@@ -101,16 +100,17 @@ def grade_hand_in(job: Job, hand_in: HandIn) -> Row:
 
 def _read(job: Job, hand_in: HandIn) -> Submission:
     """What was handed in. Where names are hidden, so is what would name a file."""
-    submission = read_submission(hand_in)
-    if submission.problem and job.decisions.names:
-        problem = _("This can not be read, and what is wrong with it names a file. Grade it with its name to see it.")
-        return replace(submission, problem=problem)
-    return submission
+    submission = read_submission(hand_in, job.homework.rubric)
+    if not job.decisions.names:
+        return submission
+    trouble = _("This can not be read, and what is wrong with it names a file. Grade it with its name to see it.")
+    problem, fault = (trouble if text else "" for text in (submission.problem, submission.fault))
+    return replace(submission, problem=problem, fault=fault, notes=())
 
 
 def _publish(job: Job, result: Result, submission: Submission) -> Row:
     """The page first, the result last: where a result stands, its page does too."""
-    decided = decide(job.decisions, result, submission.submitted_at)
+    decided = decide(job.decisions, result, submission.submitted_at, submission.late)
     _write_page(job, result, decided)
     write(job.result_path(result.student), result_text(result))
     return row_of(result, decided)
@@ -118,7 +118,7 @@ def _publish(job: Job, result: Result, submission: Submission) -> Row:
 
 def _decide_again(job: Job, result: Result, submission: Submission) -> Row:
     """The row of a result that stands. What is decided about it may be new; then its page is."""
-    decided = decide(job.decisions, result, submission.submitted_at)
+    decided = decide(job.decisions, result, submission.submitted_at, submission.late)
     path = job.decided_path(result.student)
     text = None if decided is None else decided_text(decided).encode()
     if text != (path.read_bytes() if path.is_file() else None):
@@ -153,7 +153,6 @@ def _standing(job: Job, submission: Submission) -> Result | None:
         result = Result.model_validate_json(job.result_path(submission.student).read_bytes())
     except (OSError, ValidationError):
         return None
-    digest = f"sha256:{hashlib.sha256(submission.source).hexdigest()}"
     same = (
         result.grader == __version__
         and result.student == submission.student
@@ -161,9 +160,11 @@ def _standing(job: Job, submission: Submission) -> Result | None:
         and result.sandbox == job.setting.level
         and result.language == job.language
         and result.rubric_digest == job.homework.file.digest
-        and result.submission_digest == digest
+        and result.submission_digest == submission.digest
+        and result.notes[: len(submission.notes)] == submission.notes
         and result.score is not None
         and not submission.problem
+        and not submission.fault
     )
     return result if same else None
 

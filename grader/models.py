@@ -8,7 +8,9 @@ know. What only walks between rooms is a frozen dataclass. A piece of work chang
 
 from __future__ import annotations
 
+import hashlib
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -186,6 +188,11 @@ class Rubric(_Strict):
     description: str = ""
     language: Language = Field("en", description="the language of all feedback, unless the command names another")
     reference: str = Field(description="the reference module, a path beside this rubric")
+    file: str | None = Field(
+        None,
+        description="which of several files is graded: its name, its path, or a pattern such as *.ipynb "
+        "(default: the one that defines the functions)",
+    )
     accepted: str | None = Field(
         None,
         description="a folder of files that must get full marks, a path beside this rubric "
@@ -306,12 +313,69 @@ class Calls:
     """the same for every submission, and kept where they are made; else they travel with the one request"""
 
 
+class Place(NamedTuple):
+    """Where a line of a submission's source is for its author. Without a cell and a file: a line of the one file."""
+
+    line: int
+    cell: int | None = None
+    """of a notebook; code cells are counted from the top, from 1"""
+    file: str = ""
+    """where it is not the graded file itself"""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file of a submission: where it lies in the source, which is all of them one after the other."""
+
+    path: str
+    """below the submission's folder, with slashes; Python finds it by this path when it is imported"""
+    start: int
+    end: int
+    """bytes of the source"""
+    first_line: int = 1
+    """the number, in the source, of its first line"""
+    cells: tuple[int, ...] = ()
+    """of a notebook: the number, in the source, of the first line of each code cell"""
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files of a submission, the graded one first. Empty for a single .py file, whose lines are the source's."""
+
+    files: tuple[SourceFile, ...] = ()
+
+    @property
+    def cells(self) -> tuple[int, ...]:
+        """The first line of each code cell, if the graded file is a notebook."""
+        return self.files[0].cells if self.files else ()
+
+    @property
+    def stretches(self) -> tuple[tuple[str, int, int, int], ...]:
+        """Path, first and last byte, first line of each file."""
+        return tuple((file.path, file.start, file.end, file.first_line) for file in self.files)
+
+    def place(self, line: int) -> Place:
+        """Where a line of the source is for its author."""
+        for file in reversed(self.files):
+            if line < file.first_line:
+                continue
+            if file is not self.files[0]:
+                return Place(line - file.first_line + 1, None, file.path)
+            cell = bisect_right(file.cells, line)
+            return Place(line - file.cells[cell - 1] + 1, cell) if cell else Place(line)
+        return Place(line)
+
+
+ONE_FILE = Files()
+
+
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A student's file as bytes, and the statements that are known to hang or kill the process."""
+    """A student's files as bytes, and the statements that are known to hang or kill the process."""
 
     source: bytes
     left_out: frozenset[int] = frozenset()
+    files: Files = ONE_FILE
 
 
 # ---------------------------------------------------------------- outcomes
@@ -344,6 +408,8 @@ class Outcome(NamedTuple):
     """the parameters whose arrays the call wrote into"""
     english: str = ""
     """`text` as it was said, where it was translated"""
+    where: str = ""
+    """the line in words, where its number alone does not say it"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,6 +434,8 @@ class LeftOut:
     text: str
     fatal: bool
     """it hung or killed the process, so that it is left out from then on"""
+    where: str = ""
+    """the line in words, where its number alone does not say it"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,24 +455,67 @@ class Outcomes:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A cell of a notebook that Python can not read: it is left out, as a statement that fails is."""
+
+    line: int
+    error: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
-    """One student's hand-in. `problem` says why there is nothing to run."""
+    """One student's hand-in.
+
+    `problem` says why there is nothing to run, `fault` why we could not read it: our failure, and no score.
+    """
 
     student: str
     source: bytes
     file_name: str = ""
     problem: str = ""
+    fault: str = ""
+    files: Files = ONE_FILE
+    unread: tuple[Unread, ...] = ()
+    notes: tuple[str, ...] = ()
+    """what the student should know about how it was read"""
     submitted_at: datetime | None = None
-    """when it was handed in, with its offset, where that is known"""
+    """aware; None where nobody wrote it down"""
+    late: bool | None = None
+    """what the learning platform says, where it says something"""
+    attempt: int | None = None
+    """1 is the first"""
+
+    @property
+    def digest(self) -> str:
+        """Of everything that is run; the same for the same files."""
+        digest = hashlib.sha256(self.source)
+        if self.files.files or self.unread:
+            digest.update(repr((self.files, self.unread)).encode("utf-8", "backslashreplace"))
+        return f"sha256:{digest.hexdigest()}"
 
 
 @dataclass(frozen=True, slots=True)
 class HandIn:
-    """Where a student's hand-in lies; `problem` says why nothing in it can be read."""
+    """Where a student's hand-in lies, and what its place says about it.
+
+    `problem` says why nothing in it can be read, `fault` why it is not clear what to read: ours, and no score.
+    """
 
     student: str
     path: Path
     problem: str = ""
+    fault: str = ""
+    files: tuple[tuple[str, str], ...] = ()
+    """of a platform's download at `path`: each file's name there, and the name that its author gave it"""
+    name: str = ""
+    email: str = ""
+    system: str = ""
+    """the platform that it was downloaded from: Moodle, Canvas, Gradescope, GitHub"""
+    submitted_at: datetime | None = None
+    late: bool | None = None
+    attempt: int | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -452,6 +563,8 @@ class SourceShown(_Strict):
     first_line: int
     text: str
     marked_line: int | None = None
+    cell: int | None = Field(None, description="the code cell of a notebook whose lines these are, counted from 1")
+    file: str = Field("", description="the file whose lines these are, where it is not the graded file itself")
 
 
 class Diagnosis(_Strict):
@@ -577,6 +690,7 @@ class Lateness(_Strict):
     refused: bool
     before: float | None = Field(description="the score without it; null where it is not known")
     penalty: float
+    marked_late: bool | None = Field(None, description="what the learning platform says, without a time")
 
 
 class DecidedCriterion(_Strict):

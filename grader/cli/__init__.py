@@ -41,13 +41,14 @@ from grader.report.terminal import class_table, decisions_told, doctors_report, 
 from grader.reveal import revealed
 from grader.rubric import read_rubric, rubric_schema
 from grader.sandbox import LOCKED, Choice, Level, Setting, choose, refusal, run, try_level
-from grader.submissions import find_hand_ins, read_submission
+from grader.submissions import ROSTERS, SUFFIXES, Roster, downloaded, find_hand_ins, read_roster, read_submission
 
 _DESCRIPTION = """\
 Grade machine-learning homework: fair scores, and the reason for every lost point.
 
   grade submissions/          grade every submission of every homework in the folder,
                               and write a page per student and a class page to reports/
+  grade export.zip            the same for a download from Moodle, Canvas, Gradescope or GitHub
   grade hw3.py                check one file: the verdict of each check, in the terminal
   grade new NAME              start a homework in this folder: rubric, reference, samples
   grade audit rubrics/        is a rubric right, and does it catch what it should?
@@ -59,7 +60,7 @@ Grade machine-learning homework: fair scores, and the reason for every lost poin
 
 _EPILOG = """\
 where things lie
-  submissions/<homework>/<student>.py       a submission; or a folder <student>/ with one .py in it
+  submissions/<homework>/<student>.py       a submission; or .ipynb, .zip, a folder <student>/
   rubrics/<homework>.yaml                   what is asked for, and what it is worth
   reports/<homework>/                       index.html, a page per student, gradebook.csv, results/
 
@@ -107,7 +108,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 0
         if args.path == Path("doctor") and not args.path.exists():
             return _doctor(args, out)
-        if args.path.is_file():
+        if args.path.is_file() and not downloaded(args.path):
             return _check_file(args, out)
         return _grade_folder(args, out, err)
     except GraderError as error:
@@ -134,9 +135,12 @@ def _parser() -> argparse.ArgumentParser:
         "path",
         type=Path,
         metavar="PATH",
-        help="a folder of submissions, one .py file, or: audit, doctor, override, schema",
+        help="a folder or a download of submissions, one file, or one of the commands above",
     )
     parser.add_argument("--rubric", type=Path, metavar="FILE", help="the rubric to judge by (default: found by name)")
+    parser.add_argument(
+        "--roster", type=Path, metavar="FILE", help="names and e-mail by id, as CSV (default: roster.csv beside them)"
+    )
     parser.add_argument("--out", type=Path, metavar="DIR", help="where pages and results go (default: reports/)")
     parser.add_argument(
         "--jobs",
@@ -210,15 +214,20 @@ def _grade_folder(args: argparse.Namespace, out: Console, err: Console) -> int:
         name = homework.rubric.homework
         others = [path for path in others if path.name != TIMES]
         if others and args.hide_names:
-            err.print(f"{name}: left aside, because only .py files are graded: {len(others)} files", markup=False)
+            kinds = ".py, .ipynb and .zip files"
+            err.print(f"{name}: left aside, because only {kinds} are graded: {len(others)} files", markup=False)
         elif others:
             names = ", ".join(visible(path.name, 60) for path in others[:5])
             more = f" and {len(others) - 5} more" if len(others) > 5 else ""
-            err.print(f"{name}: left aside, because only .py files are graded: {names}{more}", markup=False)
+            err.print(
+                f"{name}: left aside, because only .py, .ipynb and .zip files are graded: {names}{more}", markup=False
+            )
         folder, language = out_folder / name, _language(homework, args)
         with speaking(language):
             job = Job(homework, folder, choice.setting, args.fresh, language, decisions)
-            rows = _graded(job, hand_ins, args.jobs, out)
+            roster = None if args.hide_names else _roster(args, hand_ins[0], err)
+            rows = _graded(job, hand_ins, args.jobs, out, roster)
+            _say_who_is_missing(name, roster, rows, out)
             _remove_strangers(folder, rows)
             write(folder / "index.html", class_page(name, homework.rubric.title, rows))
             write(folder / "gradebook.csv", gradebook(rows))
@@ -242,6 +251,48 @@ def _grade_folder(args: argparse.Namespace, out: Console, err: Console) -> int:
     return code
 
 
+def _roster(args: argparse.Namespace, hand_in: HandIn, err: Console) -> Roster | None:
+    """The roster that is named, or that lies with the hand-ins, beside them, or one folder above."""
+    path: Path | None = args.roster
+    if path is None:
+        place = hand_in.path if hand_in.files and hand_in.path.is_dir() else hand_in.path.parent
+        folders = (place, place.parent)  # never a student's own
+        path = next((folder / name for folder in folders for name in ROSTERS if (folder / name).is_file()), None)
+    if path is None:
+        return None
+    try:
+        roster = read_roster(path)
+    except SubmissionError as error:
+        if args.roster is not None:
+            raise
+        err.print(visible_lines(f"{error}; graded without it"), markup=False)
+        return None
+    for fault in roster.faults:
+        err.print(visible_lines(fault), markup=False)
+    return roster
+
+
+def _say_who_is_missing(name: str, roster: Roster | None, rows: Sequence[Row], out: Console) -> None:
+    """Name those of the roster from whom there is nothing."""
+    if roster is None:
+        return
+    there = {row.student.casefold() for row in rows}
+    missing = [person.name or student for student, person in roster.people.items() if student not in there]
+    if missing:
+        names = ", ".join(visible(each, 60) for each in missing[:10])
+        more = f" and {len(missing) - 10} more" if len(missing) > 10 else ""
+        out.print(f"{name}: nothing from {len(missing)} of the roster: {names}{more}", markup=False)
+
+
+def _with_name(row: Row, hand_in: HandIn, roster: Roster | None) -> Row:
+    """The row with what the roster says of its student, or else the download."""
+    person = roster.find(row.student) if roster else None
+    name, email = (
+        (person.name or hand_in.name, person.email or hand_in.email) if person else (hand_in.name, hand_in.email)
+    )
+    return replace(row, name=name, email=email) if name or email else row
+
+
 def _language(homework: Homework, args: argparse.Namespace) -> Language:
     """What is spoken about a homework: what the command says, else what its rubric says."""
     language: Language = args.language or homework.rubric.language
@@ -258,7 +309,10 @@ def _with_hand_ins(matched: Matched, args: argparse.Namespace) -> tuple[Homework
 def _hidden(hand_ins: Sequence[HandIn], names: Mapping[str, str]) -> list[HandIn]:
     """The hand-ins under ids that say nothing, in the order of these."""
     ids = {student: anonymous for anonymous, student in names.items()}
-    return sorted((replace(each, student=ids[each.student]) for each in hand_ins), key=lambda each: each.student)
+    return sorted(
+        (replace(each, student=ids[each.student], name="", email="") for each in hand_ins),
+        key=lambda each: each.student,
+    )
 
 
 def _decisions(
@@ -272,7 +326,9 @@ def _decisions(
     """All that the course has decided about a homework, read before anything is graded."""
     rubric = homework.rubric
     timezone = rubric.timezone or ""  # one with a due date has one
-    times, faults = read_times(folder, timezone) if rubric.due is not None else ({}, [])
+    times, faults = (
+        read_times(folder if folder.is_dir() else folder.parent, timezone) if rubric.due is not None else ({}, [])
+    )
     for fault in faults:
         err.print(visible(fault, 1000), markup=False)
     decisions = Decisions(
@@ -333,6 +389,8 @@ def _print_piece(piece: RenderableType, out: Console) -> None:
 
 def _matched(args: argparse.Namespace, err: Console) -> list[Matched]:
     path: Path = args.path
+    if path.is_file():  # a platform's zip file
+        return [Matched(args.rubric or rubric_for_file(path, find_rubrics(path.parent)), path)]
     if not path.is_dir():
         raise SubmissionError(f"{path}: there is no such file or folder; name a folder of submissions, or one .py file")
     if args.rubric is not None:
@@ -354,10 +412,13 @@ def _refuse_same_names(homeworks: Iterable[Homework]) -> None:
         seen[name] = path
 
 
-def _graded(job: Job, hand_ins: Sequence[HandIn], jobs: int, out: Console) -> list[Row]:
+def _graded(job: Job, hand_ins: Sequence[HandIn], jobs: int, out: Console, roster: Roster | None) -> list[Row]:
     """All rows in the order of the students' ids, with a sign of progress on the way."""
     name, rows = job.homework.rubric.homework, []
     total = len(hand_ins)
+    of = {hand_in.student: hand_in for hand_in in hand_ins}
+    origin = f", downloaded from {hand_ins[0].system}" if hand_ins[0].system else ""
+    counted = f"{name}: {total} {'submission' if total == 1 else 'submissions'}{origin}"
     if out.is_terminal and not out.quiet:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         # Without a thread that refreshes it: the workers are forked while the bar is on.
@@ -365,17 +426,17 @@ def _graded(job: Job, hand_ins: Sequence[HandIn], jobs: int, out: Console) -> li
             task = progress.add_task(name, total=total)
             progress.refresh()
             for row in grade_all(job, hand_ins, jobs):
-                rows.append(row)
+                rows.append(_with_name(row, of[row.student], roster))
                 progress.update(task, advance=1, refresh=True)
     else:
-        out.print(f"{name}: {total} {'submission' if total == 1 else 'submissions'}", markup=False)
+        out.print(counted, markup=False)
         step = max(10, total // 10)
         for row in grade_all(job, hand_ins, jobs):
-            rows.append(row)
+            rows.append(_with_name(row, of[row.student], roster))
             if len(rows) % step == 0 and len(rows) < total:
                 out.print(f"{name}: {len(rows)} of {total} graded", markup=False)
     if out.is_terminal:
-        out.print(f"{name}: {total} {'submission' if total == 1 else 'submissions'}", markup=False, style="bold")
+        out.print(counted, markup=False, style="bold")
     return sorted(rows, key=lambda row: row.student)
 
 
@@ -413,14 +474,14 @@ def _code(rows: Sequence[Row], fail_under: float | None) -> int:
 
 def _check_file(args: argparse.Namespace, out: Console) -> int:
     path: Path = args.path
-    if path.suffix != ".py":
-        raise SubmissionError(f"{path}: only .py files can be graded")
+    if path.suffix.lower() not in (*SUFFIXES, ".zip"):
+        raise SubmissionError(f"{path}: only .py, .ipynb and .zip files can be graded")
     rubric = args.rubric or rubric_for_file(path, find_rubrics(path.parent))
     homework = read_homework(rubric, args.seed)
     check_names(homework)
     (choice,) = _choices([homework], args, own=True)
     with speaking(_language(homework, args)):
-        submission = read_submission(HandIn(path.stem, path))
+        submission = read_submission(HandIn(path.stem, path), homework.rubric)
         result = grade(homework, submission, partial(run, choice.setting), choice.setting.level)
         result = revealed(result, homework.rubric.reveal)
         for piece in self_check(result, homework.rubric.homework, str(path)):

@@ -114,7 +114,7 @@ def _map_row(row: Row, functions: Sequence[str]) -> MapRow:
     score = unknown if row.score is None else points(row.score)
     cells = tuple(_map_cell(row, marks.get(function), function) for function in functions)
     return MapRow(
-        visible(row.student, 80),
+        visible(row.who, 80),
         link_to(row.page),
         _css(row.verdict, row.score, row.max_score, row.decisions),
         score,

@@ -25,14 +25,27 @@ _LONGEST = 1000
 def gradebook(rows: Sequence[Row]) -> str:
     """Return the gradebook as CSV, a column for each function's score. Headers and verdicts stay English.
 
-    Where something was decided, three columns more say what the grader had said, what lateness cost, and what it was.
+    Names and e-mail addresses have columns where a roster or the download told any. Where something was decided, three
+    columns more say what the grader had said, what lateness cost, and what it was.
     """
     functions = list(dict.fromkeys(mark.function for row in rows for mark in row.marks))
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
-    header = ["student", "score", "max_score", "verdict", *map(_text, functions), "convention", "reason", "sandbox"]
+    named_at_all = any(row.name or row.email for row in rows)
+    people = ["name", "email"] if named_at_all else []
     deciding = any(row.decisions for row in rows)
-    header += ["judged", "late_penalty", "decisions"] if deciding else []
+    header = [
+        "student",
+        *people,
+        "score",
+        "max_score",
+        "verdict",
+        *map(_text, functions),
+        "convention",
+        "reason",
+        "sandbox",
+        *(["judged", "late_penalty", "decisions"] if deciding else []),
+    ]
     writer.writerow(header)
     for row in rows:
         scores: dict[str, float | None] = {
@@ -45,6 +58,7 @@ def gradebook(rows: Sequence[Row]) -> str:
         writer.writerow(
             [
                 _text(row.student),
+                *([_text(row.name), _text(row.email)] if named_at_all else []),
                 _number(row.score),
                 _number(row.max_score),
                 row.verdict.value,

@@ -73,8 +73,18 @@ class Row:
     """of those, the ones whose ground has changed"""
     undated: bool = False
     """whether it is not known when this was handed in, and should be"""
+    marked_late: bool = False
+    """whether the learning platform calls it late all the same"""
     stood: bool = field(default=False, compare=False)
     """whether the result was there already"""
+    name: str = ""
+    email: str = ""
+    """from the roster or the download: for the teacher's pages only; results and students' pages have ids"""
+
+    @property
+    def who(self) -> str:
+        """Return the student as a teacher's page names them: by name, if it is known, and id."""
+        return f"{self.name} ({self.student})" if self.name and self.name != self.student else self.student
 
 
 def row_of(result: Result, decided: Decided | None = None) -> Row:
@@ -91,6 +101,7 @@ def row_of(result: Result, decided: Decided | None = None) -> Row:
             excused=decided.excused,
             penalty=0.0 if decided.late is None else decided.late.penalty,
             undated=decided.late is not None and decided.late.submitted_at is None,
+            marked_late=decided.late is not None and bool(decided.late.marked_late),
             decisions=decided_for_staff(decided),
             changed=changed_since(decided),
         )

@@ -24,7 +24,7 @@ _STYLES = {"good": "blue", "bad": "dark_orange", "calm": "dim"}
 
 
 def class_table(rows: Sequence[Row]) -> Table:
-    """Student, score and first reason, one line each, in the order given."""
+    """Student by id and name, score and first reason, one line each, in the order given."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(_("student"), no_wrap=True, max_width=32)
     table.add_column(_("score"), justify="right", no_wrap=True)
@@ -33,7 +33,11 @@ def class_table(rows: Sequence[Row]) -> Table:
         unknown = _("excused") if row.excused else _("unknown")
         score = unknown if row.score is None else of(points(row.score), points(row.max_score))
         sign = _sign(row.verdict)
-        table.add_row(Text(visible(row.student, 60)), Text(score), Text.assemble(sign, " ", row.reason or row.message))
+        table.add_row(
+            Text(visible(f"{row.student} {row.name}".strip(), 60)),
+            Text(score),
+            Text.assemble(sign, " ", row.reason or row.message),
+        )
     return table
 
 
