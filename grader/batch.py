@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import partial
 from multiprocessing.util import Finalize
 from pathlib import Path
@@ -29,7 +30,7 @@ from grader.homework import Homework, read_homework
 from grader.language import Language, _, speak
 from grader.models import Decided, HandIn, Result, Submission
 from grader.report import Row, page_name, row_of, student_page, write
-from grader.reveal import revealed
+from grader.reveal import published
 from grader.sandbox import Setting, end_zygotes, run
 from grader.submissions import read_submission
 
@@ -40,7 +41,7 @@ MOST_DEATHS = 3
 @dataclass(frozen=True)
 class Job:
     """What every worker knows: the homework, where results go, how student code is run, whether results that stand are
-    good enough, and which language is spoken."""
+    good enough, which language is spoken, and what time it is for checks that wait for the due date."""
 
     homework: Homework
     folder: Path
@@ -48,6 +49,7 @@ class Job:
     fresh: bool = False
     language: Language = "en"
     decisions: Decisions = field(default_factory=Decisions)
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     def result_path(self, student: str) -> Path:
         """The file of a student's result."""
@@ -121,7 +123,8 @@ def _decide_again(job: Job, result: Result, submission: Submission) -> Row:
     decided = decide(job.decisions, result, submission.submitted_at, submission.late)
     path = job.decided_path(result.student)
     text = None if decided is None else decided_text(decided).encode()
-    if text != (path.read_bytes() if path.is_file() else None):
+    waiting = "after_due" in job.homework.rubric.visibility.values()  # the due date may have passed since
+    if waiting or text != (path.read_bytes() if path.is_file() else None):
         _write_page(job, result, decided)
     return replace(row_of(result, decided), stood=True)
 
@@ -130,7 +133,7 @@ def _write_page(job: Job, result: Result, decided: Decided | None) -> None:
     """A student's page, and what was decided as the last."""
     path = job.decided_path(result.student)
     path.unlink(missing_ok=True)  # until the page says it
-    write(job.page_path(result.student), student_page(revealed(result, job.homework.rubric.reveal), decided))
+    write(job.page_path(result.student), student_page(published(result, job.homework.rubric, job.now), decided))
     if decided is not None:
         write(path, decided_text(decided))
 

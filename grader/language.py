@@ -120,7 +120,11 @@ _NAMES = frozenset(
         N_("same trial again"),
         # the check without trials, and the examples, checks and conventions of the shipped rubrics
         N_("leaves its inputs alone"),
+        N_("hidden checks"),
         N_("worked numbers"),
+        N_("three and four"),
+        N_("three equal scores"),
+        N_("two rows of scores"),
         N_("negative loss"),
         N_("penalty"),
         N_("other hidden layer"),

@@ -17,6 +17,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidatorFunctionWrapHandler, WrapValidator
@@ -57,6 +58,7 @@ Size = Annotated[int, Field(ge=1, le=64)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 MistakeName = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Reveal = Literal["verdict", "diagnosis", "counterexample", "expected"]
+Visibility = Literal["public", "hidden", "after_due"]
 
 
 ANY_SHAPE = ("...",)
@@ -181,13 +183,22 @@ class Late(_Strict):
 class Rubric(_Strict):
     """One homework: what is drawn, what is asked for, what it is worth."""
 
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        json_schema_extra={"oneOf": [{"required": [key]} for key in ("reference", "trials")]},
+    )
+
     homework: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")] = Field(
         description="the homework's name: the folder of its submissions"
     )
     title: str
     description: str = ""
     language: Language = Field("en", description="the language of all feedback, unless the command names another")
-    reference: str = Field(description="the reference module, a path beside this rubric")
+    reference: str = Field("", description="the reference module, a path beside this rubric")
+    trials: str = Field(
+        "", description="in place of a reference: a file of frozen trials, a path beside this rubric, as a kit has it"
+    )
     file: str | None = Field(
         None,
         description="which of several files is graded: its name, its path, or a pattern such as *.ipynb "
@@ -220,6 +231,9 @@ class Rubric(_Strict):
         description="what students see of a failure: the verdict, its diagnosis too, the counterexample too, or also "
         "what was expected",
     )
+    visibility: dict[str, Visibility] = Field(
+        {}, description="check: public (default), hidden (the course's own) or after_due (shown once `due` has passed)"
+    )
     packages: tuple[Annotated[str, Field(pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$")], ...] = Field(
         (), description="what students may import beyond numpy and Python's own modules, by the name in the import"
     )
@@ -238,6 +252,21 @@ class Rubric(_Strict):
     def max_score(self) -> float:
         """The points of all criteria together."""
         return round(sum(criterion.max_score for criterion in self.criteria), 6)
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When the homework is due, with its time zone."""
+        if self.due is None or self.timezone is None or self.due.tzinfo is not None:
+            return self.due
+        return self.due.replace(tzinfo=ZoneInfo(self.timezone))
+
+    def hidden(self, now: datetime) -> frozenset[str]:
+        """The checks that students may not see at this time."""
+        due = self.due_at
+        waiting = due is None or now < due
+        return frozenset(
+            name for name, seen in self.visibility.items() if seen == "hidden" or (seen == "after_due" and waiting)
+        )
 
 
 LEAVES_INPUTS_ALONE = "leaves its inputs alone"

@@ -113,6 +113,17 @@ class Graph:
         return RubricError(f"there is no quantity {name!r}{hint} Known are: {', '.join(known)}")
 
 
+class UnknownGraph(Graph):
+    """What frozen trials leave of a reference: nothing depends on anything, and nothing can be computed."""
+
+    def __init__(self) -> None:
+        super().__init__({})
+
+    def ancestors(self, name: str) -> frozenset[str]:
+        """Nothing: what a quantity depends on is not known."""
+        return frozenset()
+
+
 def read_reference(path: Path) -> Graph:
     """The graph of a reference file: its public functions, those that it imports left aside.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 
-from grader.language import N_, _, n_
+from grader.language import N_, _, n_, named
 from grader.models import Bound, Happened, LeftOut, Outcome, Verdict
 
 VERDICTS = {
@@ -110,6 +110,11 @@ def carried_note(function: str, earlier: str, score: float, max_score: float) ->
         "{score} of {max_score} points here."
     )
     return message.format(function=function, earlier=earlier, score=f"{score:g}", max_score=f"{max_score:g}")
+
+
+def unpaid_note(check: str, message: str) -> str:
+    """The sentence for a check that fails and costs nothing."""
+    return _("With {check}, which cost no points here: {message}").format(check=named(check), message=message)
 
 
 def credit_note(mistake: str, share: float) -> str:

@@ -57,6 +57,11 @@ class RubricFile:
         return self.path.parent / self.rubric.reference
 
     @property
+    def trials(self) -> Path | None:
+        """The file of frozen trials, if there is one in place of a reference."""
+        return self.path.parent / self.rubric.trials if self.rubric.trials else None
+
+    @property
     def misconceptions(self) -> Path:
         """The file of known mistakes, beside the reference; it need not be there."""
         return self.reference.with_name(f"{self.reference.stem}_misconceptions.py")
@@ -82,7 +87,7 @@ def read_rubric(path: Path) -> RubricFile:
     file = RubricFile(path, rubric, lines, "")
     _check(file)
     digest, reference = hashlib.sha256(_judged_by(source, lines)), hashlib.sha256()
-    for beside in (file.reference, file.misconceptions):
+    for beside in (file.trials,) if file.trials else (file.reference, file.misconceptions):
         content = beside.read_bytes() if beside.is_file() else b""
         digest.update(content)
         reference.update(content)
@@ -287,7 +292,7 @@ def _model_at(location: tuple[str | int, ...], root: type[BaseModel]) -> type[Ba
 
 
 def _required(model: type[BaseModel]) -> list[str]:
-    return [name for name, field in model.model_fields.items() if field.is_required()]
+    return [name for name, field in model.model_fields.items() if field.is_required() or name == "reference"]
 
 
 # ---------------------------------------------------------------- what the types can not say
@@ -295,6 +300,10 @@ def _required(model: type[BaseModel]) -> list[str]:
 
 def _check(file: RubricFile) -> None:
     rubric = file.rubric
+    if not rubric.reference and not rubric.trials:
+        raise file.error(("reference",), "the key 'reference' is missing")
+    if rubric.reference and rubric.trials:
+        raise file.error(("trials",), "found 'reference' and 'trials', expected one of them")
     for name, (low, high) in rubric.dimensions.items():
         if low > high:
             raise file.error(("dimensions", name), f"found [{low}, {high}], expected the smallest size first")
@@ -311,6 +320,7 @@ def _check(file: RubricFile) -> None:
         )
     _check_aliases(file, ("aliases",), rubric.aliases)
     _check_times(file)
+    _check_visibility(file)
 
 
 def _check_times(file: RubricFile) -> None:
@@ -334,6 +344,15 @@ def _no_time_zone(name: str) -> str:
     near = get_close_matches(name, sorted(known), n=1)
     hint = f"; did you mean {near[0]!r}?" if near else ""
     return f"found {name!r}, expected a time zone such as Europe/Zurich{hint}"
+
+
+def _check_visibility(file: RubricFile) -> None:
+    rubric, checks = file.rubric, [*file.rubric.checks, LEAVES_INPUTS_ALONE]
+    for name, seen in rubric.visibility.items():
+        if name not in checks:
+            raise _unknown(file, ("visibility", name), "check", name, checks)
+        if seen == "after_due" and rubric.due is None:
+            raise file.error(("visibility", name), "found 'after_due', but the rubric says no 'due'")
 
 
 def _check_inputs(file: RubricFile) -> None:

@@ -11,11 +11,11 @@ GRADER = Path(__file__).parent.parent / "grader"
 
 FLOORS = {
     6: {"cli"},
-    5: {"batch", "audit"},
+    5: {"batch", "audit", "export", "ci", "kit"},
     4: {"grade", "report"},
     3: {"changes", "judge", "showing", "diagnose", "reveal"},
     2: {"homework", "places", "reasons", "decisions"},
-    1: {"begin", "rubric", "submissions", "quantities", "trials", "compare", "sandbox"},
+    1: {"begin", "rubric", "submissions", "quantities", "trials", "compare", "frozen", "sandbox"},
     0: {"models", "language", "errors"},
 }
 """The rooms, from the door down to the ground. A room may use every floor below its own, and no other."""

@@ -13,8 +13,8 @@ from grader.homework import read_homework
 from grader.rubric import read_rubric, rubric_schema
 
 KEYS = (
-    "homework, title, description, language, reference, accepted, points, names, dimensions, inputs, activations, conventions, "
-    "aliases, tolerance, limits, carried_forward, credit, reveal, packages, examples, due, timezone, late, checks, criteria"
+    "homework, title, description, language, reference, trials, file, accepted, points, names, dimensions, inputs, activations, conventions, "
+    "aliases, tolerance, limits, carried_forward, credit, reveal, visibility, packages, examples, due, timezone, late, checks, criteria"
 )
 
 # (name, old text, new text, the whole message after "rubrics/small.yaml")
@@ -182,6 +182,7 @@ def test_the_schema_knows_every_key_and_forbids_others():
     assert json.loads(json.dumps(schema)) == schema
     shape = schema["$defs"]["Input"]["properties"]["shape"]
     assert [each.get("type", each.get("const")) for each in shape["anyOf"]] == ["array", "any"]
+    assert schema["oneOf"] == [{"required": ["reference"]}, {"required": ["trials"]}]
 
 
 def test_the_rubrics_of_basic_functions_and_forwards_ask_for_these():

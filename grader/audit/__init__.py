@@ -204,7 +204,9 @@ def _accepted(homework: Homework) -> list[Submission]:
     except SubmissionError:
         return []
     folder = homework.file.accepted
-    return [replace(read_submission(each), student=str(each.path.relative_to(folder))) for each in found]
+    return [
+        replace(read_submission(each, homework.rubric), student=str(each.path.relative_to(folder))) for each in found
+    ]
 
 
 def _nothing_accepted(homework: Homework, accepted: Sequence[Submission]) -> list[str]:

@@ -15,6 +15,7 @@ import statistics
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -23,9 +24,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from grader import __version__
 from grader.batch import Job, grade_all, result_text
+from grader.ci.actions import add_summary, annotations_of, summary, under_actions
 from grader.cli.arguments import make_folder, natural, positive
 from grader.cli.audit import run_audit
+from grader.cli.bundle import run_bundle
 from grader.cli.diff import run_diff
+from grader.cli.export import run_export
+from grader.cli.kit import run_kit
 from grader.cli.new import run_new
 from grader.cli.override import run_override
 from grader.decisions import TIMES, Decisions, hide_names, overrides_path, read_names, read_overrides, read_times
@@ -38,7 +43,7 @@ from grader.models import HandIn, Late
 from grader.places import Matched, find_rubrics, folder_for, match_folders, rubric_for_file
 from grader.report import Entry, Row, class_page, front_page, gradebook, page_name, student_page, visible, write
 from grader.report.terminal import class_table, decisions_told, doctors_report, self_check
-from grader.reveal import revealed
+from grader.reveal import published
 from grader.rubric import read_rubric, rubric_schema
 from grader.sandbox import LOCKED, Choice, Level, Setting, choose, refusal, run, try_level
 from grader.submissions import ROSTERS, SUFFIXES, Roster, downloaded, find_hand_ins, read_roster, read_submission
@@ -54,6 +59,9 @@ Grade machine-learning homework: fair scores, and the reason for every lost poin
   grade audit rubrics/        is a rubric right, and does it catch what it should?
   grade override RUBRIC WHO   decide in place of the grader, with an author, a reason and a ground
   grade diff OLD NEW          who gains or loses between two folders of reports, and why
+  grade export FORMAT         results for Canvas, Moodle, Gradescope, Classroom 50, as JUnit, CSV
+  grade kit RUBRIC            a folder for students: no hidden checks, trials as numbers
+  grade bundle gradescope RUBRIC    an autograder for Gradescope, as a zip file
   grade doctor                how well this machine can lock student code in, by trying to break out
   grade schema                print the JSON Schema of a rubric, for editors
 """
@@ -76,10 +84,12 @@ exit codes
   3 no sandbox holds here and nothing was run, or something could not be judged: our fault
 """
 
-
 _COMMANDS: Mapping[str, Callable[[Sequence[str], Console, Console], int]] = {
     "audit": run_audit,
+    "bundle": run_bundle,
     "diff": run_diff,
+    "export": run_export,
+    "kit": run_kit,
     "new": run_new,
     "override": run_override,
 }
@@ -442,7 +452,7 @@ def _graded(job: Job, hand_ins: Sequence[HandIn], jobs: int, out: Console, roste
 
 def _remove_strangers(folder: Path, rows: Sequence[Row]) -> None:
     """Remove pages and results of students who no longer hand in here: a folder shows one run, not several."""
-    stems = {page_name(row.student) for row in rows} | {"index"}
+    stems = {page_name(row.student) for row in rows} | {"index", "audit"}
     for path in (*folder.glob("*.html"), *folder.glob("results/*.json"), *folder.glob("decisions/*.json")):
         if path.stem not in stems:
             path.unlink(missing_ok=True)
@@ -483,10 +493,14 @@ def _check_file(args: argparse.Namespace, out: Console) -> int:
     with speaking(_language(homework, args)):
         submission = read_submission(HandIn(path.stem, path), homework.rubric)
         result = grade(homework, submission, partial(run, choice.setting), choice.setting.level)
-        result = revealed(result, homework.rubric.reveal)
+        result = published(result, homework.rubric, datetime.now(UTC))
         for piece in self_check(result, homework.rubric.homework, str(path)):
             _print_piece(piece, out)
         page = student_page(result) if args.out is not None else ""
+    if under_actions():
+        for line in annotations_of(result, str(path)):
+            print(line)
+        add_summary(summary(result, str(path)))
     if args.out is not None:
         folder = args.out / homework.rubric.homework
         write(folder / f"{page_name(result.student)}.html", page)

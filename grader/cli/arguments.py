@@ -24,6 +24,17 @@ def natural(text: str) -> int:
     return int(text)
 
 
+def positive_points(text: str) -> float:
+    """A number of points above 0."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number <= 1_000_000:
+        raise argparse.ArgumentTypeError(f"found {text!r}, expected a number of points above 0")
+    return number
+
+
 def make_folder(folder: Path) -> None:
     """Make the folder that pages go into. Raises SubmissionError where that can not be, or nothing can be written."""
     try:

@@ -16,6 +16,7 @@ from rich.text import Text
 
 from grader.audit import Audit, audit
 from grader.audit.page import audit_page, summary, verdict
+from grader.ci.actions import add_summary, annotation, under_actions
 from grader.cli.arguments import make_folder, natural, positive
 from grader.diagnose import check_names
 from grader.errors import RubricError
@@ -62,6 +63,9 @@ def run_audit(arguments: Sequence[str], out: Console, err: Console) -> int:
             found.append(result)
             write(page, audit_page(result))
             _print(result, page, out)
+    if under_actions() and not args.json:
+        for homework, result in zip(homeworks, found, strict=True):
+            _annotate(result, homework.file.path)
     if args.json:
         print(json.dumps([json.loads(result.model_dump_json()) for result in found], indent=1))
     return 2 if wrong else int(not all(result.clean for result in found))
@@ -75,6 +79,9 @@ def _read(paths: Sequence[Path], seed: int) -> tuple[list[Homework], list[Rubric
         try:
             homework = read_homework(path, seed)
             check_names(homework)
+            if homework.file.trials is not None:
+                message = "there is no reference to prove; audit the rubric that the kit is of"
+                raise homework.file.error(("trials",), message)
             name = homework.rubric.homework
             if name in homeworks:
                 raise RubricError(f"{path}: the homework {name!r} has a rubric already, {homeworks[name].file.path}")
@@ -156,3 +163,12 @@ def _print(result: Audit, page: Path, out: Console) -> None:
     for finding in result.findings:
         out.print(Text(f"    ! {finding.part}: {visible(finding.message, 1500)}"), soft_wrap=True)
     out.print(Text(f"    The page is {visible(str(page), 500)}"), soft_wrap=True)
+
+
+def _annotate(result: Audit, path: Path) -> None:
+    """What falls short beside the rubric, and the table in the summary of the job."""
+    for finding in result.findings:
+        message = visible(finding.message, 1500)
+        print(annotation("error", f"grade audit {result.homework}: {finding.part}", message, str(path)))
+    rows = [f"| {'✓' if holds else '✗'} | {part} | {visible(words, 600)} |" for part, words, holds in summary(result)]
+    add_summary("\n".join([f"### {result.homework}", "", "| | | |", "|---|---|---|", *rows, "", ""]))

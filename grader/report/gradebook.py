@@ -87,7 +87,17 @@ def _number(value: float | None) -> float | int | str:
 def _text(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula."""
     shown = visible(text, _LONGEST)
+    return f"'{shown}" if _acts(text) else shown
+
+
+def guarded(text: str) -> str:
+    """Return a text with an apostrophe in front where a spreadsheet would run it as a formula."""
+    return f"'{text}" if _acts(text) else text
+
+
+def _acts(text: str) -> bool:
+    """Tell whether a spreadsheet takes a text for a formula."""
     # NFKC turns full-width and small forms of = + - @ into the plain ones, as some spreadsheets do; U+2212 stays.
     plain = unicodedata.normalize("NFKC", text[:50]).replace("\u2212", "-")
     starts = {plain[:1], plain.lstrip().lstrip(_BEFORE_IT).lstrip()[:1]}
-    return f"'{shown}" if starts & _STARTS else shown
+    return bool(starts & _STARTS)

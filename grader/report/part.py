@@ -89,6 +89,22 @@ def sentence(text: str) -> str:
     return clean if clean[-1] in ".?!…:;" else f"{clean}."
 
 
+def check_reason(criterion: CriterionResult, check: CheckResult) -> str:
+    """Why a check was not passed: its own words, else its function's."""
+    if check.verdict == Verdict.ACCEPTED:
+        return ""
+    own = sentence(check.message)
+    said = reason(criterion) if check.verdict != Verdict.SKIPPED else ""
+    words = [text for text in (said, own) if text]
+    return "\n".join(dict.fromkeys(words)) or named_verdict(check.verdict)
+
+
+def named_verdict(verdict: Verdict) -> str:
+    """A verdict as a sentence: what is said where there is nothing else to say."""
+    word = STATUS[verdict].word
+    return f"{word[:1].upper()}{word[1:]}."
+
+
 def score_text(verdict: Verdict, score: float, max_score: float) -> str:
     """Write a score with what it is out of; an unknown one is never written as 0."""
     if verdict is Verdict.JUDGE_ERROR:

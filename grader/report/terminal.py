@@ -59,7 +59,7 @@ def self_check(result: Result, homework: str, file: str) -> Iterable[RenderableT
     for note in result.notes:
         yield Padding(_note(note), (0, 0, 0, 2), expand=False)
     for criterion in result.criteria:
-        yield from _criterion(criterion)
+        yield from criterion_lines(criterion)
     yield Text("")
     yield _total(result)
     yield Text(_("Sandbox: {level}").format(level=visible(result.sandbox, 40)), style="dim")
@@ -109,7 +109,8 @@ def _note(note: str) -> Text:
     return Text(_("note: {note}").format(note=visible(note, 600)))
 
 
-def _criterion(criterion: CriterionResult) -> Iterable[RenderableType]:
+def criterion_lines(criterion: CriterionResult) -> Iterable[RenderableType]:
+    """One function: its checks, and where it lost points the reason and a small example."""
     word = STATUS[criterion.verdict].word
     score = of(points(criterion.score), points(criterion.max_score))
     name = visible(criterion.function, 60)
@@ -130,7 +131,8 @@ def _checks(checks: Sequence[CheckResult]) -> Iterable[Text]:
     for check in checks:
         if check.max_score == 0:
             continue
-        right = "" if check.verdict == Verdict.SKIPPED else f" ({of(check.passed, check.trials)})"
+        counted = check.trials and check.verdict != Verdict.SKIPPED
+        right = f" ({of(check.passed, check.trials)})" if counted else ""
         yield Text.assemble(_sign(check.verdict), f" {visible(named(check.name), 60)}{right}   ")
 
 
