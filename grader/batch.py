@@ -48,8 +48,8 @@ class Job:
     setting: Setting
     fresh: bool = False
     language: Language = "en"
-    now: datetime = field(default_factory=lambda: datetime.now(UTC))
     decisions: Decisions = field(default_factory=Decisions)
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     def result_path(self, student: str) -> Path:
         """The file of a student's result."""
@@ -103,15 +103,16 @@ def grade_hand_in(job: Job, hand_in: HandIn) -> Row:
 def _read(job: Job, hand_in: HandIn) -> Submission:
     """What was handed in. Where names are hidden, so is what would name a file."""
     submission = read_submission(hand_in, job.homework.rubric)
-    if submission.problem and job.decisions.names:
-        problem = _("This can not be read, and what is wrong with it names a file. Grade it with its name to see it.")
-        return replace(submission, problem=problem)
-    return submission
+    if not job.decisions.names:
+        return submission
+    trouble = _("This can not be read, and what is wrong with it names a file. Grade it with its name to see it.")
+    problem, fault = (trouble if text else "" for text in (submission.problem, submission.fault))
+    return replace(submission, problem=problem, fault=fault, notes=())
 
 
 def _publish(job: Job, result: Result, submission: Submission) -> Row:
     """The page first, the result last: where a result stands, its page does too."""
-    decided = decide(job.decisions, result, submission.submitted_at)
+    decided = decide(job.decisions, result, submission.submitted_at, submission.late)
     _write_page(job, result, decided)
     write(job.result_path(result.student), result_text(result))
     return row_of(result, decided)
@@ -119,11 +120,11 @@ def _publish(job: Job, result: Result, submission: Submission) -> Row:
 
 def _decide_again(job: Job, result: Result, submission: Submission) -> Row:
     """The row of a result that stands. What is decided about it may be new; then its page is."""
-    decided = decide(job.decisions, result, submission.submitted_at)
+    decided = decide(job.decisions, result, submission.submitted_at, submission.late)
     path = job.decided_path(result.student)
     text = None if decided is None else decided_text(decided).encode()
-    opens = "after_due" in job.homework.rubric.visibility.values()  # the due date may have passed since
-    if opens or text != (path.read_bytes() if path.is_file() else None):
+    waiting = "after_due" in job.homework.rubric.visibility.values()  # the due date may have passed since
+    if waiting or text != (path.read_bytes() if path.is_file() else None):
         _write_page(job, result, decided)
     return replace(row_of(result, decided), stood=True)
 

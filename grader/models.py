@@ -719,6 +719,7 @@ class Lateness(_Strict):
     refused: bool
     before: float | None = Field(description="the score without it; null where it is not known")
     penalty: float
+    marked_late: bool | None = Field(None, description="what the learning platform says, without a time")
 
 
 class DecidedCriterion(_Strict):

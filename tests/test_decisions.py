@@ -507,3 +507,17 @@ def test_the_audit_of_a_folder_takes_overrides_for_no_rubric(course: Path):
     override(f"student: s02, points: 1, {WHO}")
     assert [path for path in sorted(Path("rubrics").iterdir()) if is_rubric(path)] == [Path("rubrics/small.yaml")]
     assert find_rubrics(Path("submissions")) == [Path("rubrics/small.yaml")]
+
+
+def test_a_download_that_says_late_and_not_when(course: Path, capsys):
+    folder = Path("submissions/small")
+    for path in folder.iterdir():
+        path.unlink()
+    (folder / "lastfirst_LATE_1234_567890_hw.py").write_text(GOOD)
+    (folder / "firstlast_1235_567891_hw.py").write_text(GOOD)
+    Path("rubrics/small.yaml").write_text(f"{RUBRIC}{DUE}late: {{points: 1}}\n")
+    run(capsys, "submissions/")
+    assert {student: row["score"] for student, row in rows().items()} == {"1234": "4", "1235": "4"}
+    text = Path("reports/small/index.html").read_text()
+    assert "<dt>Not known; the learning platform says: late</dt>" in text
+    assert "<dt>Not known</dt>" in text

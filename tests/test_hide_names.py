@@ -58,7 +58,7 @@ def results() -> dict[str, float]:
 def test_no_name_anywhere(named: Path, capsys):
     said = blind(capsys, "--jobs", "2")
     assert "quill" not in said
-    assert "small: left aside, because only .py files are graded: 1 files\n" in said
+    assert "small: left aside, because only .py, .ipynb and .zip files are graded: 1 files\n" in said
     assert "somebody has handed in nothing" in said
     for path in Path("reports").rglob("*"):
         assert "quill" not in str(path)
@@ -92,7 +92,25 @@ def test_ids_stay_and_nothing_is_graded_again(named: Path, capsys, monkeypatch):
     said = blind(capsys)
     assert {student: ids()[student] for student in before} == before
     assert "abel_quill" in ids()
-    assert "small: 2 of 5 stand" in said  # two can not be read, and one is new
+    assert "small: 3 of 5 stand" in said  # one can not be read, and one is new
+
+
+def test_names_of_a_download_and_of_a_roster_are_nowhere(course: Path, capsys):
+    folder = Path("submissions/small")
+    for path in folder.iterdir():
+        path.unlink()
+    for place in ("Zoe Quill_12345_assignsubmission_file_", "Yann Quill_12346_assignsubmission_file_"):
+        (folder / place).mkdir()
+        (folder / place / "zoe_quill.py").write_text(GOOD)
+    (folder / place / "yann_quill.py").write_text(WRONG + "import zoe_quill\n")
+    Path("submissions/roster.csv").write_text("id,name,email\n12345,Zoe Quill,quill@example.edu\n9,Abel Quill,\n")
+    said = blind(capsys)
+    assert "small: 2 submissions" in said
+    assert set(ids()) == {"12345", "12346"}
+    written = [path.read_text() for path in Path("reports").rglob("*.*") if path.is_file()]
+    assert not any(word in text for text in (said, *written) for word in ("Quill", "quill", "1234"))
+    main(["submissions/", *flags()])
+    assert "Zoe Quill" in Path("reports/small/gradebook.csv").read_text()
 
 
 def test_ids_are_drawn_by_chance(named: Path, capsys):

@@ -103,7 +103,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     command = _COMMANDS.get(given[0]) if given and not Path(given[0]).exists() else None
-    args = argparse.Namespace(quiet=False) if command else _parser().parse_args(given)
+    args = _parser().parse_args(given) if command is None else argparse.Namespace(quiet=False)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a tick in a terminal that knows none is no reason to stop
@@ -111,7 +111,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     out = Console(highlight=False, quiet=args.quiet, width=width)
     err = Console(stderr=True, highlight=False, soft_wrap=True)
     try:
-        if command:
+        if command is not None:
             return command(given[1:], out, err)
         if args.path == Path("schema") and not args.path.exists():
             print(json.dumps(rubric_schema(), indent=2))
@@ -125,7 +125,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         err.print(f"grade: {visible_lines(str(error))}", markup=False)
         return 3 if isinstance(error, UnsafeError) else 2
     except KeyboardInterrupt:
-        stands = "" if command else " The results so far stand; run the same command again for the rest."
+        stands = "" if command is not None else " The results so far stand; run the same command again for the rest."
         err.print(f"grade: interrupted.{stands}")
         return 130
     except BrokenPipeError:  # the reader of our output has gone, as in `grade ... | head`
@@ -145,8 +145,7 @@ def _parser() -> argparse.ArgumentParser:
         "path",
         type=Path,
         metavar="PATH",
-        help="a folder or a download of submissions, one file, or: audit, bundle, diff, export, kit, new, override, "
-        "doctor, schema",
+        help="a folder or a download of submissions, one file, or one of the commands above",
     )
     parser.add_argument("--rubric", type=Path, metavar="FILE", help="the rubric to judge by (default: found by name)")
     parser.add_argument(
@@ -225,7 +224,8 @@ def _grade_folder(args: argparse.Namespace, out: Console, err: Console) -> int:
         name = homework.rubric.homework
         others = [path for path in others if path.name != TIMES]
         if others and args.hide_names:
-            err.print(f"{name}: left aside, because only .py files are graded: {len(others)} files", markup=False)
+            kinds = ".py, .ipynb and .zip files"
+            err.print(f"{name}: left aside, because only {kinds} are graded: {len(others)} files", markup=False)
         elif others:
             names = ", ".join(visible(path.name, 60) for path in others[:5])
             more = f" and {len(others) - 5} more" if len(others) > 5 else ""
@@ -234,7 +234,7 @@ def _grade_folder(args: argparse.Namespace, out: Console, err: Console) -> int:
             )
         folder, language = out_folder / name, _language(homework, args)
         with speaking(language):
-            job = Job(homework, folder, choice.setting, args.fresh, language, decisions=decisions)
+            job = Job(homework, folder, choice.setting, args.fresh, language, decisions)
             roster = None if args.hide_names else _roster(args, hand_ins[0], err)
             rows = _graded(job, hand_ins, args.jobs, out, roster)
             _say_who_is_missing(name, roster, rows, out)
@@ -319,7 +319,10 @@ def _with_hand_ins(matched: Matched, args: argparse.Namespace) -> tuple[Homework
 def _hidden(hand_ins: Sequence[HandIn], names: Mapping[str, str]) -> list[HandIn]:
     """The hand-ins under ids that say nothing, in the order of these."""
     ids = {student: anonymous for anonymous, student in names.items()}
-    return sorted((replace(each, student=ids[each.student]) for each in hand_ins), key=lambda each: each.student)
+    return sorted(
+        (replace(each, student=ids[each.student], name="", email="") for each in hand_ins),
+        key=lambda each: each.student,
+    )
 
 
 def _decisions(
@@ -333,7 +336,9 @@ def _decisions(
     """All that the course has decided about a homework, read before anything is graded."""
     rubric = homework.rubric
     timezone = rubric.timezone or ""  # one with a due date has one
-    times, faults = read_times(folder, timezone) if rubric.due is not None else ({}, [])
+    times, faults = (
+        read_times(folder if folder.is_dir() else folder.parent, timezone) if rubric.due is not None else ({}, [])
+    )
     for fault in faults:
         err.print(visible(fault, 1000), markup=False)
     decisions = Decisions(

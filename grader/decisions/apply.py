@@ -33,8 +33,13 @@ class Decisions:
         return sorted(set(self.overrides) - there)
 
 
-def decide(decisions: Decisions, result: Result, submitted_at: datetime | None) -> Decided | None:
-    """What a result is worth with everything that was decided; None where nothing was, and it is worth its score."""
+def decide(
+    decisions: Decisions, result: Result, submitted_at: datetime | None, marked_late: bool | None = None
+) -> Decided | None:
+    """What a result is worth with everything that was decided; None where nothing was, and it is worth its score.
+
+    `marked_late` is what a learning platform says that tells no time: it costs nothing, and the course staff is told.
+    """
     student = decisions.names.get(result.student, result.student)
     overrides = decisions.overrides.get(student, ())
     if not overrides and decisions.due is None:
@@ -50,6 +55,8 @@ def decide(decisions: Decisions, result: Result, submitted_at: datetime | None) 
         extension = next((each.extension for each in whole if each.extension is not None), None)
         submitted = decisions.times.get(student, submitted_at)
         late = lateness(submitted, decisions.due, extension, decisions.timezone, decisions.late, score, max_score)
+        if submitted is None:
+            late = late.model_copy(update={"marked_late": marked_late})
     after = score if late is None or score is None else score - exact(late.penalty)
     return Decided(
         student=result.student,

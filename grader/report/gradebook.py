@@ -33,6 +33,7 @@ def gradebook(rows: Sequence[Row]) -> str:
     writer = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
     named_at_all = any(row.name or row.email for row in rows)
     people = ["name", "email"] if named_at_all else []
+    deciding = any(row.decisions for row in rows)
     header = [
         "student",
         *people,
@@ -43,9 +44,8 @@ def gradebook(rows: Sequence[Row]) -> str:
         "convention",
         "reason",
         "sandbox",
+        *(["judged", "late_penalty", "decisions"] if deciding else []),
     ]
-    deciding = any(row.decisions for row in rows)
-    header += ["judged", "late_penalty", "decisions"] if deciding else []
     writer.writerow(header)
     for row in rows:
         scores: dict[str, float | None] = {

@@ -40,7 +40,11 @@ def odd_cases(rows: Sequence[Row]) -> tuple[Odd, ...]:
     files = [(row.message, row) for row in rows if row.message and row.score is not None]
     notes = [(note, row) for row in rows for note in row.notes]
     changed = [(text, row) for row in rows for text in row.changed]
-    undated = [(_("Not known"), row) for row in rows if row.undated]
+    undated = [
+        (_("Not known; the learning platform says: late") if row.marked_late else _("Not known"), row)
+        for row in rows
+        if row.undated
+    ]
     decisions = [(text, row) for row in rows for text in row.decisions]
     kinds = (
         (

@@ -62,9 +62,6 @@ class Row:
     causes: tuple[Cause, ...]
     unexplained: tuple[tuple[str, str], ...]
     """(function, digest of the wrong values) where no known mistake explains them"""
-    name: str = ""
-    email: str = ""
-    """from the roster or the download: for the teacher's pages only; results and students' pages have ids"""
     judged: float | None = None
     """the grader's own score, where something was decided"""
     excused: bool = False
@@ -76,8 +73,13 @@ class Row:
     """of those, the ones whose ground has changed"""
     undated: bool = False
     """whether it is not known when this was handed in, and should be"""
+    marked_late: bool = False
+    """whether the learning platform calls it late all the same"""
     stood: bool = field(default=False, compare=False)
     """whether the result was there already"""
+    name: str = ""
+    email: str = ""
+    """from the roster or the download: for the teacher's pages only; results and students' pages have ids"""
 
     @property
     def who(self) -> str:
@@ -99,6 +101,7 @@ def row_of(result: Result, decided: Decided | None = None) -> Row:
             excused=decided.excused,
             penalty=0.0 if decided.late is None else decided.late.penalty,
             undated=decided.late is not None and decided.late.submitted_at is None,
+            marked_late=decided.late is not None and bool(decided.late.marked_late),
             decisions=decided_for_staff(decided),
             changed=changed_since(decided),
         )
