@@ -440,6 +440,7 @@ def _result(
         student=submission.student,
         seed=homework.seed,
         rubric_digest=homework.file.digest,
+        reference_digest=homework.file.reference_digest,
         submission_digest=submission.digest,
         sandbox=sandbox,
         verdict=verdict,

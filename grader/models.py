@@ -163,6 +163,23 @@ Moment = Annotated[datetime, BeforeValidator(_read_moment)]
 """A date with a time: never a date alone, whose first second it would be, and never a number."""
 
 
+class Late(_Strict):
+    """What it costs to hand in late. Without any key, it costs nothing."""
+
+    points: Points = Field(0.0, description="points off, once, however late")
+    percent_a_day: float = Field(
+        0.0, ge=0, le=100, allow_inf_nan=False, description="percent off for each day late that has begun"
+    )
+    of: Literal["max_score", "score"] = Field(
+        "max_score", description="what the percentage is of: of all points that there are, or of those that were made"
+    )
+    free_days: int = Field(0, ge=0, le=365, description="days late that cost nothing")
+    grace_minutes: int = Field(0, ge=0, le=1440, description="minutes beyond a deadline that are not counted")
+    refuse_after_days: int | None = Field(
+        None, ge=0, le=365, description="after so many days, what is handed in gets no points"
+    )
+
+
 class Rubric(_Strict):
     """One homework: what is drawn, what is asked for, what it is worth."""
 
@@ -225,6 +242,7 @@ class Rubric(_Strict):
     )
     due: Moment | None = Field(None, description="when the homework is due, in the time zone")
     timezone: str | None = Field(None, description="the time zone of `due`, as in Europe/Zurich")
+    late: Late | None = Field(None, description="what it costs to hand in after that")
     checks: dict[str, dict[str, Annotated[int, Field(ge=1, le=1000)]]] = Field(
         description="named families of trials: how many of which case"
     )
@@ -633,7 +651,94 @@ class Result(_Strict):
     score: float | None = Field(description="null where we failed (judge_error): unknown is not zero")
     max_score: float
     language: Language = Field("en", description="what its sentences are written in")
+    reference_digest: str = Field("", description="of the reference and its misconceptions alone")
     convention: str | None
     message: str = Field("", description="what concerns the file as a whole; empty if nothing does")
     notes: tuple[str, ...]
     criteria: tuple[CriterionResult, ...]
+
+
+# ---------------------------------------------------------------- a teacher's decisions
+
+
+def _read_id(value: Any) -> Any:
+    if not isinstance(value, str):
+        raise ValueError(f"found {value!r}, expected a student's id; put a number in quotes, as in '00123'")
+    return value
+
+
+class Override(_Strict):
+    """What a teacher decided about one student: of one function, or of the whole hand-in."""
+
+    student: Annotated[str, Field(min_length=1), BeforeValidator(_read_id)] = Field(description="the student's id")
+    function: Name | None = Field(None, description="the function it is about; without it, the whole hand-in")
+    points: Points | None = Field(None, description="what it is worth, in place of what the grader says")
+    excused: bool = Field(False, description="it does not count, neither for nor against")
+    extension: Moment | None = Field(None, description="when it is due for this student, in the course's time zone")
+    comment: str = Field("", description="for the student, on the page")
+    author: str = Field(min_length=1, description="who decided")
+    reason: str = Field(min_length=1, description="why; for the course staff only")
+    ground: Annotated[str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{8}$")] | None = Field(
+        None, description="what it was decided on, as `grade override` prints it"
+    )
+
+
+class Overrides(_Strict):
+    """A file of overrides, beside a rubric."""
+
+    overrides: tuple[Override, ...] = Field(description="one entry a decision")
+
+
+class Said(_Strict):
+    """An override as it was applied to a result."""
+
+    function: str | None
+    points: float | None
+    judged: float | None = Field(description="what the grader says in its place; null where it does not know")
+    max_score: float
+    excused: bool
+    extension: str | None
+    comment: str
+    author: str
+    reason: str
+    ground: str | None = Field(description="as it was written down")
+    ground_now: str = Field(description="of what the result says now; empty where nothing was judged")
+    changed: tuple[Literal["file", "judgement", "nothing to apply to"], ...] = Field(
+        (), description="what has changed since it was decided"
+    )
+
+
+class Lateness(_Strict):
+    """How late a hand-in was, and what that cost."""
+
+    submitted_at: str | None = Field(description="in the course's time zone; null where it is not known")
+    due: str = Field(description="for this student, in the course's time zone")
+    timezone: str
+    extended: bool
+    days: int = Field(description="days late that have begun, with those that cost nothing")
+    refused: bool
+    before: float | None = Field(description="the score without it; null where it is not known")
+    penalty: float
+    marked_late: bool | None = Field(None, description="what the learning platform says, without a time")
+
+
+class DecidedCriterion(_Strict):
+    function: str
+    judged: float = Field(description="the grader's score")
+    score: float
+    max_score: float
+    excused: bool = False
+
+
+class Decided(_Strict):
+    """What a result is worth once the course's decisions are applied. The result itself stays as it was judged."""
+
+    format: Literal[1] = 1
+    student: str
+    judged: float | None = Field(description="the grader's score; null where it is not known")
+    score: float | None = Field(description="what counts; null where it is not known, or excused")
+    max_score: float
+    excused: bool = False
+    criteria: tuple[DecidedCriterion, ...]
+    overrides: tuple[Said, ...] = ()
+    late: Lateness | None = None

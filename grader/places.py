@@ -26,10 +26,15 @@ def find_rubrics(start: Path) -> list[Path]:
     """The rubric files of the nearest folder `rubrics/`, seen from `start` upwards, then from the current folder."""
     start = start.resolve()
     for folder in (start, *start.parents, Path.cwd()):
-        found = sorted(path for path in (folder / "rubrics").glob("*.y*ml") if path.suffix in (".yaml", ".yml"))
+        found = sorted(path for path in (folder / "rubrics").glob("*.y*ml") if is_rubric(path))
         if found:
             return [_nearest_name(path) for path in found]
     return []
+
+
+def is_rubric(path: Path) -> bool:
+    """Whether a file is named as a rubric is, and not as the overrides beside one."""
+    return path.suffix in (".yaml", ".yml") and Path(path.stem).suffix != ".overrides"
 
 
 def match_folders(folder: Path, rubrics: Sequence[Path]) -> tuple[list[Matched], list[Path]]:

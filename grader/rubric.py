@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import yaml
@@ -24,13 +24,17 @@ from grader.models import (
     Criterion,
     Gradient,
     Input,
+    Late,
     Limits,
+    Override,
     Rubric,
     Tolerance,
 )
 
 Place = tuple[str | int, ...]
 """Where in a rubric: keys and indices, from the top."""
+
+_Model = TypeVar("_Model", bound=BaseModel)
 
 _FEWEST_SHOWN = 5
 
@@ -43,7 +47,9 @@ class RubricFile:
     rubric: Rubric
     lines: Mapping[Place, int]
     digest: str
-    """of the rubric's bytes, the reference's and the misconceptions'"""
+    """of the rubric's bytes (but for `due`, `timezone` and `late`), the reference's and the misconceptions'"""
+    reference_digest: str = ""
+    """of the reference's bytes and the misconceptions' alone"""
 
     @property
     def reference(self) -> Path:
@@ -72,30 +78,61 @@ class RubricFile:
 
     def error(self, place: Place, message: str) -> RubricError:
         """A RubricError about one key."""
-        return RubricError(_sentence(self.path, self.lines, place, message))
+        return RubricError(located(self.path, self.lines, place, message))
 
 
 def read_rubric(path: Path) -> RubricFile:
     """The rubric in a YAML file. Raises RubricError for whatever is wrong with it, the first few faults at once."""
+    rubric, lines, source = read_yaml(path, Rubric, "rubric")
+    file = RubricFile(path, rubric, lines, "")
+    _check(file)
+    digest, reference = hashlib.sha256(_judged_by(source, lines)), hashlib.sha256()
+    for beside in (file.trials,) if file.trials else (file.reference, file.misconceptions):
+        content = beside.read_bytes() if beside.is_file() else b""
+        digest.update(content)
+        reference.update(content)
+    return replace(file, digest=f"sha256:{digest.hexdigest()}", reference_digest=f"sha256:{reference.hexdigest()}")
+
+
+def read_yaml(path: Path, model: type[_Model], noun: str) -> tuple[_Model, Mapping[Place, int], bytes]:
+    """What stands in a YAML file, the line of each key, and its bytes. RubricError for whatever is wrong with it."""
     try:
         source = path.read_bytes()
         text = source.decode("utf-8-sig")
     except OSError as error:
-        raise RubricError(f"{path}: the rubric can not be read: {error.strerror}") from error
+        raise RubricError(f"{path}: the {noun} can not be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise RubricError(f"{path}: the rubric is not UTF-8 (byte {error.start}); save it as UTF-8") from error
+        raise RubricError(f"{path}: the {noun} is not UTF-8 (byte {error.start}); save it as UTF-8") from error
     lines: dict[Place, int] = {}
-    content = _content(path, text, lines)
+    content = _content(path, text, lines, model, noun)
     try:
-        rubric = Rubric.model_validate(content)
+        return model.model_validate(content), lines, source
     except ValidationError as error:
-        raise RubricError(_faults(path, lines, error)) from None
-    file = RubricFile(path, rubric, lines, "")
-    _check(file)
-    digest = hashlib.sha256(source)
-    for beside in (file.trials,) if file.trials else (file.reference, file.misconceptions):
-        digest.update(beside.read_bytes() if beside.is_file() else b"")
-    return replace(file, digest=f"sha256:{digest.hexdigest()}")
+        raise RubricError(_faults(path, lines, error, model)) from None
+
+
+_OF_NO_TRIAL = ("due", "timezone", "late")
+"""Keys that are applied to a result and judge nothing: a change of them leaves every result standing."""
+
+
+def _judged_by(source: bytes, lines: Mapping[Place, int]) -> bytes:
+    """The bytes of a rubric without the lines of the keys that judge nothing."""
+    rows = source.splitlines(keepends=True)
+    tops = sorted(line for place, line in lines.items() if len(place) == 1)
+    if len(set(tops)) < len(tops):
+        return source  # several keys in one line: a rubric in braces
+    for key in _OF_NO_TRIAL:
+        if (key,) in lines:
+            first = lines[key,]
+            after = next((line for line in tops if line > first), len(rows) + 1)
+            # What is indented belongs to the key; a comment or a blank line below it does not.
+            last = first
+            while last + 1 < after and rows[last][:1].isspace() and rows[last].strip():
+                last += 1
+            if any(b"&" in row for row in rows[first - 1 : last]) or not rows[first - 1].startswith(key.encode()):
+                continue  # an anchor may be meant elsewhere; a line may have ended where only YAML sees it
+            rows[first - 1 : last] = [b""] * (last - first + 1)
+    return b"".join(rows)
 
 
 def rubric_schema() -> dict[str, Any]:
@@ -106,7 +143,7 @@ def rubric_schema() -> dict[str, Any]:
 # ---------------------------------------------------------------- YAML, with the line of every key
 
 
-def _content(path: Path, text: str, lines: dict[Place, int]) -> Any:
+def _content(path: Path, text: str, lines: dict[Place, int], model: type[BaseModel], noun: str) -> Any:
     try:
         loader = yaml.SafeLoader(text)
     except yaml.YAMLError as error:
@@ -114,7 +151,7 @@ def _content(path: Path, text: str, lines: dict[Place, int]) -> Any:
     try:
         node = loader.get_single_node()
         if node is None:
-            raise RubricError(f"{path}: the rubric is empty; it needs at least: {', '.join(_required(Rubric))}")
+            raise RubricError(f"{path}: the {noun} is empty; it needs at least: {', '.join(_required(model))}")
         content = _built(path, loader, node, (), lines, ())
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
@@ -122,12 +159,15 @@ def _content(path: Path, text: str, lines: dict[Place, int]) -> Any:
     except yaml.YAMLError as error:
         raise RubricError(f"{path}: this is not YAML: {error}") from error
     except RecursionError:
-        raise RubricError(f"{path}: the rubric is nested too deeply") from None
+        raise RubricError(f"{path}: the {noun} is nested too deeply") from None
     finally:
         loader.dispose()
     if not isinstance(content, dict):
-        raise RubricError(f"{path}, line 1: found {_found(content)}, expected keys such as 'homework: hw3'")
+        raise RubricError(f"{path}, line 1: found {_found(content)}, expected keys such as {_EXAMPLES[noun]!r}")
     return content
+
+
+_EXAMPLES = {"rubric": "homework: hw3", "file of overrides": "overrides: []"}
 
 
 def _built(
@@ -163,7 +203,8 @@ def _built(
 # ---------------------------------------------------------------- sentences
 
 
-def _sentence(path: Path, lines: Mapping[Place, int], place: Place, message: str) -> str:
+def located(path: Path, lines: Mapping[Place, int], place: Place, message: str) -> str:
+    """A message about one key, with the file, the line and the key before it."""
     known = place
     while known and known not in lines:
         known = known[:-1]
@@ -171,9 +212,9 @@ def _sentence(path: Path, lines: Mapping[Place, int], place: Place, message: str
     return f"{path}, line {lines.get(known, 1)}: {name + ': ' if name else ''}{message}"
 
 
-def _faults(path: Path, lines: Mapping[Place, int], error: ValidationError) -> str:
+def _faults(path: Path, lines: Mapping[Place, int], error: ValidationError, root: type[BaseModel]) -> str:
     details = error.errors(include_url=False)
-    sentences = [_sentence(path, lines, _place(e["loc"]), _fault(e)) for e in details[:_FEWEST_SHOWN]]
+    sentences = [located(path, lines, _place(e["loc"]), _fault(e, root)) for e in details[:_FEWEST_SHOWN]]
     if len(details) > _FEWEST_SHOWN:
         sentences.append(f"{path}: and {len(details) - _FEWEST_SHOWN} more faults")
     return "\n".join(sentences)
@@ -184,15 +225,17 @@ def _place(location: tuple[str | int, ...]) -> Place:
     return tuple(part for part in location if part != "[key]")
 
 
-def _fault(detail: Any) -> str:
+def _fault(detail: Any, root: type[BaseModel]) -> str:
     kind, key = detail["type"], str(detail["loc"][-1])
     if kind == "extra_forbidden":
-        known = list(_model_at(detail["loc"][:-1]).model_fields)
+        known = list(_model_at(detail["loc"][:-1], root).model_fields)
         near = get_close_matches(key, known, n=1)
         hint = f"; did you mean {near[0]!r}?" if near else "."
         return f"unknown key {key!r}{hint} Known keys: {', '.join(known)}"
     if kind == "missing":
         return f"the key {key!r} is missing"
+    if kind == "value_error":
+        return str(detail["ctx"]["error"])
     found = _found(detail["input"])
     if kind in ("too_long", "too_short"):
         context = detail["ctx"]
@@ -216,6 +259,10 @@ _EXPECTED = {
     "int_parsing": "a whole number",
     "int_type": "a whole number",
     "int_from_float": "a whole number",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "datetime_parsing": "a date with a time, as in 2026-12-01T23:59:00",
+    "datetime_from_date_parsing": "a date with a time, as in 2026-12-01T23:59:00",
 }
 """What pydantic's types are called in a rubric."""
 
@@ -228,8 +275,8 @@ def _found(value: Any) -> str:
     return "nothing" if value is None else repr(value)
 
 
-def _model_at(location: tuple[str | int, ...]) -> type[BaseModel]:
-    """The model whose keys stand at this place of a rubric."""
+def _model_at(location: tuple[str | int, ...], root: type[BaseModel]) -> type[BaseModel]:
+    """The model whose keys stand at this place of a file."""
     models: dict[str, type[BaseModel]] = {
         "inputs": Input,
         "activations": Activation,
@@ -237,9 +284,11 @@ def _model_at(location: tuple[str | int, ...]) -> type[BaseModel]:
         "tolerance": Tolerance,
         "gradient": Gradient,
         "limits": Limits,
+        "late": Late,
+        "overrides": Override,
     }
     names = [part for part in location if part in models]
-    return models[str(names[-1])] if names else Rubric
+    return models[str(names[-1])] if names else root
 
 
 def _required(model: type[BaseModel]) -> list[str]:
@@ -283,6 +332,8 @@ def _check_times(file: RubricFile) -> None:
             raise file.error(("timezone",), _no_time_zone(rubric.timezone)) from None
     if rubric.due is not None and not rubric.timezone:
         raise file.error(("due",), "a due date needs the key 'timezone' beside it, as in Europe/Zurich")
+    if rubric.late is not None and rubric.due is None:
+        raise file.error(("late",), "nothing can be late without the key 'due', as in 2026-12-01T23:59:00")
 
 
 def _no_time_zone(name: str) -> str:

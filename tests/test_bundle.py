@@ -86,6 +86,7 @@ def test_what_is_in_the_zip_file(autograder: Path, capsys):
     assert not any("__pycache__" in name for name in names)
     requirements = (source / "requirements.txt").read_text()
     assert "numpy<3,>=1.26" in requirements.replace(" ", "")
+    assert "jupytext<2,>=1.15" in requirements.replace(" ", "")  # students hand in notebooks there too
     assert "pytest" not in requirements
     for script in ("setup.sh", "run_autograder"):
         subprocess.run(["bash", "-n", source / script], check=True)
@@ -118,6 +119,11 @@ def test_what_students_hand_in_there(autograder: Path, capsys):
         "None of the 2 Python files in submission defines a function of the homework (hw3.py, more.py)."
         in content["output"]
     )
+    for name in ("hw3.py", "more.py"):
+        (folder / name).write_text(f"# {name}\n{GOOD}")
+    code, out, _ = here(capsys, autograder)
+    assert (code, results.exists()) == (3, False)
+    assert out.startswith("This could not be graded, through no fault of the submission: Several files in submission ")
 
 
 def test_where_nothing_can_be_judged_there_are_no_results(autograder: Path, capsys, monkeypatch: pytest.MonkeyPatch):

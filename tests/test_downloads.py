@@ -64,13 +64,13 @@ def summary(place: Path) -> dict[str, tuple[str, str, str]]:
 # ---------------------------------------------------------------- Moodle
 
 MOODLE: Tree = {
-    "Ann Lee_1001_assignsubmission_file_/hw.py": GOOD,
-    "Ann Lee_1001_assignsubmission_onlinetext_/onlinetext.html": "<p>see file</p>",
-    "Zoë Müller-Núñez_1002_assignsubmission_file_/src/hw.py": GOOD,
-    "Zoë Müller-Núñez_1002_assignsubmission_file_/src/notes.txt": "x",
-    "Ann Lee_1003_assignsubmission_file/hw.zip": student_zip({"hw/hw.py": GOOD}),
-    "Bo_2 Chan_1004_assignsubmission_file_/hw.py": WRONG,
-    "李 小龙_1005_assignsubmission_onlinetext_/onlinetext.html": "<pre>def double(x)</pre>",
+    "First Last_1001_assignsubmission_file_/hw.py": GOOD,
+    "First Last_1001_assignsubmission_onlinetext_/onlinetext.html": "<p>see file</p>",
+    "Prénom Nom-Étudié_1002_assignsubmission_file_/src/hw.py": GOOD,
+    "Prénom Nom-Étudié_1002_assignsubmission_file_/src/notes.txt": "x",
+    "First Last_1003_assignsubmission_file/hw.zip": student_zip({"hw/hw.py": GOOD}),
+    "Second_2 Student_1004_assignsubmission_file_/hw.py": WRONG,
+    "学生 甲_1005_assignsubmission_onlinetext_/onlinetext.html": "<pre>def double(x)</pre>",
     "Participant_1006_assignsubmission_file_/hw.pdf": "%PDF",
 }
 
@@ -78,11 +78,11 @@ MOODLE: Tree = {
 def test_moodle(made):
     place = made(MOODLE)
     assert summary(place) == {
-        "1001": ("Ann Lee", "hw.py", ""),
-        "1002": ("Zoë Müller-Núñez", "src/hw.py", ""),
-        "1003": ("Ann Lee", "hw/hw.py", ""),
-        "1004": ("Bo 2 Chan", "hw.py", ""),
-        "1005": ("李 小龙", "", "Only a text was handed in, in Moodle's own editor, and no file."),
+        "1001": ("First Last", "hw.py", ""),
+        "1002": ("Prénom Nom-Étudié", "src/hw.py", ""),
+        "1003": ("First Last", "hw/hw.py", ""),
+        "1004": ("Second 2 Student", "hw.py", ""),
+        "1005": ("学生 甲", "", "Only a text was handed in, in Moodle's own editor, and no file."),
         "1006": ("Participant", "", "1006 holds no Python file (.py or .ipynb)."),
     }
     assert {hand_in.system for hand_in in find_hand_ins(place)[0]} == {"Moodle"}
@@ -90,13 +90,13 @@ def test_moodle(made):
 
 def test_moodle_without_folders_and_in_groups(made):
     tree: Tree = {
-        "Ann Lee_1001_assignsubmission_file_hw_1.py": GOOD,
-        "Ann Lee_1001_assignsubmission_onlinetext_onlinetext.html": "",
+        "First Last_1001_assignsubmission_file_hw_1.py": GOOD,
+        "First Last_1001_assignsubmission_onlinetext_onlinetext.html": "",
         "Group 7_55_assignsubmission_file_hw.py": GOOD,
         "Default group_assignsubmission_file_hw.py": GOOD,
     }
     assert summary(made(tree)) == {
-        "1001": ("Ann Lee", "hw_1.py", ""),
+        "1001": ("First Last", "hw_1.py", ""),
         "55": ("Group 7", "hw.py", ""),
         "Default group": ("Default group", "hw.py", ""),
     }
@@ -105,15 +105,15 @@ def test_moodle_without_folders_and_in_groups(made):
 # ---------------------------------------------------------------- Canvas
 
 CANVAS: Tree = {
-    "leeann_4001_90001_hw.py": GOOD,
-    "müllernúñezzoë_LATE_4002_90002_hw-1.py": GOOD,
-    "de_la_cruz_4003_90003_hw.py": GOOD,
-    "chanbo_4004_90004_hw.py": WRONG,
-    "chanbo_4004_90009_hw-2.py": GOOD,
-    "kim_4005_90010_main.py": "from helpers import *\n" + TOTAL,
-    "kim_4005_90011_helpers-1.py": DOUBLE,
-    "roy_4006_90012_part-1.py": DOUBLE,
-    "roy_4006_90013_part-2.py": TOTAL,
+    "lastfirst_4001_90001_hw.py": GOOD,
+    "nométudiéprénom_LATE_4002_90002_hw-1.py": GOOD,
+    "two_part_name_4003_90003_hw.py": GOOD,
+    "studentsecond_4004_90004_hw.py": WRONG,
+    "studentsecond_4004_90009_hw-2.py": GOOD,
+    "third_4005_90010_main.py": "from helpers import *\n" + TOTAL,
+    "third_4005_90011_helpers-1.py": DOUBLE,
+    "fourth_4006_90012_part-1.py": DOUBLE,
+    "fourth_4006_90013_part-2.py": TOTAL,
     "typist_4007_text.html": "<p>def</p>",
     "late_LATE_4008_link.html": "<a>",
     "zip_4009_90014_my_homework_1_2_3.zip": student_zip({"hw.py": GOOD}),
@@ -125,12 +125,12 @@ def test_canvas(made):
     by_id = {hand_in.student: hand_in for hand_in in find_hand_ins(place)[0]}
     typed = "Only a text or an address was handed in, in Canvas's own page, and no file."
     assert {student: (each.name, each.late, each.problem) for student, each in by_id.items()} == {
-        "4001": ("leeann", False, ""),
-        "4002": ("müllernúñezzoë", True, ""),
-        "4003": ("de_la_cruz", False, ""),
-        "4004": ("chanbo", False, ""),
-        "4005": ("kim", False, ""),
-        "4006": ("roy", False, ""),
+        "4001": ("lastfirst", False, ""),
+        "4002": ("nométudiéprénom", True, ""),
+        "4003": ("two_part_name", False, ""),
+        "4004": ("studentsecond", False, ""),
+        "4005": ("third", False, ""),
+        "4006": ("fourth", False, ""),
         "4007": ("typist", False, typed),
         "4008": ("late", True, typed),
         "4009": ("zip", False, ""),
@@ -167,9 +167,9 @@ METADATA = """\
 ---
 submission_700001:
   :submitters:
-  - :name: Ann Lee
+  - :name: First Last
     :sid: '100'
-    :email: ann@example.edu
+    :email: s01@example.edu
   :created_at: 2026-04-26 17:34:00.861687000 Z
   :score: 2.0
   :status: processed
@@ -183,12 +183,12 @@ submission_700001:
     :score: 1.0
 submission_700002:
   :submitters:
-  - :name: Bo Chan
+  - :name: Second Student
     :sid: 101
-    :email: bo@example.edu
-  - :name: Zoë Müller
+    :email: s02@example.edu
+  - :name: Prénom Nom
     :sid:
-    :email: zoe@example.edu
+    :email: s03@example.edu
   :created_at: 2026-04-26 19:34:00.000000000 +02:00
   :history: []
 submission_700003:
@@ -196,11 +196,11 @@ submission_700003:
   :created_at: 2026-04-26
 submission_700004:
   :submitters:
-  - :name: Kim
+  - :name: Third
     :sid: '104'
 submission_700005:
   :submitters:
-  - :name: Ann Lee
+  - :name: First Last
     :sid: '100'
   :created_at: 2026-04-20 17:34:00.861687000 Z
 """
@@ -220,12 +220,12 @@ GRADESCOPE: Tree = {
 def test_gradescope(made):
     place = made(GRADESCOPE)
     assert summary(place) == {
-        "100": ("Ann Lee", "hw.py", ""),
-        "101": ("Bo Chan", "a/hw.py", ""),
-        "104": ("Kim", "", "Gradescope's export holds no file of this submission."),
+        "100": ("First Last", "hw.py", ""),
+        "101": ("Second Student", "a/hw.py", ""),
+        "104": ("Third", "", "Gradescope's export holds no file of this submission."),
         "submission_700003": ("", "hw.py", ""),
         "submission_700006": ("", "hw.py", ""),
-        "zoe@example.edu": ("Zoë Müller", "a/hw.py", ""),
+        "s03@example.edu": ("Prénom Nom", "a/hw.py", ""),
     }
 
 
@@ -291,8 +291,8 @@ def test_names_that_share_more_than_the_assignment_are_kept_whole_where_the_fold
 
 
 def test_a_name_that_leads_out_of_a_download_is_nobodys(tmp_path: Path):
-    tree: Tree = {"../Eve_1_assignsubmission_file_/hw.py": GOOD, "Ann_2_assignsubmission_file_/../../hw.py": GOOD,
-                  "Bo_3_assignsubmission_file_/hw.py": GOOD}  # fmt: skip
+    tree: Tree = {"../A_1_assignsubmission_file_/hw.py": GOOD, "B_2_assignsubmission_file_/../../hw.py": GOOD,
+                  "C_3_assignsubmission_file_/hw.py": GOOD}  # fmt: skip
     assert list(summary(zipped(tmp_path / "export.zip", tree))) == ["3"]
 
 
@@ -300,14 +300,14 @@ def test_a_bad_hand_in_in_a_download_costs_its_own_row(tmp_path: Path):
     place = zipped(
         tmp_path / "export.zip",
         {
-            "Ann_1_assignsubmission_file_/hw.zip": student_zip({"../hw.py": GOOD}),
-            "Bo_2_assignsubmission_file_/hw.py": "#" * (3 * 2**20),
-            "Chi_3_assignsubmission_file_/hw.ipynb": "{",
-            "Di_4_assignsubmission_file_/hw.py": GOOD,
-            "Ed_5_assignsubmission_file_/a.zip": student_zip({"b.zip": student_zip({"hw.py": GOOD})}),
+            "A_1_assignsubmission_file_/hw.zip": student_zip({"../hw.py": GOOD}),
+            "B_2_assignsubmission_file_/hw.py": "#" * (3 * 2**20),
+            "C_3_assignsubmission_file_/hw.ipynb": "{",
+            "D_4_assignsubmission_file_/hw.py": GOOD,
+            "E_5_assignsubmission_file_/a.zip": student_zip({"b.zip": student_zip({"hw.py": GOOD})}),
         },
     )
-    link = zipfile.ZipInfo("Flo_6_assignsubmission_file_/hw.py")
+    link = zipfile.ZipInfo("F_6_assignsubmission_file_/hw.py")
     link.create_system, link.external_attr = 3, 0o120777 << 16
     with zipfile.ZipFile(place, "a") as archive:
         archive.writestr(link, "/etc/passwd")
@@ -323,14 +323,14 @@ def test_a_bad_hand_in_in_a_download_costs_its_own_row(tmp_path: Path):
 
 
 def test_links_in_an_unpacked_download_are_not_followed(tmp_path: Path):
-    place = unpacked(tmp_path / "export", {"Ann_1_assignsubmission_file_/hw.txt": "x"})
+    place = unpacked(tmp_path / "export", {"A_1_assignsubmission_file_/hw.txt": "x"})
     (tmp_path / "secret.py").write_text(GOOD)
-    (place / "Ann_1_assignsubmission_file_" / "hw.py").symlink_to(tmp_path / "secret.py")
+    (place / "A_1_assignsubmission_file_" / "hw.py").symlink_to(tmp_path / "secret.py")
     assert summary(place)["1"][2] == "hw.py is a link, not a file; hand in the file itself."
 
 
 def test_two_zip_files_of_one_student_are_no_score(tmp_path: Path):
-    tree: Tree = {f"Ann_1_assignsubmission_file_/{name}.zip": student_zip({"hw.py": GOOD}) for name in "ab"}
+    tree: Tree = {f"A_1_assignsubmission_file_/{name}.zip": student_zip({"hw.py": GOOD}) for name in "ab"}
     (hand_in,) = find_hand_ins(zipped(tmp_path / "export.zip", tree))[0]
     assert read_submission(hand_in).fault == (
         "1 holds 2 zip files (a.zip, b.zip), and it is not clear which one is meant."
@@ -355,13 +355,13 @@ def roster(path: Path, text: str | bytes):
 @pytest.mark.parametrize(
     ("text", "student", "person"),
     [
-        ("id,name,email\ns01,Ann Lee,ann@example.edu\n", "s01", ("Ann Lee", "ann@example.edu")),
-        ("\ufeffid;name;email\r\ns01;Lee, Ann;ann@example.edu\r\n", "S01", ("Lee, Ann", "ann@example.edu")),
-        ('"identifier","github_username","github_id","name"\n"1234","octocat","1","Ann"\n', "octocat", ("Ann", "")),
-        ("username,first_name,last_name,email,section,github_id\nocto,Zoë,Müller,,1,2\n", "octo", ("Zoë Müller", "")),
-        ("Student,ID,SIS User ID,SIS Login ID,Section\n\"Lee, Ann\",4001,x,y,z\n", "4001", ("Lee, Ann", "")),
-        ("Identifier,Full name,Email address,Status\nParticipant 1001,Ann Lee,a@b.c,x\n", "1001", ("Ann Lee", "a@b.c")),
-        ("student\tname\ns01\tAnn\n", "s01", ("Ann", "")),
+        ("id,name,email\ns01,First Last,s01@example.edu\n", "s01", ("First Last", "s01@example.edu")),
+        ("\ufeffid;name;email\r\ns01;Last, First;s01@example.edu\r\n", "S01", ("Last, First", "s01@example.edu")),
+        ('"identifier","github_username","github_id","name"\n"1234","octocat","1","First"\n', "octocat", ("First", "")),
+        ("username,first_name,last_name,email,section,github_id\nocto,Prénom,Nom,,1,2\n", "octo", ("Prénom Nom", "")),
+        ("Student,ID,SIS User ID,SIS Login ID,Section\n\"Last, First\",4001,x,y,z\n", "4001", ("Last, First", "")),
+        ("Identifier,Full name,Email address,Status\nParticipant 1001,First Last,a@b.c,x\n", "1001", ("First Last", "a@b.c")),
+        ("student\tname\ns01\tFirst\n", "s01", ("First", "")),
     ],
 )  # fmt: skip
 def test_rosters(tmp_path: Path, text: str, student: str, person: tuple[str, str]):
@@ -373,11 +373,13 @@ def test_rosters(tmp_path: Path, text: str, student: str, person: tuple[str, str
 
 def test_a_wrong_row_of_a_roster_is_left_out_and_named(tmp_path: Path):
     path = tmp_path / "roster.csv"
-    read = roster(path, "id,name,email\n,Nobody,\ns01,Ann,ann\n\ns02,Bo,b@c.d\nS02,Bo again,\ns03,Chi,c@d.e,x\ns04\n")
+    read = roster(
+        path, "id,name,email\n,Nobody,\ns01,First,first\n\ns02,Second,b@c.d\nS02,Again,\ns03,Third,c@d.e,x\ns04\n"
+    )
     assert sorted(read.people) == ["s02", "s04"]
     assert read.faults == (
         f"{path}, line 2: it has no id; the row is left out",
-        f"{path}, line 3: 'ann' is no e-mail address; the row is left out",
+        f"{path}, line 3: 'first' is no e-mail address; the row is left out",
         f"{path}, line 6: the id S02 stands there a second time; the row is left out",
         f"{path}, line 7: it has 4 cells, and there are 3 titles; the row is left out",
     )
@@ -386,7 +388,7 @@ def test_a_wrong_row_of_a_roster_is_left_out_and_named(tmp_path: Path):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("name,email\nAnn,a@b.c\n", "line 1: no column of the roster is called 'id' (or sid, username, github_username, student); found: name, email"),
+        ("name,email\nFirst,a@b.c\n", "line 1: no column of the roster is called 'id' (or sid, username, github_username, student); found: name, email"),
         ("", "line 1: no column of the roster is called 'id' (or sid, username, github_username, student); found: nothing"),
         (b"id,name\ns01,\xe9\n", "line 2: the roster is not UTF-8; save it as CSV in UTF-8"),
     ],
@@ -414,7 +416,7 @@ def test_grade_a_download_as_it_comes(course: Path, capsys: pytest.CaptureFixtur
     assert scores() == {"1001": 4.0, "1002": 4.0, "1003": 4.0, "1004": 2.0, "1005": 0.0, "1006": 0.0}
     out, err = capsys.readouterr()
     assert "small: 6 submissions, downloaded from Moodle\n" in out
-    assert "1002 Zoë Müller-Núñez" in out
+    assert "1002 Prénom Nom-Étudié" in out
     assert err == ""
     first = {path: path.read_bytes() for path in Path("reports").rglob("*") if path.is_file()}
     unpacked(course / "elsewhere", MOODLE)
@@ -434,37 +436,37 @@ def test_a_download_may_lie_where_the_submissions_lie(course: Path):
 
 
 def test_the_roster_names_students_on_the_teachers_pages_only(course: Path, capsys: pytest.CaptureFixture[str]):
-    text = 'id,name,email\ns01,"Lee, <Ann>",ann@example.edu\ns02,=cmd(),\ns09,Nobody Yet,\n'
+    text = 'id,name,email\ns01,"Last, <First>",s01@example.edu\ns02,=cmd(),\ns09,Nobody Yet,\n'
     Path("submissions/small/roster.csv").write_text(text)
     assert main(["submissions", *flags()]) == 0
     out, err = capsys.readouterr()
     assert "small: nothing from 1 of the roster: Nobody Yet\n" in out
-    assert "s01 Lee, <Ann>" in out
+    assert "s01 Last, <First>" in out
     assert err == ""
     page = Path("reports/small/index.html").read_text()
-    assert "Lee, &lt;Ann&gt; (s01)" in page
+    assert "Last, &lt;First&gt; (s01)" in page
     rows = list(csv.DictReader(Path("reports/small/gradebook.csv").read_text().splitlines()))
     assert [(row["student"], row["name"], row["email"]) for row in rows] == [
-        ("s01", "Lee, <Ann>", "ann@example.edu"),
+        ("s01", "Last, <First>", "s01@example.edu"),
         ("s02", "'=cmd()", ""),
     ]
     for path in (*Path("reports/small").glob("s0*.html"), *Path("reports/small/results").iterdir()):
-        assert "Ann" not in path.read_text()
-        assert "ann@" not in path.read_text()
+        assert "First>" not in path.read_text()
+        assert "s01@" not in path.read_text()
 
 
 def test_a_student_can_not_bring_a_roster(course: Path):
-    unpacked(Path("submissions/small/s03"), {"hw.py": GOOD, "roster.csv": "id,name\ns01,Mallory\n"})
+    unpacked(Path("submissions/small/s03"), {"hw.py": GOOD, "roster.csv": "id,name\ns01,Somebody Else\n"})
     (Path("submissions/small/s01.py")).unlink()
     (Path("submissions/small/s02.py")).unlink()
     assert main(["submissions/small", "--quiet", *flags()]) == 0
-    assert "Mallory" not in Path("reports/small/index.html").read_text()
+    assert "Somebody Else" not in Path("reports/small/index.html").read_text()
 
 
 def test_a_result_stands_as_long_as_no_file_of_it_changes(course: Path, monkeypatch: pytest.MonkeyPatch):
     tree: Tree = {
-        "leeann_4001_90001_main.py": "from helpers import *\n" + TOTAL,
-        "leeann_4001_90002_helpers.py": DOUBLE,
+        "lastfirst_4001_90001_main.py": "from helpers import *\n" + TOTAL,
+        "lastfirst_4001_90002_helpers.py": DOUBLE,
     }
     place = unpacked(course / "export", tree)
     assert main(["export", "--quiet", *flags()]) == 0
@@ -474,6 +476,6 @@ def test_a_result_stands_as_long_as_no_file_of_it_changes(course: Path, monkeypa
     monkeypatch.setattr(batch, "grade", lambda *rest: graded.append(1) or really(*rest))
     assert main(["export", "--quiet", "--jobs", "1", *flags()]) == 0
     assert graded == []
-    (place / "leeann_4001_90002_helpers.py").write_text("def double(x):\n    return 0 * x\n")
+    (place / "lastfirst_4001_90002_helpers.py").write_text("def double(x):\n    return 0 * x\n")
     assert main(["export", "--quiet", "--jobs", "1", *flags()]) == 0
     assert (graded, scores()) == ([1], {"4001": 2.0})

@@ -295,7 +295,7 @@ class Reading(HTMLParser):
 
 
 NO_SENTENCES = {
-    "grader", "homework", "title", "student", "rubric_digest", "submission_digest", "sandbox", "language",
+    "grader", "homework", "title", "student", "rubric_digest", "reference_digest", "submission_digest", "sandbox", "language",
     "verdict", "convention", "function", "name", "check", "case", "kind", "letters",
     "misconception", "second", "formula", "formula_text", "source", "picture", "values", "inputs",
 }  # fmt: skip

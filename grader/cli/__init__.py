@@ -13,7 +13,7 @@ import json
 import os
 import statistics
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -28,17 +28,21 @@ from grader.ci.actions import add_summary, annotations_of, summary, under_action
 from grader.cli.arguments import make_folder, natural, positive
 from grader.cli.audit import run_audit
 from grader.cli.bundle import run_bundle
+from grader.cli.diff import run_diff
 from grader.cli.export import run_export
 from grader.cli.kit import run_kit
+from grader.cli.new import run_new
+from grader.cli.override import run_override
+from grader.decisions import TIMES, Decisions, hide_names, overrides_path, read_names, read_overrides, read_times
 from grader.diagnose import check_names
 from grader.errors import GraderError, PackageError, SubmissionError, UnsafeError
 from grader.grade import grade
 from grader.homework import Homework, read_homework
 from grader.language import LANGUAGES, Language, speaking
-from grader.models import HandIn
+from grader.models import HandIn, Late
 from grader.places import Matched, find_rubrics, folder_for, match_folders, rubric_for_file
 from grader.report import Entry, Row, class_page, front_page, gradebook, page_name, student_page, visible, write
-from grader.report.terminal import class_table, doctors_report, self_check
+from grader.report.terminal import class_table, decisions_told, doctors_report, self_check
 from grader.reveal import published
 from grader.rubric import read_rubric, rubric_schema
 from grader.sandbox import LOCKED, Choice, Level, Setting, choose, refusal, run, try_level
@@ -51,7 +55,10 @@ Grade machine-learning homework: fair scores, and the reason for every lost poin
                               and write a page per student and a class page to reports/
   grade export.zip            the same for a download from Moodle, Canvas, Gradescope or GitHub
   grade hw3.py                check one file: the verdict of each check, in the terminal
+  grade new NAME              start a homework in this folder: rubric, reference, samples
   grade audit rubrics/        is a rubric right, and does it catch what it should?
+  grade override RUBRIC WHO   decide in place of the grader, with an author, a reason and a ground
+  grade diff OLD NEW          who gains or loses between two folders of reports, and why
   grade export FORMAT         results for Canvas, Moodle, Gradescope, Classroom 50, as JUnit, CSV
   grade kit RUBRIC            a folder for students: no hidden checks, trials as numbers
   grade bundle gradescope RUBRIC    an autograder for Gradescope, as a zip file
@@ -77,8 +84,16 @@ exit codes
   3 no sandbox holds here and nothing was run, or something could not be judged: our fault
 """
 
-_COMMANDS = {"audit": run_audit, "export": run_export, "kit": run_kit, "bundle": run_bundle}
-"""Commands with arguments of their own; a file or folder of such a name goes before them."""
+_COMMANDS: Mapping[str, Callable[[Sequence[str], Console, Console], int]] = {
+    "audit": run_audit,
+    "bundle": run_bundle,
+    "diff": run_diff,
+    "export": run_export,
+    "kit": run_kit,
+    "new": run_new,
+    "override": run_override,
+}
+"""The commands with arguments of their own. A file or a folder of that name goes before them."""
 
 _PLAIN_WIDTH = 200
 """Where there is no terminal, lines are left long for whoever reads them."""
@@ -88,7 +103,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     command = _COMMANDS.get(given[0]) if given and not Path(given[0]).exists() else None
-    args = argparse.Namespace(quiet=False) if command else _parser().parse_args(given)
+    args = _parser().parse_args(given) if command is None else argparse.Namespace(quiet=False)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a tick in a terminal that knows none is no reason to stop
@@ -96,7 +111,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     out = Console(highlight=False, quiet=args.quiet, width=width)
     err = Console(stderr=True, highlight=False, soft_wrap=True)
     try:
-        if command:
+        if command is not None:
             return command(given[1:], out, err)
         if args.path == Path("schema") and not args.path.exists():
             print(json.dumps(rubric_schema(), indent=2))
@@ -110,7 +125,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         err.print(f"grade: {visible_lines(str(error))}", markup=False)
         return 3 if isinstance(error, UnsafeError) else 2
     except KeyboardInterrupt:
-        stands = "" if command else " The results so far stand; run the same command again for the rest."
+        stands = "" if command is not None else " The results so far stand; run the same command again for the rest."
         err.print(f"grade: interrupted.{stands}")
         return 130
     except BrokenPipeError:  # the reader of our output has gone, as in `grade ... | head`
@@ -130,7 +145,7 @@ def _parser() -> argparse.ArgumentParser:
         "path",
         type=Path,
         metavar="PATH",
-        help="a folder or a download of submissions, one file, or: audit, bundle, export, kit, doctor, schema",
+        help="a folder or a download of submissions, one file, or one of the commands above",
     )
     parser.add_argument("--rubric", type=Path, metavar="FILE", help="the rubric to judge by (default: found by name)")
     parser.add_argument(
@@ -149,6 +164,11 @@ def _parser() -> argparse.ArgumentParser:
         "--language", choices=LANGUAGES, help="of everything that students read (default: the rubric's)"
     )
     parser.add_argument("--fail-under", type=float, metavar="POINTS", help="exit with 1 if a score is below this")
+    parser.add_argument(
+        "--hide-names",
+        action="store_true",
+        help="ids by chance in place of names, everywhere; beside the reports, <DIR>.names.json says who is who",
+    )
     parser.add_argument("--fresh", action="store_true", help="grade everything again, also where a result still stands")
     how = parser.add_mutually_exclusive_group()
     how.add_argument(
@@ -186,14 +206,27 @@ def _grade_folder(args: argparse.Namespace, out: Console, err: Console) -> int:
     # Every rubric is read, and every folder listed, before the first submission is opened.
     homeworks = [_with_hand_ins(m, args) for m in matched]
     _refuse_same_names([homework for homework, _, _ in homeworks])
+    who: Mapping[str, str] = read_names(out_folder)
+    if args.hide_names:
+        make_folder(out_folder)
+        who = hide_names(out_folder, [h.student for _, hand_ins, _ in homeworks for h in hand_ins])
+        homeworks = [(homework, _hidden(hand_ins, who), others) for homework, hand_ins, others in homeworks]
+    decided = [
+        _decisions(homework, m.folder, hand_ins, who, args, err)
+        for m, (homework, hand_ins, _) in zip(matched, homeworks, strict=True)
+    ]
     choices = _choices([homework for homework, _, _ in homeworks], args)
     make_folder(out_folder)
     for sentence, choice in {choice.sentence: choice for choice in choices}.items():
         out.print(sentence, markup=False, style="" if choice.setting.level.locked else "bold red")
     code, entries = 0, []
-    for (homework, hand_ins, others), choice in zip(homeworks, choices, strict=True):
+    for (homework, hand_ins, others), choice, decisions in zip(homeworks, choices, decided, strict=True):
         name = homework.rubric.homework
-        if others:
+        others = [path for path in others if path.name != TIMES]
+        if others and args.hide_names:
+            kinds = ".py, .ipynb and .zip files"
+            err.print(f"{name}: left aside, because only {kinds} are graded: {len(others)} files", markup=False)
+        elif others:
             names = ", ".join(visible(path.name, 60) for path in others[:5])
             more = f" and {len(others) - 5} more" if len(others) > 5 else ""
             err.print(
@@ -201,14 +234,19 @@ def _grade_folder(args: argparse.Namespace, out: Console, err: Console) -> int:
             )
         folder, language = out_folder / name, _language(homework, args)
         with speaking(language):
-            job = Job(homework, folder, choice.setting, args.fresh, language)
-            roster = _roster(args, hand_ins[0], err)
+            job = Job(homework, folder, choice.setting, args.fresh, language, decisions)
+            roster = None if args.hide_names else _roster(args, hand_ins[0], err)
             rows = _graded(job, hand_ins, args.jobs, out, roster)
             _say_who_is_missing(name, roster, rows, out)
             _remove_strangers(folder, rows)
             write(folder / "index.html", class_page(name, homework.rubric.title, rows))
             write(folder / "gradebook.csv", gradebook(rows))
+            if any(row.stood for row in rows):
+                stood = sum(row.stood for row in rows)
+                out.print(f"{name}: {stood} of {len(rows)} stand, because nothing that they rest on has changed")
             _print_piece(class_table(rows), out)
+            for piece in decisions_told(rows):
+                _print_piece(piece, out)
         entries.append(_entry(homework, rows))
         code = max(code, _code(rows, args.fail_under))
         out.print()
@@ -276,6 +314,49 @@ def _with_hand_ins(matched: Matched, args: argparse.Namespace) -> tuple[Homework
     check_names(homework)
     with speaking(_language(homework, args)):  # what is wrong with a hand-in is said to the student
         return homework, *find_hand_ins(matched.folder)
+
+
+def _hidden(hand_ins: Sequence[HandIn], names: Mapping[str, str]) -> list[HandIn]:
+    """The hand-ins under ids that say nothing, in the order of these."""
+    ids = {student: anonymous for anonymous, student in names.items()}
+    return sorted(
+        (replace(each, student=ids[each.student], name="", email="") for each in hand_ins),
+        key=lambda each: each.student,
+    )
+
+
+def _decisions(
+    homework: Homework,
+    folder: Path,
+    hand_ins: Sequence[HandIn],
+    names: Mapping[str, str],
+    args: argparse.Namespace,
+    err: Console,
+) -> Decisions:
+    """All that the course has decided about a homework, read before anything is graded."""
+    rubric = homework.rubric
+    timezone = rubric.timezone or ""  # one with a due date has one
+    times, faults = (
+        read_times(folder if folder.is_dir() else folder.parent, timezone) if rubric.due is not None else ({}, [])
+    )
+    for fault in faults:
+        err.print(visible(fault, 1000), markup=False)
+    decisions = Decisions(
+        overrides=read_overrides(homework.file, names),
+        due=rubric.due,
+        timezone=timezone,
+        late=rubric.late or Late(),
+        times=times,
+        names=names if args.hide_names else {},
+    )
+    for student in decisions.without_hand_in(hand_in.student for hand_in in hand_ins):
+        who = "somebody" if args.hide_names else visible(student, 100)
+        err.print(
+            f"{overrides_path(homework.file.path)}: {who} has handed in nothing, so what is decided about this student "
+            "applies to nothing",
+            markup=False,
+        )
+    return decisions
 
 
 def _insisted(args: argparse.Namespace) -> Level | None:
@@ -372,10 +453,10 @@ def _graded(job: Job, hand_ins: Sequence[HandIn], jobs: int, out: Console, roste
 def _remove_strangers(folder: Path, rows: Sequence[Row]) -> None:
     """Remove pages and results of students who no longer hand in here: a folder shows one run, not several."""
     stems = {page_name(row.student) for row in rows} | {"index", "audit"}
-    for path in (*folder.glob("*.html"), *folder.glob("results/*.json")):
+    for path in (*folder.glob("*.html"), *folder.glob("results/*.json"), *folder.glob("decisions/*.json")):
         if path.stem not in stems:
             path.unlink(missing_ok=True)
-    for path in (*folder.glob(".*.part"), *folder.glob("results/.*.part")):  # of a run that was killed as it wrote
+    for path in (*folder.glob(".*.part"), *folder.glob("*/.*.part")):  # of a run that was killed as it wrote
         path.unlink(missing_ok=True)
 
 
@@ -392,9 +473,10 @@ def _entry(homework: Homework, rows: Sequence[Row]) -> Entry:
 
 
 def _code(rows: Sequence[Row], fail_under: float | None) -> int:
-    if any(row.score is None for row in rows):
+    counted = [row for row in rows if not row.excused]
+    if any(row.score is None for row in counted):
         return 3
-    return int(fail_under is not None and any((row.score or 0.0) < fail_under for row in rows))
+    return int(fail_under is not None and any((row.score or 0.0) < fail_under for row in counted))
 
 
 # ---------------------------------------------------------------- one file

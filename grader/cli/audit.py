@@ -21,6 +21,7 @@ from grader.cli.arguments import make_folder, natural, positive
 from grader.diagnose import check_names
 from grader.errors import RubricError
 from grader.homework import Homework, read_homework
+from grader.places import is_rubric
 from grader.report import visible, write
 from grader.sandbox import LOCKED, Level, choose
 
@@ -117,7 +118,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _rubrics(path: Path) -> list[Path]:
     if path.is_dir():
-        found = sorted(each for each in path.iterdir() if each.suffix in (".yaml", ".yml"))
+        found = sorted(each for each in path.iterdir() if is_rubric(each))
         if not found:
             raise RubricError(f"{path}: there is no rubric (.yaml) in this folder")
         return found

@@ -104,4 +104,5 @@ def _requirements(file: RubricFile) -> list[str]:
             "the grader is not installed here, so it is not known what it needs; install it (python -m pip install .)"
         ) from None
     own = [line for line in needed if "extra ==" not in line]
+    own += [line.partition(";")[0].strip() for line in needed if "extra == " in line and "notebooks" in line]
     return [*own, *dict.fromkeys(name.partition(".")[0] for name in file.rubric.packages)]

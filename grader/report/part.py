@@ -13,7 +13,8 @@ from typing import Any
 from markupsafe import Markup
 
 from grader.language import Language, _, n_, named, spoken
-from grader.models import CheckResult, Counterexample, CriterionResult, Shown, SourceShown, Verdict
+from grader.models import CheckResult, Counterexample, CriterionResult, Decided, Shown, SourceShown, Verdict
+from grader.report.decided import comments
 from grader.report.formula import mathml
 from grader.report.matrix import Matrix, Picture, pair, picture, single
 from grader.report.source import Budget, Code, code, defined_name
@@ -44,6 +45,8 @@ class Part:
     anchor: str
     status: Status
     score: str
+    decided: str
+    comments: tuple[tuple[str, str], ...]
     folded: bool
     formula: Markup | None
     formula_text: str
@@ -109,7 +112,7 @@ def score_text(verdict: Verdict, score: float, max_score: float) -> str:
     return of(points(score), points(max_score))
 
 
-def part(criterion: CriterionResult, budget: Budget, *, folded: bool = False) -> Part:
+def part(criterion: CriterionResult, budget: Budget, decided: Decided | None = None, *, folded: bool = False) -> Part:
     """Prepare everything that a page says about one function; `folded` where its trouble is told elsewhere."""
     accepted = criterion.verdict is Verdict.ACCEPTED
     example = None if accepted else criterion.counterexample
@@ -123,6 +126,8 @@ def part(criterion: CriterionResult, budget: Budget, *, folded: bool = False) ->
         anchor=anchor(criterion.function),
         status=STATUS[criterion.verdict],
         score=score_text(criterion.verdict, criterion.score, criterion.max_score),
+        decided=_decided(criterion, decided),
+        comments=comments(decided, criterion.function),
         folded=folded or accepted or criterion.carried_forward or criterion.verdict is Verdict.JUDGE_ERROR,
         formula=mathml(criterion.formula, criterion.formula_text),
         formula_text=visible(criterion.formula_text, _SENTENCE),
@@ -140,6 +145,14 @@ def part(criterion: CriterionResult, budget: Budget, *, folded: bool = False) ->
         notes=notes,
         noted=n_("{count} note", "{count} notes", len(notes)).format(count=len(notes)) if notes else "",
     )
+
+
+def _decided(criterion: CriterionResult, decided: Decided | None) -> str:
+    """Return what the function is worth by a teacher's word; empty where that is what the grader says."""
+    worth = next((each for each in decided.criteria if each.function == criterion.function), None) if decided else None
+    if worth is None or (worth.score == criterion.score and not worth.excused):
+        return ""
+    return _("excused") if worth.excused else of(points(worth.score), points(worth.max_score))
 
 
 def _sentences(criterion: CriterionResult) -> tuple[str, ...]:

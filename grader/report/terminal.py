@@ -12,7 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from grader.language import _, named
+from grader.language import _, n_, named
 from grader.models import CheckResult, Counterexample, CriterionResult, Result, Shown, Verdict
 from grader.report.rows import Row
 from grader.report.text import visible
@@ -30,7 +30,8 @@ def class_table(rows: Sequence[Row]) -> Table:
     table.add_column(_("score"), justify="right", no_wrap=True)
     table.add_column(_("first reason"), overflow="fold")
     for row in rows:
-        score = _("unknown") if row.score is None else of(points(row.score), points(row.max_score))
+        unknown = _("excused") if row.excused else _("unknown")
+        score = unknown if row.score is None else of(points(row.score), points(row.max_score))
         sign = _sign(row.verdict)
         table.add_row(
             Text(visible(f"{row.student} {row.name}".strip(), 60)),
@@ -38,6 +39,16 @@ def class_table(rows: Sequence[Row]) -> Table:
             Text.assemble(sign, " ", row.reason or row.message),
         )
     return table
+
+
+def decisions_told(rows: Sequence[Row]) -> Iterable[RenderableType]:
+    """How many decisions apply, and each of those whose ground has changed."""
+    count = sum(len(row.decisions) for row in rows)
+    if count:
+        yield Text(n_("{count} decision applies", "{count} decisions apply", count).format(count=count), style="dim")
+    for row in rows:
+        for text in row.changed:
+            yield Text.assemble(("! ", _STYLES["bad"]), visible(row.student, 60), "  ", text)
 
 
 def self_check(result: Result, homework: str, file: str) -> Iterable[RenderableType]:
