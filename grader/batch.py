@@ -207,7 +207,7 @@ def _start_worker(parent: int, recipe: tuple[Path, int, Path, Setting, bool, Lan
     global _job
     if _job is None:
         path, seed, folder, setting, fresh, language, now, decisions = recipe
-        _job = Job(read_homework(path, seed), folder, setting, fresh, language, now, decisions)
+        _job = Job(read_homework(path, seed), folder, setting, fresh, language, now=now, decisions=decisions)
     Finalize(None, end_zygotes, exitpriority=0)  # a worker's end is none that atexit hears of
     threading.Thread(target=_end_with, args=(parent, os.getppid, os._exit), daemon=True).start()
 
