@@ -22,7 +22,7 @@ from grader.export.sheet import Sheet
 from grader.export.students import match
 from grader.grade import grade, judge_error
 from grader.homework import read_homework
-from grader.models import Result, Submission
+from grader.models import Decided, DecidedCriterion, Result, Submission
 from grader.report import page_name
 from grader.sandbox import run
 
@@ -570,22 +570,40 @@ def test_results_that_are_not_there_or_not_readable(course: Path, graded: dict[s
 
 
 def test_what_the_course_decided_counts(stored: Path, capsys):
-    decisions = stored / "decisions"
-    decisions.mkdir()
-    more = {"student": "x", "judged": 4.0, "max_score": 4.0, "late": None, "overrides": []}
-    half = {"function": "total", "judged": 2.0, "score": 1.5, "max_score": 2.0, "excused": False}
-    (decisions / "s01.json").write_text(
-        json.dumps({**more, "format": 1, "score": 3.5, "excused": False, "criteria": [half]})
-    )
-    (decisions / "s02.json").write_text(
-        json.dumps({**more, "format": 1, "score": None, "excused": True, "criteria": []})
-    )
+    def decided(student: str, score: float | None, max_score: float, **more: object) -> None:
+        path = stored / "decisions" / f"{student}.json"
+        path.parent.mkdir(exist_ok=True)
+        half = DecidedCriterion(function="total", judged=2.0, score=1.5, max_score=2.0)
+        content = Decided(student=student, judged=4.0, score=score, max_score=max_score, criteria=(half,), **more)
+        path.write_text(content.model_dump_json())
+
+    decided("s01", 3.5, 4.0)
+    decided("s02", None, 4.0, excused=True)
     (stored / "results" / "s04.json").unlink()
     Path("grades.csv").write_text(CANVAS)
     code, out, _err = export(capsys, "canvas", "--into", "grades.csv")
     assert code == 0
     assert "not in the file: s02: excused" in out
     assert [row[6] for row in table("reports/small/canvas.csv")[2:5]] == ["3.5", "", "2.5"]
-    (decisions / "s03.json").write_text("{}")
+    decided("s01", 1.5, 2.0)
+    code, out, _err = export(capsys, "canvas", "--into", "grades.csv", "--force")
+    assert "not in the file: s01: part of it is excused, 1.5 of 2; --scale-to counts that as a whole" in out
+    assert table("reports/small/canvas.csv")[2][6] == ""
+    export(capsys, "canvas", "--into", "grades.csv", "--force", "--scale-to", "4")
+    assert [row[6] for row in table("reports/small/canvas.csv")[2:5]] == ["3", "", "2.5"]
+    (stored / "decisions" / "s03.json").write_text("{}")
     code, out, _err = export(capsys, "junit")
     assert (code, out[0]) == (3, "left aside, because it is no result: reports/small/results/s03.json")
+
+
+def test_gradescope_says_whose_points_are_more_than_those_of_the_checks(
+    stored: Path, graded: dict[str, Result], capsys
+):
+    double, total = graded["s02"].criteria
+    for carried, name in ((True, "double: an error counts once"), (False, "double: decided by the course")):
+        more = double.model_copy(update={"score": 1.5, "carried_forward": carried})
+        put(graded["s02"].model_copy(update={"score": 3.5, "criteria": (more, total)}), "s02")
+        export(capsys, "gradescope", "--force")
+        content = json.loads((stored / "gradescope" / "s02" / "results.json").read_text())
+        (test,) = [test for test in content["tests"] if test["name"] == name]
+        assert (test["score"], content["score"]) == (1.5, 3.5)

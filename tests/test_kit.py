@@ -151,6 +151,22 @@ def test_mistakes_that_any_code_can_have_are_named_in_a_kit(course: Path, settin
     assert found == list(wrong.values())
 
 
+def test_the_first_trial_once_more_is_known_only_where_the_first_is_there(course: Path):
+    def first_and_last(more: str) -> tuple[object, object]:
+        Path("rubrics/small.yaml").write_text(RUBRIC + more)
+        for name, text in kit(read_homework(Path("rubrics/small.yaml"), 1), NOW).items():
+            Path("kit", name).parent.mkdir(parents=True, exist_ok=True)
+            Path("kit", name).write_text(text)
+        trials = read_homework(Path("kit/rubrics/small.yaml"), 0).trials["double"]
+        assert trials[-1].case == "same trial again"
+        return trials[0].leaves, trials[-1].leaves
+
+    first, last = first_and_last("")
+    assert first is last
+    first, last = first_and_last("visibility: {random shapes: hidden}\n")
+    assert first is not last
+
+
 def test_what_waits_for_the_due_date_is_in_the_kit_from_then_on(course: Path):
     text = RUBRIC + "due: 2026-06-01T14:00:00\ntimezone: Europe/Zurich\nvisibility: {repeatable: after_due}\n"
     Path("rubrics/small.yaml").write_text(text)

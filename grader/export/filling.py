@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from grader.errors import ExportError
 from grader.export.points import factor_to, write_points
@@ -64,7 +63,8 @@ def fill(
     excused: Collection[str] = (),
 ) -> Account:
     """Put scores and feedback into the table. Raises ExportError where full marks are not the same on both sides."""
-    factor = _factor(target, results[0].max_score, scale_to)
+    whole = max(result.max_score for result in results)
+    wanted = _full_marks(target, whole, scale_to)
     comma = target.sheet.decimal_comma(target.score, target.score + 1)
     known = {result.student: (result.student, *roster.get(result.student, ())) for result in results}
     matched = match(known, target.people)
@@ -81,7 +81,11 @@ def fill(
         if not target.sheet.has(row, target.score):
             left.append((result.student, "the row ends before the column of the scores"))
             continue
-        written = write_points(result.score, factor, target.places, comma=comma)
+        if result.max_score != whole and scale_to is None:
+            score = f"{points(result.score)} of {points(result.max_score)}"
+            left.append((result.student, f"part of it is excused, {score}; --scale-to counts that as a whole"))
+            continue
+        written = write_points(result.score, factor_to(wanted, result.max_score), target.places, comma=comma)
         there = target.sheet.text(row, target.score).strip()
         if there not in ("", "-") and number(there) != written.value and not force:
             kept.append((result.student, f"{there} stands there, not {written.text}"))
@@ -112,7 +116,8 @@ def _fill_feedback(target: Target, row: int, student: str, feedback: Mapping[str
     return []
 
 
-def _factor(target: Target, max_score: float, scale_to: float | None) -> Fraction:
+def _full_marks(target: Target, max_score: float, scale_to: float | None) -> float:
+    """What full marks are in the table."""
     whole = target.whole
     wanted = max_score if scale_to is None else scale_to
     if whole is not None and abs(whole - wanted) > 1e-9:
@@ -121,7 +126,7 @@ def _factor(target: Target, max_score: float, scale_to: float | None) -> Fractio
             f"{target.sheet.path}: full marks are {points(whole)} in this file, and {ours}; change them there, "
             f"or scale all points with --scale-to {points(whole)}"
         )
-    return factor_to(wanted, max_score)
+    return wanted
 
 
 def only(columns: Sequence[int], sheet: Sheet, what: str, option: str) -> int:

@@ -66,7 +66,9 @@ def _tests(criterion: CriterionResult, shown: CriterionResult, rubric: Rubric) -
             }
         )
     more = round(criterion.score - sum(check.score for check in criterion.checks), 6)
-    if more > 0:  # an error that was carried here counts where it began
-        name = _("{function}: an error counts once").format(function=criterion.function)
+    if more > 0:
+        carried = _("{function}: an error counts once")  # where it began
+        decided = _("{function}: decided by the course")
+        name = (carried if criterion.carried_forward else decided).format(function=criterion.function)
         tests.append({"name": name, "score": more, "status": "passed", "visibility": "visible"})
     return tests

@@ -4,26 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from grader.errors import ExportError
-from grader.models import Result
-
-
-class _OfFunction(BaseModel):
-    function: str
-    score: float
-
-
-class _Decisions(BaseModel):
-    """What the course decided about a result, as far as an export needs it."""
-
-    format: Literal[1]
-    score: float | None
-    excused: bool = False
-    criteria: tuple[_OfFunction, ...] = ()
+from grader.models import Decided, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +46,7 @@ def read_results(folder: Path) -> Stored:
         beside = folder / "decisions" / path.name
         try:
             result = Result.model_validate_json(path.read_bytes())
-            decisions = _Decisions.model_validate_json(beside.read_bytes()) if beside.is_file() else None
+            decisions = Decided.model_validate_json(beside.read_bytes()) if beside.is_file() else None
         except (OSError, ValidationError):
             unreadable.append(path)
             continue
@@ -78,8 +63,9 @@ def read_results(folder: Path) -> Stored:
     )
 
 
-def _decided(result: Result, decisions: _Decisions) -> Result:
+def _decided(result: Result, decisions: Decided) -> Result:
     """The result with the scores that count."""
-    scores = {each.function: each.score for each in decisions.criteria}
-    criteria = tuple(c.model_copy(update={"score": scores.get(c.function, c.score)}) for c in result.criteria)
-    return result.model_copy(update={"score": decisions.score, "criteria": criteria})
+    known = {each.function: {"score": each.score, "max_score": each.max_score} for each in decisions.criteria}
+    criteria = tuple(each.model_copy(update=known.get(each.function, {})) for each in result.criteria)
+    update = {"score": decisions.score, "max_score": decisions.max_score, "criteria": criteria}
+    return result.model_copy(update=update)
