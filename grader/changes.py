@@ -30,6 +30,8 @@ class Change:
     student: str
     before: float | None
     after: float | None
+    max_before: float | None
+    max_after: float | None
     parts: tuple[Part, ...]
     why: tuple[str, ...]
 
@@ -76,14 +78,23 @@ def _sum(record: Mapping[str, Recorded]) -> float:
 def _change(student: str, before: Recorded | None, after: Recorded | None) -> Change | None:
     if before is None or after is None:
         old, new = before.score if before else None, after.score if after else None
-        return Change(student, old, new, (), (NEW if before is None else GONE,))
+        whole, whole_now = before.max_score if before else None, after.max_score if after else None
+        return Change(student, old, new, whole, whole_now, (), (NEW if before is None else GONE,))
     if before.score == after.score and before.max_score == after.max_score:
         return None
     why: list[str] = []
     if before.result.score != after.result.score or before.result.max_score != after.result.max_score:
         why += _digests(before, after) or [UNEXPLAINED]
     why += _decisions(before.decided, after.decided)
-    return Change(student, before.score, after.score, tuple(_parts(before, after)), tuple(why or [UNEXPLAINED]))
+    return Change(
+        student=student,
+        before=before.score,
+        after=after.score,
+        max_before=before.max_score,
+        max_after=after.max_score,
+        parts=tuple(_parts(before, after)),
+        why=tuple(why or [UNEXPLAINED]),
+    )
 
 
 def _digests(before: Recorded, after: Recorded) -> list[str]:

@@ -88,8 +88,8 @@ def test_another_rubric(graded: Path, capsys):
     code, out = diff(capsys)
     assert code == 1
     assert "small: 0 gain, 1 lose, 0 of 2 stay the same\n" in out
-    assert "  s01  4 -> 3.5 (-0.5)  because of: rubric\n         double, repeatable: 1 -> 0.5\n" in out
-    assert "  s02  2 -> 2 (+0)  because of: rubric\n" in out  # out of less
+    assert "  s01  4 of 4 -> 3.5 of 3.5 (-0.5)  because of: rubric\n         double, repeatable: 1 -> 0.5\n" in out
+    assert "  s02  2 of 4 -> 2 of 3.5 (+0)  because of: rubric\n" in out
 
 
 def test_another_reference(graded: Path, capsys):
@@ -155,7 +155,7 @@ def test_as_json_and_of_two_folders_of_a_homework(graded: Path, capsys):
     (found,) = json.loads(capsys.readouterr().out)
     assert (found["homework"], found["gain"], found["lose"]) == ("small", 1, 0)
     assert found["changes"][0] == {
-        "student": "s02", "before": 2.0, "after": 4.0, "why": ["submission"],
+        "student": "s02", "before": 2.0, "after": 4.0, "max_before": 4.0, "max_after": 4.0, "why": ["submission"],
         "parts": [
             {"function": "double", "check": "random shapes", "before": 0.0, "after": 1.0},
             {"function": "double", "check": "repeatable", "before": 0.0, "after": 1.0},

@@ -72,6 +72,12 @@ def test_a_name_goes_through_all_files(tmp_path: Path):
     assert not any("@" in (tmp_path / name).read_text() for name in found if name.startswith("rubrics"))
 
 
+def test_the_workflow_is_the_one_of_the_documentation(tmp_path: Path):
+    begin(tmp_path, "one")
+    written = (tmp_path / ".github" / "workflows" / "audit.yml").read_text()
+    assert written == (ROOT / "docs" / "workflows" / "course.yml").read_text()
+
+
 def test_nothing_is_overwritten(tmp_path: Path):
     (tmp_path / ".gitignore").write_text("mine\n")
     begin(tmp_path, "one")

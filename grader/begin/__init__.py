@@ -33,7 +33,7 @@ def begin(folder: Path, name: str) -> list[Path]:
     }
     shared = {
         folder / ".gitignore": "gitignore",
-        folder / ".github" / "workflows" / "rubrics.yml": "workflow.yml",
+        folder / ".github" / "workflows" / "audit.yml": "workflow.yml",
     }
     for path in own:
         if path.exists():

@@ -96,9 +96,11 @@ def _print(comparison: Comparison, out: Console) -> None:
 
 
 def _scores(change: Change) -> str:
-    scores = f"{_number(change.before)} -> {_number(change.after)}"
     if change.before is None or change.after is None:
-        return scores
+        return f"{_number(change.before)} -> {_number(change.after)}"
+    wholes = (change.max_before, change.max_after)
+    before, after = (f" of {_number(whole)}" if wholes[0] != wholes[1] else "" for whole in wholes)
+    scores = f"{_number(change.before)}{before} -> {_number(change.after)}{after}"
     return f"{scores} ({round(change.after - change.before, 6):+g})"
 
 
