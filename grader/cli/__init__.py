@@ -84,7 +84,7 @@ exit codes
   3 no sandbox holds here and nothing was run, or something could not be judged: our fault
 """
 
-_COMMANDS: Mapping[str, Callable[[Sequence[str], Console, Console], int]] = {
+COMMANDS: Mapping[str, Callable[[Sequence[str], Console, Console], int]] = {
     "audit": run_audit,
     "bundle": run_bundle,
     "diff": run_diff,
@@ -102,7 +102,7 @@ _PLAIN_WIDTH = 200
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    command = _COMMANDS.get(given[0]) if given and not Path(given[0]).exists() else None
+    command = COMMANDS.get(given[0]) if given and not Path(given[0]).exists() else None
     args = _parser().parse_args(given) if command is None else argparse.Namespace(quiet=False)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
