@@ -13,7 +13,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
@@ -163,6 +163,17 @@ Moment = Annotated[datetime, BeforeValidator(_read_moment)]
 """A date with a time: never a date alone, whose first second it would be, and never a number."""
 
 
+def instant(clock: datetime, timezone: str) -> datetime:
+    """The moment at which the course's clocks show this; of two, the later."""
+    return max(instants(clock, timezone))
+
+
+def instants(clock: datetime, timezone: str) -> list[datetime]:
+    """The moments at which the course's clocks show this: two where an hour is repeated, or left out."""
+    zone = ZoneInfo(timezone)
+    return [clock.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)]
+
+
 class Late(_Strict):
     """What it costs to hand in late. Without any key, it costs nothing."""
 
@@ -258,7 +269,7 @@ class Rubric(_Strict):
         """When the homework is due, with its time zone."""
         if self.due is None or self.timezone is None or self.due.tzinfo is not None:
             return self.due
-        return self.due.replace(tzinfo=ZoneInfo(self.timezone))
+        return instant(self.due, self.timezone)
 
     def hidden(self, now: datetime) -> frozenset[str]:
         """The checks that students may not see at this time."""

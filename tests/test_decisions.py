@@ -15,9 +15,9 @@ from conftest import GOOD, ROOT, RUBRIC, WRONG, flags
 
 from grader.cli import main
 from grader.decisions import TIMES, ground_of, names_path, read_result, read_times
-from grader.decisions.lateness import days_late, handed_in, instant, lateness
+from grader.decisions.lateness import days_late, handed_in, lateness
 from grader.errors import SubmissionError
-from grader.models import Decided, DecidedCriterion, Late, Lateness, Override
+from grader.models import Decided, DecidedCriterion, Late, Lateness, Override, instant
 from grader.places import find_rubrics, is_rubric
 from grader.rubric import read_rubric
 

@@ -372,7 +372,8 @@ def test_a_roster_says_who_is_who(stored: Path, capsys):
     assert out[0] == "Grade: 3 scores filled"
     Path("roster.csv").write_text("who,email\ns01,x\n")
     assert export(capsys, "moodle", "--into", "worksheet.csv", "--roster", "roster.csv", "--force")[2] == (
-        "grade: roster.csv: no column of this roster is called 'student' or 'id'; found: who, email"
+        "grade: roster.csv, line 1: no column of the roster is called 'id' (or sid, username, github_username, student); "
+        "found: who, email"
     )
 
 

@@ -26,7 +26,6 @@ from grader.export import (
     moodle_feedback,
     moodle_target,
     read_results,
-    read_roster,
     read_sheet,
 )
 from grader.models import Result, Rubric
@@ -34,6 +33,7 @@ from grader.places import find_rubrics
 from grader.report import gradebook, page_name, row_of, visible, write, write_bytes
 from grader.reveal import published
 from grader.rubric import read_rubric
+from grader.submissions import read_roster
 
 FORMATS = {
     "csv": "scores.csv",
@@ -117,7 +117,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--feedback-column", metavar="NAME", help="moodle: the column of feedback, if it is not clear")
     parser.add_argument("--no-feedback", action="store_true", help="moodle: scores only")
     parser.add_argument(
-        "--roster", type=Path, metavar="FILE", help="canvas, moodle: a CSV with a column 'student', and other names"
+        "--roster", type=Path, metavar="FILE", help="canvas, moodle: a CSV with ids, and other names of theirs"
     )
     parser.add_argument(
         "--scale-to", type=positive_points, metavar="POINTS", help="scale all points: full marks are so many there"
@@ -150,7 +150,9 @@ def _export_table(args: argparse.Namespace, stored: Stored, path: Path, out: Con
         raise ExportError(f"{args.format} needs the {name} that you downloaded there: name it with --into FILE")
     _refuse_existing(path, args.force)
     sheet = read_sheet(args.into)
-    roster = read_roster(args.roster) if args.roster else {}
+    roster = read_roster(args.roster) if args.roster else None
+    for fault in roster.faults if roster is not None else ():
+        out.print(visible(fault, 1000), markup=False, soft_wrap=True)
     texts = {}
     if args.format == "canvas":
         first = stored.results[0]

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import ROUND_DOWN, Decimal
 from zoneinfo import ZoneInfo
 
-from grader.models import Late, Lateness
+from grader.models import Late, Lateness, instant, instants
 
 _MILLIONTH = Decimal("0.000001")
 
@@ -28,19 +28,9 @@ def local(moment: datetime, timezone: str) -> datetime:
     return moment.astimezone(ZoneInfo(timezone)).replace(tzinfo=None, fold=0)
 
 
-def instant(clock: datetime, timezone: str) -> datetime:
-    """The moment at which the course's clocks show this; of two, the later."""
-    return max(_instants(clock, timezone))
-
-
 def handed_in(moment: datetime, timezone: str) -> datetime:
     """The moment of a hand-in; one without an offset is on the course's clocks, and of two, the earlier."""
-    return min(_instants(moment, timezone)) if moment.tzinfo is None else moment.astimezone(UTC)
-
-
-def _instants(clock: datetime, timezone: str) -> list[datetime]:
-    zone = ZoneInfo(timezone)
-    return [clock.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)]
+    return min(instants(moment, timezone)) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def days_late(submitted: datetime, due: datetime, timezone: str, grace_minutes: int) -> int:

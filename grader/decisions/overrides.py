@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
-from grader.decisions.lateness import instant, local
+from grader.decisions.lateness import local
 from grader.errors import RubricError
-from grader.models import Criterion, Override, Overrides, Rubric
+from grader.models import Criterion, Override, Overrides, Rubric, instant
 from grader.rubric import Place, RubricFile, located, read_yaml
 
 

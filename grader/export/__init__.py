@@ -22,7 +22,6 @@ from grader.export.junit import junit
 from grader.export.moodle import moodle_feedback, moodle_target
 from grader.export.results import Stored, homework_folder, read_results
 from grader.export.sheet import read_sheet
-from grader.export.students import read_roster
 
 __all__ = [
     "Account",
@@ -38,6 +37,5 @@ __all__ = [
     "moodle_feedback",
     "moodle_target",
     "read_results",
-    "read_roster",
     "read_sheet",
 ]

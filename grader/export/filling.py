@@ -15,6 +15,7 @@ from grader.export.sheet import Sheet, number
 from grader.export.students import match
 from grader.models import Result
 from grader.report.words import points
+from grader.submissions import Roster
 
 Said = tuple[str, str]
 """(a student, what there is to say)"""
@@ -56,7 +57,7 @@ def fill(
     target: Target,
     results: Sequence[Result],
     feedback: Mapping[str, str],
-    roster: Mapping[str, Collection[str]],
+    roster: Roster | None,
     *,
     scale_to: float | None,
     force: bool,
@@ -66,7 +67,7 @@ def fill(
     whole = max(result.max_score for result in results)
     wanted = _full_marks(target, whole, scale_to)
     comma = target.sheet.decimal_comma(target.score, target.score + 1)
-    known = {result.student: (result.student, *roster.get(result.student, ())) for result in results}
+    known = {result.student: (result.student, *_other_names(roster, result.student)) for result in results}
     matched = match(known, target.people)
     filled: list[str] = []
     left, kept, rounded = list(matched.problems.items()), [], []
@@ -99,6 +100,11 @@ def fill(
     taken = set(matched.rows.values())
     empty = tuple(cells[0] for row, cells in target.people.items() if row not in taken)
     return Account(tuple(filled), tuple(sorted(left)), tuple(kept), tuple(rounded), empty)
+
+
+def _other_names(roster: Roster | None, student: str) -> tuple[str, ...]:
+    person = roster.find(student) if roster is not None else None
+    return () if person is None else person.names
 
 
 def _fill_feedback(target: Target, row: int, student: str, feedback: Mapping[str, str], force: bool) -> list[Said]:

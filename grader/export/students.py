@@ -12,12 +12,6 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-
-from grader.errors import ExportError
-from grader.export.sheet import read_sheet
-
-_IDS = ("student", "id", "student id", "user", "username")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +54,6 @@ def match(students: Mapping[str, Collection[str]], rows: Mapping[int, Sequence[s
             problems[student] = f"the row could be that of {others} too"
             del found[student]
     return Matched(found, problems)
-
-
-def read_roster(path: Path) -> dict[str, list[str]]:
-    """id -> all that a roster says of it. Raises ExportError if it has no column of ids."""
-    sheet = read_sheet(path)
-    headings = [heading.strip().casefold() for heading in sheet.header]
-    column = next((headings.index(name) for name in _IDS if name in headings), None)
-    if column is None:
-        raise ExportError(
-            f"{path}: no column of this roster is called 'student' or 'id'; found: {', '.join(sheet.header)}"
-        )
-    known: dict[str, list[str]] = {}
-    for row in range(len(sheet.rows)):
-        student = sheet.text(row, column).strip()
-        if student:
-            known.setdefault(student, []).extend(cell.text for cell in sheet.rows[row] if cell.text.strip())
-    return known
 
 
 def _as_it_stands(cells: Iterable[str]) -> set[str]:

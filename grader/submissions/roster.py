@@ -30,6 +30,8 @@ class Person:
 
     name: str
     email: str
+    names: tuple[str, ...] = ()
+    """all that stands in the row: whatever some platform calls the student"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,5 +110,6 @@ def _take(row: Sequence[str], columns: _Columns, people: dict[str, Person]) -> s
     email = cells[columns.email] if columns.email is not None else ""
     if email and not re.fullmatch(r"[^@\s]+@[^@\s]+", email):
         return f"{email!r} is no e-mail address"
-    people[student.casefold()] = Person(" ".join(cells[place] for place in columns.name if cells[place]), email)
+    name = " ".join(cells[place] for place in columns.name if cells[place])
+    people[student.casefold()] = Person(name, email, tuple(cell for cell in cells if cell))
     return ""
