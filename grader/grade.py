@@ -46,6 +46,7 @@ from grader.models import (
     Submission,
     Verdict,
 )
+from grader.properties import evaluated, property_of
 from grader.reasons import binding_notes, carried_note, credit_note, left_out_notes
 from grader.showing import counterexample, difference_shown
 
@@ -90,6 +91,7 @@ def _grade(homework: Homework, submission: Submission, run: Run, sandbox: str) -
     outcomes = run(Program(submission.source), homework.calls, limits)
     if outcomes.unreadable:
         return _without_functions(homework, submission, sandbox, Verdict.RUNTIME_ERROR, outcomes.unreadable)
+    returned, outcomes = outcomes, evaluated(homework, outcomes)
     tied = _tied_conventions(homework, outcomes)
     failing = frozenset(
         j.criterion.function for j in tied[0][1] if j.verdict not in (Verdict.ACCEPTED, Verdict.MISSING)
@@ -97,6 +99,8 @@ def _grade(homework: Homework, submission: Submission, run: Run, sandbox: str) -
     if failing and not outcomes.undisturbed:
         again = run(_again(submission, outcomes), homework.calls, limits, functions=failing)
         if not again.unreadable:
+            returned = Outcomes({**returned.outcomes, **again.outcomes}, {})
+            again = evaluated(homework, again)
             outcomes = Outcomes(
                 {**outcomes.outcomes, **again.outcomes}, {**outcomes.bound, **again.bound}, outcomes.left_out
             )
@@ -210,6 +214,9 @@ def _undisputed(
     again = run(_again(submission, outcomes), calls, homework.rubric.limits)
     for number, (function, (each, (trial, call))) in enumerate(disputed.items()):
         outcome = again.outcomes.get(number)
+        criterion = next(c for c in homework.rubric.criteria if c.function == function)
+        if outcome is not None:
+            outcome = property_of(homework, criterion, evidence[function].convention, trial, outcome)
         choice = decided(homework, evidence[function], each, trial, call, outcome) if outcome else None
         if choice is None:
             del found[function]  # neither, then: what fits all but one trial explains nothing

@@ -20,10 +20,13 @@ from grader.errors import RubricError
 from grader.models import (
     LEAVES_INPUTS_ALONE,
     Activation,
+    ClassAsked,
     Criterion,
     Gradient,
     Input,
     Limits,
+    Method,
+    ObjectAsked,
     Rubric,
     Tolerance,
 )
@@ -181,7 +184,7 @@ def _place(location: tuple[str | int, ...]) -> Place:
 def _fault(detail: Any) -> str:
     kind, key = detail["type"], str(detail["loc"][-1])
     if kind == "extra_forbidden":
-        known = list(_model_at(detail["loc"][:-1]).model_fields)
+        known = [field.alias or name for name, field in _model_at(detail["loc"][:-1]).model_fields.items()]
         near = get_close_matches(key, known, n=1)
         hint = f"; did you mean {near[0]!r}?" if near else "."
         return f"unknown key {key!r}{hint} Known keys: {', '.join(known)}"
@@ -231,6 +234,9 @@ def _model_at(location: tuple[str | int, ...]) -> type[BaseModel]:
         "tolerance": Tolerance,
         "gradient": Gradient,
         "limits": Limits,
+        "class": ClassAsked,
+        "methods": Method,
+        "object": ObjectAsked,
     }
     names = [part for part in location if part in models]
     return models[str(names[-1])] if names else Rubric

@@ -36,15 +36,20 @@ def pairs(homework: Homework, failing: Mapping[str, Evidence]) -> list[Pair]:
             for other in order
             if other != function
             and other not in evidence.asks
-            and other in graph.ancestors(function)
-            and graph.reaches(function, other, evidence.asks)
+            and quantity_of(homework, other) in graph.ancestors(function)
+            and graph.reaches(function, quantity_of(homework, other), evidence.asks)
         ]
-        earlier.sort(key=lambda name: len(graph.ancestors(name)))
+        earlier.sort(key=lambda name: len(graph.ancestors(quantity_of(homework, name))))
         if earlier:
             first.append((function, earlier[0]))
         if len(earlier) > 1:
             nearest.append((function, earlier[-1]))
     return [*first, *nearest]
+
+
+def quantity_of(homework: Homework, function: str) -> str:
+    """What a student's function gives: its own quantity, or the one that it is a property of."""
+    return next((each.returns for each in homework.rubric.criteria if each.function == function), function)
 
 
 def calls_for(homework: Homework, wanted: Sequence[Pair], failing: Mapping[str, Evidence]) -> tuple[Calls, list[Pair]]:
@@ -100,12 +105,14 @@ def carried_by_name(
     carriers: dict[str, str] = {}
     for function, other in wanted:
         place = found[other].place if other in found else None
-        if function in carriers or place is None or homework.misconceptions[place].quantity != other:
+        if function in carriers or place is None or homework.misconceptions[place].quantity != quantity_of(
+            homework, other
+        ):
             continue
         values: list[Value] = []
         for given in _everything(homework, failing[function]):
             made = known.replaced(given, place)
-            values.append(None if made is None else as_value(made[other]))
+            values.append(None if made is None else as_value(made[quantity_of(homework, other)]))
         if _is_carried(homework, failing[function], other, values):
             carriers[function] = other
     return carriers
@@ -120,7 +127,7 @@ def _everything(homework: Homework, evidence: Evidence) -> Iterator[dict[str, Qu
 
 def _is_carried(homework: Homework, evidence: Evidence, other: str, values: Sequence[Value]) -> bool:
     known = known_of(homework)
-    graph = homework.graph
+    graph, other = homework.graph, quantity_of(homework, other)
     with np.errstate(all="ignore"):
         right = [
             np.asarray(graph.evaluate((other,), given)[other], dtype=float) for given in _everything(homework, evidence)

@@ -23,6 +23,7 @@ import numpy as np
 from . import lock, probes, wire, words
 from .binding import bind, decorated
 from .calls import Calls, Offer
+from .objects import NotThereError, Objects
 from .program import FILE_NAME, Program, UnreadableError, describe, line_of
 from .returned import as_array
 from .traces import leaves_nothing
@@ -247,6 +248,9 @@ def _load(program: Program, request: _Request, answers: _Answers) -> None:
 
 def _serve_function(program: Program, request: _Request, answers: _Answers, place: int, numbers: list[int]) -> None:
     wanted = request.calls.wanted[place]
+    if wanted["recipe"] is not None:
+        _serve_objects(program, request, answers, place, numbers)
+        return
     try:
         found = program.find(wanted["name"], wanted["exact"], [other["name"] for other in request.calls.wanted])
         if isinstance(found, str):
@@ -275,6 +279,39 @@ def _serve_function(program: Program, request: _Request, answers: _Answers, plac
         answers.write(_call(number, bound, asked, [on_offer[index] for index in indices], answers))
 
 
+def _serve_objects(program: Program, request: _Request, answers: _Answers, place: int, numbers: list[int]) -> None:
+    """The same where students hand in a class: each call makes an object."""
+    wanted = request.calls.wanted[place]
+    asked = wanted["offered"]
+    try:
+        objects = Objects(program, wanted["name"], wanted["recipe"])
+        lines = objects.lines or (0, 0)
+    except NotThereError as missing:
+        answers.send(wire.MISSING, place, wire.pack_texts(*flat(missing.words)))
+        return
+    except Exception as error:
+        text = Words(words.CAN_NOT_BE_READ, name=wanted["recipe"]["names"][0], error=describe(error))
+        answers.send(wire.MISSING, place, wire.pack_texts(*flat(text)))
+        return
+    readings = [text for reading in objects.readings[:50] for text in reading]
+    texts = (wanted["name"], str(lines[0]), str(lines[1]), *asked, "", *readings)
+    answers.send(wire.BOUND, place, wire.pack_texts(*texts))
+    for number in numbers:
+        try:
+            answers.write(
+                _call(
+                    number,
+                    lambda given: objects.value(dict(zip(asked, given, strict=True))),
+                    asked,
+                    request.calls.offered[number],
+                    answers,
+                )
+            )
+        except NotThereError as missing:
+            answers.send(wire.MISSING, place, wire.pack_texts(*flat(missing.words)))
+            return
+
+
 def _call(
     number: int, bound: Callable[[list[Any]], Any], asked: list[str], offers: list[Offer], answers: _Answers
 ) -> bytes:
@@ -292,6 +329,8 @@ def _call(
             if raw is not None and (new.tobytes() != raw or new.shape != shape or new.dtype != dtype)
         ]
         return wire.result_frame(number, changed, array)
+    except NotThereError:
+        raise  # no fault of this call: it is so in all of them
     except MemoryError as error:
         return wire.frame(wire.MEMORY, number, wire.pack_texts(str(line_of(error) or 0), *flat("")))
     except BaseException as error:
