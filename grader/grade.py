@@ -324,11 +324,12 @@ def _criterion_result(
         counterexample=counterexample(
             shown.trial,
             shown.call.values,
-            bound.asks,
+            bound.asks if criterion.object is None else criterion.parameters,
             shown.expected,
             shown.outcome,
             criterion.function,
             homework.letters,
+            is_property=criterion.returns != criterion.function,
         )
         if shown and bound
         else None,
