@@ -85,13 +85,27 @@ class Objects:
         values = []
         for _ in range(self.recipe["rounds"] or 1):
             returned: list[tuple[str, Any]] = []
+            seen: dict[str, Any] = {}
             for method in self.recipe["calls"]:
                 returned.append((method, self._called(made, method, known, returned)))
+                seen |= self._seen_after(made, method, returned, known)
             if self.recipe["reads"]:
-                values.append(self._read(made, returned, known))
+                values.append(self._read(made, returned, seen, known))
             else:
                 values.append(self._batches(*returned[-1], known))
         return values
+
+    def _seen_after(
+        self, made: Any, method: str, returned: Sequence[tuple[str, Any]], known: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """What is to be read and was computed by this method, as it is now: the next one may use the same places."""
+        seen = {}
+        for name in self.recipe["reads"]:
+            if name in self.recipe["methods"][method]["returns"]:
+                with contextlib.suppress(NotThereError):
+                    value = self._quantity(made, returned, name, known)
+                    seen[name] = value.copy() if isinstance(value, np.ndarray) else value
+        return seen
 
     def _made(self, known: Mapping[str, Any], attempt: int = 0) -> Any:
         binding = self._bindings[""]
@@ -207,7 +221,8 @@ class Objects:
 
     def _shape(self, name: str, known: Mapping[str, Any]) -> tuple[int, ...]:
         like = self.recipe["like"].get(name, name)
-        return tuple(int(self._offer(letter, known)) for letter in self.recipe["shapes"][like])
+        last = self.recipe["last"]
+        return tuple(int(last.get(each) or self._offer(each, known)) for each in self.recipe["shapes"][like])
 
     def _place(self, made: Any, name: str) -> Path | None:
         places = self.recipe["parameters"].get(name) or self.recipe["quantities"].get(name) or []
@@ -234,15 +249,20 @@ class Objects:
 
     # ------------------------------------------------------------ what is read
 
-    def _read(self, made: Any, returned: Sequence[tuple[str, Any]], known: Mapping[str, Any]) -> Any:
+    def _read(
+        self, made: Any, returned: Sequence[tuple[str, Any]], seen: dict[str, Any], known: Mapping[str, Any]
+    ) -> Any:
         reads = self.recipe["reads"]
+        for name in reads:
+            if name not in seen:
+                seen[name] = self._quantity(made, returned, name, known)
         if len(reads) == 1:
-            return self._oriented(reads[0], self._quantity(made, returned, reads[0], known))
+            return self._oriented(reads[0], seen[reads[0]])
         parts = []
         for name in reads:
-            value = as_array(self._oriented(name, self._quantity(made, returned, name, known)))
+            value = as_array(self._oriented(name, seen[name]))
             if isinstance(value, str):
-                return self._quantity(made, returned, name, known)
+                return seen[name]
             shape = self._shape(name, known)
             fits = value.shape == shape or (len(shape) == 1 and value.shape in ((*shape, 1), (1, *shape)))
             parts.append(value.reshape(-1) if fits else np.full(int(np.prod(shape)), np.nan))
@@ -260,24 +280,45 @@ class Objects:
             if place is not None:
                 return _at(made, place)
             raise NotThereError(Words(words.NO_PARAMETER, inside=self.kind.__name__, name=name, names=", ".join(names)))
-        keys = (*names, *self.recipe["keys"].get(name, ()))
+        found = list(self._candidates(made, returned, name, names))
         mine = [(m, value) for m, value in reversed(returned) if name in self.recipe["methods"][m]["returns"]]
-        for _method, value in mine:
-            named = _fields(value)
-            found = [key for key in named if key in keys] or [k for k in named if fold(k) in {fold(n) for n in keys}]
-            if found:
-                return named[found[0]]
-        place = find_place(made, names)
-        if place is not None:
-            return _at(made, place)
+        unclear: NotThereError | None = None
         for method, value in mine:
             if value is not None:
-                return self._among(method, value, name, known)
+                try:
+                    found.append(self._among(method, value, name, known))
+                except NotThereError as error:
+                    unclear = error
+        if found:
+            shape = self._shape(name, known)
+            if self._layouts.get(self.recipe["like"].get(name, name)) == "transposed":
+                shape = shape[::-1]
+            return next((value for value in found if _has_shape(value, shape)), found[0])
         last = returned[-1][0] if returned else "__init__"
-        raise NotThereError(Words(words.NO_QUANTITY, name=name, method=last, names=", ".join(names)))
+        raise unclear or NotThereError(Words(words.NO_QUANTITY, name=name, method=last, names=", ".join(names)))
+
+    def _candidates(
+        self, made: Any, returned: Sequence[tuple[str, Any]], name: str, names: Sequence[str]
+    ) -> Iterator[Any]:
+        """What bears the name of a quantity: a part of what was returned, then an attribute."""
+        keys = (*names, *self.recipe["keys"].get(name, ()))
+        for method, value in reversed(returned):
+            if name in self.recipe["methods"][method]["returns"]:
+                named = _fields(value)
+                found = [key for key in named if key in keys] or [
+                    key for key in named if fold(key) in {fold(each) for each in keys}
+                ]
+                if found:
+                    yield named[found[0]]
+        place = find_place(made, names)
+        if place is not None:
+            yield _at(made, place)
 
     def _among(self, method: str, value: Any, name: str, known: Mapping[str, Any]) -> Any:
         """A quantity in what a method returned: the value itself, or the part that has its shape, or its place."""
+        if _fields(value):
+            names = ", ".join((name, *self.recipe["quantities"].get(name, ())))
+            raise NotThereError(Words(words.NO_QUANTITY, name=name, method=method, names=names))
         order = self.recipe["methods"][method]["returns"]
         if not isinstance(value, tuple | list) or all(np.ndim(part) == 0 and not _nested(part) for part in value):
             if name == order[-1] or len(order) == 1:
