@@ -255,15 +255,15 @@ def loops(looped, X, y, W1, b1, W2, b2):
 
 
 def one_step(stepped, X, y, W1, b1, W2, b2, learning_rate):
-    return _apart(stepped, _after([(X, y)], (W1, b1, W2, b2), learning_rate))
+    return _apart(stepped, _rightly_after(1, X, y, W1, b1, W2, b2, learning_rate))
 
 
 def twenty_steps(stepped_often, X, y, W1, b1, W2, b2, small_rate):
-    return _apart(stepped_often, _after([(X, y)] * 20, (W1, b1, W2, b2), small_rate))
+    return _apart(stepped_often, _rightly_after(20, X, y, W1, b1, W2, b2, small_rate))
 
 
 def smaller_last_batch(stepped_unevenly, same_X, same_y, W1, b1, W2, b2, small_rate):
-    return _apart(stepped_unevenly, _after([(same_X[:1], same_y[:1])] * 3, (W1, b1, W2, b2), small_rate))
+    return _apart(stepped_unevenly, _rightly_after(3, same_X[:1], same_y[:1], W1, b1, W2, b2, small_rate))
 
 
 def minibatches(batches, X, y, batch_size):
@@ -344,15 +344,32 @@ def _descended(fed, parameters, rate):
     return _row(*_after(fed, parameters, rate))
 
 
+def _rightly_after(steps, *leaves):
+    return _stepped(steps, _key(leaves))
+
+
 def _by_differences(*leaves):
-    key = tuple((np.asarray(leaf).tobytes(), np.shape(leaf), np.asarray(leaf).dtype.char) for leaf in leaves)
-    return _differences(key)
+    return _differences(_key(leaves))
+
+
+def _key(leaves):
+    return tuple((np.asarray(leaf).tobytes(), np.shape(leaf), np.asarray(leaf).dtype.char) for leaf in leaves)
+
+
+def _leaves_of(key):
+    return [np.frombuffer(raw, dtype=char).reshape(shape) for raw, shape, char in key]
+
+
+@lru_cache(maxsize=8192)
+def _stepped(steps, key):
+    X, y, *parameters, rate = _leaves_of(key)
+    return _after([(X, y)] * steps, parameters, rate)
 
 
 @lru_cache(maxsize=4096)
 def _differences(key):
     """The derivatives of the loss with its penalty by each parameter, as central differences."""
-    X, y, *parameters, l1, l2 = [np.frombuffer(raw, dtype=char).reshape(shape) for raw, shape, char in key]
+    X, y, *parameters, l1, l2 = _leaves_of(key)
 
     def value(parameters):
         W1, _, W2, _ = parameters

@@ -19,6 +19,7 @@ import numpy as np
 
 from grader import __version__
 from grader.audit.apart import Alike, alike
+from grader.audit.classes import can_be_planted
 from grader.audit.form import facts
 from grader.audit.found import (
     AlikeFound,
@@ -34,7 +35,7 @@ from grader.audit.found import (
 )
 from grader.audit.fresh import MANY, Fresh, fresh_trials
 from grader.audit.gradients import Proof, declared, proof_of
-from grader.audit.kills import Bench, Caught, Compared, caught, compared, costs, graded
+from grader.audit.kills import Bench, Caught, Compared, caught, compared, costs, graded, right_as_a_class
 from grader.audit.planted import Planted, everything, not_asked_for, right_ones
 from grader.audit.worth import Kill, Worth, fewest, worths
 from grader.homework import Homework
@@ -55,9 +56,14 @@ def audit(homework: Homework, setting: Setting, jobs: int, progress: Progress = 
     proven = list(_counted(bench.each(_prove, declared(homework)), "gradients", len(declared(homework)), progress))
     findings += _about("reference", _gradient_faults(homework, proven))
 
-    sources = [*_references(homework), *_accepted(homework)]
+    sources = [*([] if homework.rubric.asked else _references(homework)), *_accepted(homework)]
     results = list(_counted(graded(bench, sources), "full marks", len(sources), progress))
     findings += _about("full marks", _marks_lost(results))
+    submissions = [SubmissionFound(name=r.student, score=r.score, max_score=r.max_score) for r in results]
+    if homework.rubric.asked:
+        reference, faults = _reference_as_a_class(bench)
+        submissions.insert(0, reference)
+        findings += _about("full marks", faults)
 
     planted = everything(homework)
     known: dict[int, Caught] = {}
@@ -95,7 +101,7 @@ def audit(homework: Homework, setting: Setting, jobs: int, progress: Progress = 
         sandbox=str(setting.level),
         findings=tuple(findings),
         gradients=tuple(_gradient_row(proof) for proof in proven),
-        submissions=tuple(SubmissionFound(name=r.student, score=r.score, max_score=r.max_score) for r in results),
+        submissions=tuple(submissions),
         planted=rows,
         fresh_trials=MANY,
         not_asked_for=tuple(not_asked_for(homework)),
@@ -164,6 +170,19 @@ def _gradient_row(proof: Proof) -> GradientFound:
 def _references(homework: Homework) -> list[tuple[str, bytes]]:
     named = enumerate(convention.title for convention in homework.conventions)
     return [(f"the reference{f', {title}' if title else ''}", right_ones(homework, place)) for place, title in named]
+
+
+def _reference_as_a_class(bench: Bench) -> tuple[SubmissionFound, list[str]]:
+    """The reference handed in as a class, criterion by criterion; what is learned over rounds is left to whole files."""
+    criteria = [each for each in bench.homework.rubric.criteria if can_be_planted(each)]
+    right = list(bench.each(right_as_a_class, [each.function for each in criteria]))
+    score = sum(each.max_score for each, is_right in zip(criteria, right, strict=True) if is_right)
+    found = SubmissionFound(name="the reference", score=score, max_score=sum(each.max_score for each in criteria))
+    return found, [
+        f"the reference, handed in as a class, fails in {each.function}, and must get full marks"
+        for each, is_right in zip(criteria, right, strict=True)
+        if not is_right
+    ]
 
 
 def _accepted(homework: Homework) -> list[tuple[str, bytes]]:

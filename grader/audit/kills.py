@@ -18,13 +18,15 @@ from typing import TypeVar
 
 import numpy as np
 
+from grader.audit.classes import meet
 from grader.audit.fresh import Fresh, fresh_trials
-from grader.audit.planted import Planted, hand_in
-from grader.compare import is_column
+from grader.audit.planted import Planted, hand_in, right_class
+from grader.compare import compare, is_column
 from grader.errors import SandboxError
 from grader.grade import grade
 from grader.homework import Homework, read_homework
-from grader.models import LEAVES_INPUTS_ALONE, Array, Calls, Happened, Outcome, Program, Result, Submission
+from grader.models import LEAVES_INPUTS_ALONE, Array, Calls, Happened, Outcomes, Program, Result, Submission
+from grader.properties import evaluated, property_of
 from grader.sandbox import Setting, end_zygotes, run
 
 Task = TypeVar("Task")
@@ -102,9 +104,26 @@ def packs(planted: Sequence[Planted]) -> list[list[int]]:
     return [[places[i] for places in by_function.values() if i < len(places)] for i in range(longest)]
 
 
+def _apart(homework: Homework, functions: Sequence[str], pack: Sequence[int]) -> list[list[int]]:
+    """A pack, cut so that no two of a part meet in a class."""
+    criteria = {each.function: each for each in homework.rubric.criteria}
+    parts: list[tuple[list[str], list[int]]] = []
+    for function, place in zip(functions, pack, strict=True):
+        for names, places in parts:
+            if not any(meet(criteria[function], criteria[name]) for name in names):
+                names.append(function)
+                places.append(place)
+                break
+        else:
+            parts.append(([function], [place]))
+    return [places for _, places in parts]
+
+
 def caught(bench: Bench, planted: Sequence[Planted]) -> Iterator[tuple[int, Caught]]:
     """What the rubric's trials say to each, as it becomes known."""
-    tasks = packs(planted)
+    tasks = [
+        part for pack in packs(planted) for part in _apart(bench.homework, [planted[p].function for p in pack], pack)
+    ]
     for places, answers in zip(
         tasks, bench.each(_catch, [[planted[p] for p in places] for places in tasks]), strict=True
     ):
@@ -113,7 +132,8 @@ def caught(bench: Bench, planted: Sequence[Planted]) -> Iterator[tuple[int, Caug
 
 def _catch(bench: Bench, planted: Sequence[Planted]) -> list[Caught]:
     homework = bench.homework
-    outcomes = _run(bench, hand_in(homework, planted), homework.calls)
+    alone = frozenset(each.function for each in planted) if homework.rubric.asked else None
+    outcomes = evaluated(homework, _run(bench, hand_in(homework, planted), homework.calls, alone)).outcomes
     found = []
     for each in planted:
         key = each.function, each.convention
@@ -124,12 +144,22 @@ def _catch(bench: Bench, planted: Sequence[Planted]) -> list[Caught]:
     return found
 
 
-def _run(bench: Bench, source: bytes, calls: Calls) -> dict[int, Outcome]:
+def _run(bench: Bench, source: bytes, calls: Calls, functions: frozenset[str] | None = None) -> Outcomes:
     limits = bench.homework.rubric.limits
-    found = run(bench.setting, Program(source), calls, limits)
+    found = run(bench.setting, Program(source), calls, limits, functions=functions)
     if found.unreadable:
         raise SandboxError(f"the reference can not be handed in: {found.unreadable}")
-    return dict(found.outcomes)
+    return found
+
+
+def right_as_a_class(bench: Bench, function: str) -> bool:
+    """Whether the reference, as a class, gets full marks in one criterion."""
+    homework = bench.homework
+    found = _run(bench, right_class(homework, function), homework.calls, frozenset({function}))
+    outcomes = evaluated(homework, found).outcomes
+    own = [outcomes[number] for number in homework.numbers[function, 0]]
+    aims = homework.aims[function, 0]
+    return all(aims.agree([o.value if o.happened is Happened.VALUE else None for o in own]))
 
 
 def costs(homework: Homework, planted: Planted, found: Caught) -> bool:
@@ -160,8 +190,22 @@ def _compare(bench: Bench, alike: Sequence[Planted]) -> list[Compared]:
     for each in alike:
         fresh = fresh_trials(homework, each.function, each.convention)
         exact = homework.aims[each.function, each.convention].exact_shape
-        outcomes = _run(bench, hand_in(homework, [each]), fresh.calls)
-        differ = [i for i, aim in enumerate(fresh.expected) if not equal(outcomes[i].value, aim, exact_shape=exact)]
+        outcomes = _run(bench, hand_in(homework, [each]), fresh.calls).outcomes
+        criterion = next(c for c in homework.rubric.criteria if c.function == each.function)
+        if criterion.returns != criterion.function:
+            # A property leaves room; what is within the tolerance is the same.
+            values = [
+                property_of(homework, criterion, each.convention, trial, outcomes[i])
+                for i, trial in enumerate(fresh.trials)
+            ]
+            tolerance = homework.aims[each.function, each.convention].tolerance
+            differ = [
+                i
+                for i, aim in enumerate(fresh.expected)
+                if (value := values[i].value) is None or compare(value, aim, tolerance) is not None
+            ]
+        else:
+            differ = [i for i, aim in enumerate(fresh.expected) if not equal(outcomes[i].value, aim, exact_shape=exact)]
         found.append(Compared(len(fresh.trials), len(differ), min(differ, key=fresh.how_large, default=None)))
     return found
 

@@ -12,6 +12,7 @@ import contextlib
 import faulthandler
 import importlib
 import io
+import itertools
 import os
 import sys
 from _thread import stack_size
@@ -41,6 +42,9 @@ _SMALL = 2**15
 """Bytes of the largest array that a rubric's largest dimensions can ask for: 64 times 64 numbers."""
 
 _RANDOM = ("random", "numpy.random")
+
+_default_rng: Any = None
+"""numpy's own, once it is imported"""
 
 
 _REHEARSAL = """
@@ -172,6 +176,8 @@ def _prepare(locks: lock.Lock, calls: Calls | None) -> tuple[_Answers, int, _Req
     if b"random" in request.source:  # here, so that _seed finds them; in the zygote they would make every fork slower
         for name in _RANDOM:
             importlib.import_module(name)
+        global _default_rng
+        _default_rng = np.random.default_rng
     stack_size(2**20)  # a thread reserves this much of the memory that is allowed
     _announce_exits(answers)
     if locks.locked:
@@ -236,6 +242,13 @@ def _seed() -> None:
     for name in _RANDOM:
         if name in sys.modules:
             sys.modules[name].seed(0)
+    if "numpy.random" in sys.modules:
+        made = itertools.count()
+
+        def default_rng(seed: Any = None) -> Any:
+            return _default_rng(next(made) if seed is None else seed)
+
+        np.random.default_rng = default_rng
 
 
 def _load(program: Program, request: _Request, answers: _Answers) -> None:

@@ -187,7 +187,11 @@ class Objects:
                 if method:
                     raise NotThereError(Words(words.METHOD_ASKS, name=method, **texts))
                 raise NotThereError(Words(words.CONSTRUCTOR_ASKS, inside=self.kind.__name__, **texts))
-            self.readings += [reading for reading in binding.readings if reading[2] == POSITION]
+            self.readings += [
+                (parameter, name, how)
+                for parameter, name, how in binding.readings
+                if how == POSITION and recipe["aliases"].get(parameter) != name
+            ]
             self._bindings[method] = binding
         return self._bindings[method]
 
