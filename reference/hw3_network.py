@@ -341,7 +341,18 @@ def _after(fed, parameters, rate):
 
 
 def _descended(fed, parameters, rate):
-    return _row(*_after(fed, parameters, rate))
+    for X, y in fed:
+        steps = _gradients_at(X, y, *parameters)
+        parameters = [each - rate * step for each, step in zip(parameters, steps)]
+    return _row(*parameters)
+
+
+def _gradients_at(X, y, W1, b1, W2, b2):
+    above = ha(X, W1, b1)
+    hidden = hs(above)
+    of_scores = grad_oa(os(oa(hidden, W2, b2)), y, len(X), len(b2))
+    of_hidden = grad_ha(grad_hs(of_scores, W2), above)
+    return grad_W1(X, of_hidden), grad_b1(of_hidden), grad_W2(hidden, of_scores), grad_b2(of_scores)
 
 
 def _rightly_after(steps, *leaves):

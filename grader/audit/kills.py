@@ -25,7 +25,7 @@ from grader.compare import compare, is_column
 from grader.errors import SandboxError
 from grader.grade import grade
 from grader.homework import Homework, read_homework
-from grader.models import LEAVES_INPUTS_ALONE, Array, Calls, Happened, Outcomes, Program, Result, Submission
+from grader.models import LEAVES_INPUTS_ALONE, Array, Calls, Happened, Outcome, Outcomes, Program, Result, Submission
 from grader.properties import evaluated, property_of
 from grader.sandbox import Setting, end_zygotes, run
 
@@ -132,8 +132,10 @@ def caught(bench: Bench, planted: Sequence[Planted]) -> Iterator[tuple[int, Caug
 
 def _catch(bench: Bench, planted: Sequence[Planted]) -> list[Caught]:
     homework = bench.homework
-    alone = frozenset(each.function for each in planted) if homework.rubric.asked else None
-    outcomes = evaluated(homework, _run(bench, hand_in(homework, planted), homework.calls, alone)).outcomes
+    if homework.rubric.asked:
+        outcomes = _of_objects(bench, hand_in(homework, planted), [each.function for each in planted])
+    else:
+        outcomes = dict(_run(bench, hand_in(homework, planted), homework.calls).outcomes)
     found = []
     for each in planted:
         key = each.function, each.convention
@@ -144,9 +146,19 @@ def _catch(bench: Bench, planted: Sequence[Planted]) -> list[Caught]:
     return found
 
 
-def _run(bench: Bench, source: bytes, calls: Calls, functions: frozenset[str] | None = None) -> Outcomes:
+def _of_objects(bench: Bench, source: bytes, functions: Sequence[str]) -> dict[int, Outcome]:
+    """What comes of some criteria's calls alone, where students hand in a class: as it is compared."""
+    homework = bench.homework
+    numbers = [number for function in functions for number in homework.numbers[function, 0]]
+    calls = Calls(homework.calls.wanted, tuple(homework.calls.calls[number] for number in numbers), lasting=False)
+    found = _run(bench, source, calls).outcomes
+    back = {number: found[place] for place, number in enumerate(numbers)}
+    return dict(evaluated(homework, Outcomes(back, {})).outcomes)
+
+
+def _run(bench: Bench, source: bytes, calls: Calls) -> Outcomes:
     limits = bench.homework.rubric.limits
-    found = run(bench.setting, Program(source), calls, limits, functions=functions)
+    found = run(bench.setting, Program(source), calls, limits)
     if found.unreadable:
         raise SandboxError(f"the reference can not be handed in: {found.unreadable}")
     return found
@@ -155,8 +167,7 @@ def _run(bench: Bench, source: bytes, calls: Calls, functions: frozenset[str] | 
 def right_as_a_class(bench: Bench, function: str) -> bool:
     """Whether the reference, as a class, gets full marks in one criterion."""
     homework = bench.homework
-    found = _run(bench, right_class(homework, function), homework.calls, frozenset({function}))
-    outcomes = evaluated(homework, found).outcomes
+    outcomes = _of_objects(bench, right_class(homework, function), [function])
     own = [outcomes[number] for number in homework.numbers[function, 0]]
     aims = homework.aims[function, 0]
     return all(aims.agree([o.value if o.happened is Happened.VALUE else None for o in own]))

@@ -10,6 +10,7 @@ import ast
 import textwrap
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from grader.audit.faults import FAULTS, Fault, remembering
@@ -144,8 +145,23 @@ def _mutants(homework: Homework) -> list[Mutant]:
     return mutants(_source_of(homework), _neighbours(homework))
 
 
+@lru_cache(maxsize=8)
 def _source_of(homework: Homework) -> str:
-    return homework.file.reference.read_text(encoding="utf-8")
+    """The reference; of a class's, what students compute: the properties are left out, line by line."""
+    source = homework.file.reference.read_text(encoding="utf-8")
+    if homework.rubric.asked is None:
+        return source
+    calls, graph = _calls(source), homework.graph
+    wanted = {_returns(homework, function) for function in _functions(homework)}
+    wanted |= {name for each in homework.misconceptions for name in (each.quantity, *each.needs)} & graph.quantities
+    wanted |= {name for each in wanted for name in graph.ancestors(each)}
+    wanted |= {helper for name in wanted for helper in calls.get(name, ())}
+    lines = source.splitlines()
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef) and node.name not in wanted:
+            first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
+            lines[first - 1 : node.end_lineno] = [""] * ((node.end_lineno or node.lineno) - first + 1)
+    return "\n".join(lines) + "\n"
 
 
 def _neighbours(homework: Homework) -> dict[str, dict[str, list[str]]]:
@@ -167,8 +183,10 @@ def _from_mutants(homework: Homework, changed: Sequence[Mutant], convention: int
     for mutant in changed:
         # A helper shows in the quantities that call it.
         free = {c.function for c in homework.rubric.criteria if c.returns != c.function}  # no student computes these
-        quantities = [q for q in sorted(graph.quantities) if q == mutant.function or mutant.function in calls[q]]
+        quantities = [q for q in sorted(graph.quantities) if q == mutant.function or mutant.function in calls.get(q, ())]
         quantities = [q for q in quantities if q not in free]
+        if homework.rubric.asked:  # what several criteria ask of one method, it does in one place
+            quantities = [q for q in quantities if q == mutant.function] or quantities[:1]
         for function in dict.fromkeys(f for q in quantities for f in _shows_in(homework, q)):
             returns = _returns(homework, function)
             needs = _parameters(mutant) if mutant.function == returns else graph.needs(returns)
