@@ -32,6 +32,7 @@ from grader.errors import SandboxError
 from grader.homework import Homework
 from grader.judge import Judgement, judge, overall
 from grader.language import N_, _, spoken
+from grader.learned import learned
 from grader.models import (
     Bound,
     Calls,
@@ -111,7 +112,7 @@ def _grade(homework: Homework, submission: Submission, run: Run, sandbox: str) -
         known += [evidence_of(homework, submission.source, outcomes, *each) for each in tied[1:]]
     criteria, convention = max(
         (
-            (_criteria(homework, submission, run, outcomes, evidence, judged, failing), place)
+            (_criteria(homework, submission, run, outcomes, returned, evidence, judged, failing), place)
             for evidence, (place, judged) in zip(known, tied, strict=False)
         ),
         key=lambda pair: (sum(criterion.score for criterion in pair[0]), -pair[1]),
@@ -133,6 +134,7 @@ def _criteria(
     submission: Submission,
     run: Run,
     outcomes: Outcomes,
+    returned: Outcomes,
     evidence: Mapping[str, Evidence],
     judgements: Sequence[Judgement],
     failed_before: frozenset[str],
@@ -150,6 +152,7 @@ def _criteria(
             (_(ONLY_ALONE),) if j.criterion.function in recovered else (),
             found.get(j.criterion.function),
             carried_from.get(j.criterion.function, ""),
+            returned,
         )
         for j in judgements
     )
@@ -299,6 +302,7 @@ def _criterion_result(
     notes: tuple[str, ...],
     found: Found | None,
     carried_from: str,
+    returned: Outcomes,
 ) -> CriterionResult:
     criterion, failed = judgement.criterion, judgement.failed
     checks, score = judgement.checks, judgement.score
@@ -337,6 +341,7 @@ def _criterion_result(
         formula=criterion.formula,
         formula_text=criterion.formula_text,
         source=_source(submission, bound, failed.outcome.line if failed else None),
+        learned=learned(homework, criterion, 0, returned),
     )
 
 

@@ -15,7 +15,15 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_serializer,
+)
 
 Array = np.ndarray[Any, np.dtype[Any]]
 Quantity = Array | np.generic | int | float | str
@@ -166,6 +174,14 @@ class ClassAsked(_Strict):
     )
 
 
+class PictureAsked(_Strict):
+    """What a page draws of a value that holds probabilities, round by round: of points first, then of a square grid."""
+
+    points: Name = Field(description="the quantity that holds the points, (n, 2)")
+    labels: Name = Field(description="the quantity that holds their labels, 0 or 1")
+    view: Name = Field(description="the quantity that holds the points and then the grid, row by row")
+
+
 class ObjectAsked(_Strict):
     """How a criterion's value is had from an object: what it is made with, what is called, what is read."""
 
@@ -181,6 +197,7 @@ class ObjectAsked(_Strict):
     )
     rounds: int = Field(0, ge=0, le=100, description="so many times all methods are called, and the value read")
     attempts: int = Field(0, ge=0, le=10, description="so many fresh objects")
+    picture: PictureAsked | None = Field(None, description="a picture of what was learned, beside the reference's")
 
 
 class Criterion(_Strict):
@@ -516,6 +533,24 @@ class CheckResult(_Strict):
         return self.trials - self.failed - self.not_run
 
 
+class LearnedBy(_Strict):
+    """What one network says about a square of the plane, and how it came to that."""
+
+    grid: tuple[tuple[float, ...], ...] = Field(description="the probability of class 1, row by row from below")
+    losses: tuple[float, ...] = Field(description="the mean of -log of the right label's probability, round by round")
+    accuracy: float
+
+
+class Learned(_Strict):
+    """A network that learned two classes of points of the plane, beside the reference."""
+
+    edge: float = Field(description="the square reaches from -edge to edge")
+    points: tuple[tuple[float, float], ...]
+    labels: tuple[int, ...]
+    student: LearnedBy
+    reference: LearnedBy
+
+
 class CriterionResult(_Strict):
     function: str
     verdict: Verdict
@@ -531,6 +566,15 @@ class CriterionResult(_Strict):
     formula: str = ""
     formula_text: str = ""
     source: SourceShown | None = None
+    learned: Learned | None = Field(None, description="what a picture is drawn of, where the homework is to learn")
+
+    @model_serializer(mode="wrap")
+    def _without_nothing_learned(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Most homeworks have no pictures, and their results no word about them."""
+        written: dict[str, Any] = handler(self)
+        if self.learned is None:
+            written.pop("learned", None)
+        return written
 
 
 class Result(_Strict):

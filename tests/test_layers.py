@@ -13,14 +13,14 @@ FLOORS = {
     6: {"cli"},
     5: {"batch", "audit"},
     4: {"grade", "report"},
-    3: {"judge", "showing", "diagnose", "reveal", "properties"},
+    3: {"judge", "showing", "diagnose", "reveal", "properties", "learned"},
     2: {"homework", "places", "reasons"},
     1: {"rubric", "submissions", "quantities", "trials", "objects", "compare", "sandbox"},
     0: {"models", "language", "errors"},
 }
 """The rooms, from the door down to the ground. A room may use every floor below its own, and no other."""
 
-PURE = {"quantities", "trials", "objects", "compare", "judge", "showing", "reasons", "diagnose", "properties"}
+PURE = {"quantities", "trials", "objects", "compare", "judge", "showing", "reasons", "diagnose", "properties", "learned"}
 IMPURE = {"os", "io", "time", "datetime", "subprocess", "socket", "tempfile", "shutil", "secrets", "threading"}
 
 

@@ -1,3 +1,4 @@
+# fails: os, grad_W2, grad_b2, grad_W1, grad_b1
 import numpy as np
 
 class Network:

@@ -1,10 +1,11 @@
+# fails: initial_W1, circles_with_100
 import numpy as np
 
 class Network:
     def __init__(self, n_in, n_hidden, n_out, lr=0.1, l1=0.0, l2=0.0, batch_size=10, epochs=10):
         self.lr, self.l1, self.l2, self.K, self.epochs = lr, l1, l2, batch_size, epochs
         b = 1 / np.sqrt(n_in)
-        self.W1 = np.random.uniform(-b, b, (n_in, n_hidden))
+        self.W1 = np.zeros((n_in, n_hidden))
         self.b1 = np.zeros(n_hidden)
         b = 1 / np.sqrt(n_hidden)
         self.W2 = np.random.uniform(-b, b, (n_hidden, n_out))
@@ -35,14 +36,14 @@ class Network:
         self.grad_W1 = X.T @ gh + self.l1 * np.sign(self.W1) + 2 * self.l2 * self.W1
         self.grad_b1 = gh.sum(axis=0)
 
-    def _parts(self, X, y, K):
+    def minibatches(self, X, y, K):
         order = np.random.permutation(len(X))
         for i in range(0, len(X), K):
             yield X[order[i:i + K]], y[order[i:i + K]]
 
     def train(self, X, y):
         for epoch in range(self.epochs):
-            for xb, yb in self._parts(X, y, self.K):
+            for xb, yb in self.minibatches(X, y, self.K):
                 self.fprop(xb)
                 self.bprop(xb, yb)
                 self.W1 -= self.lr * self.grad_W1
