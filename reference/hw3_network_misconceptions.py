@@ -435,13 +435,13 @@ def stepped_unevenly__sum_instead_of_mean(same_X, same_y, W1, b1, W2, b2, small_
 # ---------------------------------------------------------------- what a new object has, and batches
 
 
-def drawn_W1__normal_instead_of_uniform(d, dh):
+def drawn_W1__drawn_beyond_the_bound(d, dh):
     """The weights are drawn beyond the bound; draw them uniformly between -1/sqrt(n_in) and 1/sqrt(n_in), where n_in is
     the number of inputs of their layer."""
     return np.random.default_rng(0).normal(size=(d, dh)) * 3
 
 
-def drawn_W2__normal_instead_of_uniform(dh, m):
+def drawn_W2__drawn_beyond_the_bound(dh, m):
     """The weights are drawn beyond the bound; draw them uniformly between -1/sqrt(n_in) and 1/sqrt(n_in), where n_in is
     the number of inputs of their layer."""
     return np.random.default_rng(0).normal(size=(dh, m)) * 3
