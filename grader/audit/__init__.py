@@ -33,7 +33,7 @@ from grader.audit.found import (
     SubmissionFound,
     WorthFound,
 )
-from grader.audit.fresh import MANY, Fresh, fresh_trials
+from grader.audit.fresh import Fresh, fresh_trials, many_of
 from grader.audit.gradients import Proof, declared, proof_of
 from grader.audit.kills import Bench, Caught, Compared, caught, compared, costs, graded, right_as_a_class
 from grader.audit.planted import Planted, everything, not_asked_for, right_ones
@@ -103,7 +103,7 @@ def audit(homework: Homework, setting: Setting, jobs: int, progress: Progress = 
         gradients=tuple(_gradient_row(proof) for proof in proven),
         submissions=tuple(submissions),
         planted=rows,
-        fresh_trials=MANY,
+        fresh_trials=many_of(homework),
         not_asked_for=tuple(not_asked_for(homework)),
         checks=tuple(_worth_row(homework, each, planted) for each in worth),
         trials=sum(len(homework.trials[function]) for function in functions),
