@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -287,11 +287,12 @@ def _check(file: RubricFile, graph: Graph, conventions: tuple[Convention, ...]) 
     for index, criterion in enumerate(rubric.criteria):
         _check_criterion(file, index, criterion, graph, known)
         if rubric.asked is not None:
+            at = partial(_about_criterion, file, index)
+            check_object(criterion, rubric.asked, graph.quantities | known, at)
 
-            def error(key: tuple[str | int, ...], message: str, place: int = index) -> RubricError:
-                return file.error(("criteria", place, *key), message)
 
-            check_object(criterion, rubric.asked, graph.quantities | known, error)
+def _about_criterion(file: RubricFile, place: int, key: tuple[str | int, ...], message: str) -> RubricError:
+    return file.error(("criteria", place, *key), message)
 
 
 def _check_example(file: RubricFile, graph: Graph, convention: Convention, name: str) -> None:
@@ -330,7 +331,8 @@ def _check_criterion(file: RubricFile, place: int, criterion: Criterion, graph: 
             message = f"{criterion.function!r} does not depend on {name!r} in the reference; it may ask for"
             raise file.error(("criteria", place, "parameters"), f"{message}: {', '.join(sorted(allowed))}")
     if criterion.returns not in (criterion.function, *graph.ancestors(criterion.function)):
-        message = f"{criterion.function!r} does not depend on {criterion.returns!r} in the reference, so it is no property of it"
+        message = f"{criterion.function!r} does not depend on {criterion.returns!r} in the reference"
+        message += ", so it is no property of it"
         raise file.error(("criteria", place, "object", "value"), message)
     for quantity in criterion.offers:
         _check_quantity(file, ("criteria", place, "offers"), quantity, graph)

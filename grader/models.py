@@ -156,12 +156,14 @@ class ClassAsked(_Strict):
         {}, description="name under 'offers': the quantity or number that it is, where a criterion says nothing else"
     )
     parameters: dict[Name, tuple[str, ...]] = Field(
-        description="attributes that hold the parameters, with other places: W1, layer1.W, weights[0], or keys of a dict"
+        description="attributes that hold the parameters, and other places: layer1.W, weights[0], or keys of a dict"
     )
     choices: tuple[Name, ...] = Field(
         (), description="offers by which a method is chosen that stands in for another, as 'loop' does for 'fprop_loop'"
     )
-    start: tuple[Name, ...] = Field((), description="methods of which one makes the parameters, if the constructor does not")
+    start: tuple[Name, ...] = Field(
+        (), description="methods of which one makes the parameters, if the constructor does not"
+    )
     methods: dict[Name, Method]
     quantities: dict[Name, tuple[str, ...]] = Field(
         {}, description="what the methods compute, with the other places where it may be kept"
@@ -193,7 +195,8 @@ class ObjectAsked(_Strict):
     sets: tuple[Name, ...] = Field((), description="the parameters that the object is given before anything is called")
     calls: tuple[Name, ...] = Field((), description="the methods, in order")
     reads: tuple[Name, ...] = Field(
-        (), description="parameters or quantities; several are put together as one row; none: what the last call returns"
+        (),
+        description="parameters or quantities; several are put together as one row; none: what the last call returns",
     )
     rounds: int = Field(0, ge=0, le=100, description="so many times all methods are called, and the value read")
     attempts: int = Field(0, ge=0, le=10, description="so many fresh objects")
@@ -219,7 +222,9 @@ class Criterion(_Strict):
     gradient: Gradient | None = Field(None, description="what the function is the gradient of; `grade audit` proves it")
     shape: Literal["vector", "exact"] = Field("vector", description="vector: (k,) may come back as (k,1) or (1,k)")
     object: ObjectAsked | None = Field(None, description="where students hand in a class: how its value is had")
-    says: tuple[str, ...] = Field((), description="a sentence for each entry of the value, for where it is the first that is wrong")
+    says: tuple[str, ...] = Field(
+        (), description="a sentence for each entry of the value, for where it is the first that is wrong"
+    )
     seconds: float | None = Field(None, gt=0, le=600, description="in place of the rubric's limit of one call")
 
     @property

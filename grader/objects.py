@@ -1,4 +1,4 @@
-"""A class that students hand in: a criterion of the rubric -> the recipe by which an object of it gives a value. Pure."""
+"""A class that students hand in: a criterion -> the recipe by which an object of it gives a value. Pure."""
 
 from __future__ import annotations
 
@@ -41,7 +41,9 @@ def _recipe(rubric: Rubric, asked: ClassAsked, criterion: Criterion) -> dict[str
         "parameters": {name: list(places) for name, places in asked.parameters.items()},
         "quantities": {name: list(places) for name, places in asked.quantities.items()},
         "keys": {name: list(keys) for name, keys in asked.keys.items()},
-        "shapes": {name: list(asked.shapes.get(name) or _shape(rubric, name)) for name in (*asked.parameters, *asked.shapes)},
+        "shapes": {
+            name: list(asked.shapes.get(name) or _shape(rubric, name)) for name in (*asked.parameters, *asked.shapes)
+        },
         "like": {f"{GRADIENT}{name}": name for name in asked.parameters},
         "start": list(asked.start),
         "methods": {
@@ -62,8 +64,10 @@ def _recipe(rubric: Rubric, asked: ClassAsked, criterion: Criterion) -> dict[str
 
 
 def _given(asked: ClassAsked, own: dict[str, Any], name: str) -> str | int | float:
-    """What an offer is in a criterion: as the criterion says, else as the class says, else the quantity of that name."""
-    return own.get(name, asked.given.get(name, name))
+    """What an offer is: as the criterion says, else as the class says, else the quantity of that name."""
+    if name in own:
+        return own[name]  # type: ignore[no-any-return]
+    return asked.given.get(name, name)
 
 
 def _shape(rubric: Rubric, parameter: str) -> tuple[str, ...]:
@@ -75,7 +79,7 @@ At = Callable[[tuple[str | int, ...], str], RubricError]
 
 
 def check_object(criterion: Criterion, asked: ClassAsked, known: Collection[str], error: At) -> None:
-    """Raise RubricError unless a criterion says how its value is had, in names that the class and the reference have."""
+    """Raise RubricError unless a criterion says how its value is had, in names that are known."""
     wish = criterion.object
     if wish is None:
         raise error((), "students hand in a class: add 'object', which says how the value is had")

@@ -1,4 +1,4 @@
-"""What must hold of a value that is free: where a criterion is a property of what came back, it is evaluated here. Pure.
+"""What must hold of a value that is free: a criterion that is a property of what came back is evaluated here. Pure.
 
 A class may draw its weights as it likes, within bounds; there is no one value to compare. The reference then says which
 property is compared in the value's place, as a quantity that depends on it, and the student's value is given to the
@@ -44,4 +44,3 @@ def property_of(homework: Homework, criterion: Criterion, place: int, trial: Tri
         text = _("an array of shape {shape}").format(shape=tuple(int(size) for size in value.shape))
         return outcome._replace(happened=Happened.ODD, value=None, text=text)
     return outcome._replace(value=made)
-

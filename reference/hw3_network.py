@@ -269,13 +269,15 @@ def smaller_last_batch(stepped_unevenly, same_X, same_y, W1, b1, W2, b2, small_r
 def minibatches(batches, X, y, batch_size):
     """How many examples are missing or there too often, with another label, and how many batches of another size."""
     numbers, rows, labels = batches[:, 0], batches[:, 1:-1], batches[:, -1]
-    examples = [(*x, label) for x, label in zip(X.tolist(), y.tolist())]
+    examples = [(*x, label) for x, label in zip(X.tolist(), y.tolist(), strict=False)]
     seen = [tuple(row) for row in rows.tolist()]
     missed = sum(abs(seen.count(row) - [e[:-1] for e in examples].count(row)) for row in {e[:-1] for e in examples})
-    strange = sum((*row, label) not in examples for row, label in zip(seen, labels.tolist()) if label == label)
+    strange = sum(
+        (*row, label) not in examples for row, label in zip(seen, labels.tolist(), strict=False) if label == label
+    )
     sizes = np.unique(numbers, return_counts=True)[1].tolist()
     right = np.unique(np.arange(len(X)) // batch_size, return_counts=True)[1].tolist()
-    wrong = sum(size != other for size, other in zip(sizes, right)) + abs(len(sizes) - len(right))
+    wrong = sum(size != other for size, other in zip(sizes, right, strict=False)) + abs(len(sizes) - len(right))
     return np.array([missed, strange, wrong], float)
 
 
@@ -305,7 +307,7 @@ def _row(*parts):
 def _parts(row, shapes):
     sizes = [int(np.prod(shape)) for shape in shapes]
     ends = np.cumsum(sizes)
-    return [row[end - size : end].reshape(shape) for end, size, shape in zip(ends, sizes, shapes)]
+    return [row[end - size : end].reshape(shape) for end, size, shape in zip(ends, sizes, shapes, strict=True)]
 
 
 def _apart(row, right):
@@ -313,7 +315,7 @@ def _apart(row, right):
     if np.shape(row) != (sum(np.size(part) for part in right),):
         raise ValueError("another shape")
     parts = _parts(row, [np.shape(part) for part in right])
-    apart = np.array([np.max(np.abs(p - r)) / max(np.max(np.abs(r)), 1e-3) for p, r in zip(parts, right)])
+    apart = np.array([np.max(np.abs(p - r)) / max(np.max(np.abs(r)), 1e-3) for p, r in zip(parts, right, strict=True)])
     return np.where(apart < 1e-6, 0.0, apart)  # what differences leave over
 
 
@@ -336,14 +338,14 @@ def _right_gradients(X, y, W1, b1, W2, b2):
 def _after(fed, parameters, rate):
     for X, y in fed:
         steps = _right_gradients(X, y, *parameters)
-        parameters = [each - rate * step for each, step in zip(parameters, steps)]
+        parameters = [each - rate * step for each, step in zip(parameters, steps, strict=True)]
     return parameters
 
 
 def _descended(fed, parameters, rate):
     for X, y in fed:
         steps = _gradients_at(X, y, *parameters)
-        parameters = [each - rate * step for each, step in zip(parameters, steps)]
+        parameters = [each - rate * step for each, step in zip(parameters, steps, strict=True)]
     return _row(*parameters)
 
 

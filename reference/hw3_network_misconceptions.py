@@ -186,7 +186,8 @@ def grad_ha__missing_relu_mask(grad_hs):
 
 
 def grad_ha__relu_derivative_at_zero(grad_hs, ha):
-    """The convention here is that the ReLU's derivative at exactly 0 is 0, so the comparison must be strict (ha > 0)."""
+    """The convention here is that the ReLU's derivative at exactly 0 is 0, so the comparison must be strict
+    (ha > 0)."""
     return grad_hs * (ha >= 0)
 
 
@@ -325,7 +326,7 @@ def _gradients(X, y, W1, b1, W2, b2, scale):
 
 def _steps(count, X, y, parameters, rate, scale):
     for _ in range(count):
-        parameters = [p - rate * g for p, g in zip(parameters, _gradients(X, y, *parameters, scale))]
+        parameters = [p - rate * g for p, g in zip(parameters, _gradients(X, y, *parameters, scale), strict=True)]
     return _row(*parameters)
 
 
@@ -374,7 +375,10 @@ def stepped__updated_weights_used(X, y, W1, b1, W2, b2, grad_oa, grad_W2, grad_b
     new_W2 = W2 - learning_rate * grad_W2
     grad_ha = (grad_oa @ new_W2.T) * (ha > 0)
     return _row(
-        W1 - learning_rate * (X.T @ grad_ha), b1 - learning_rate * grad_ha.sum(axis=0), new_W2, b2 - learning_rate * grad_b2
+        W1 - learning_rate * (X.T @ grad_ha),
+        b1 - learning_rate * grad_ha.sum(axis=0),
+        new_W2,
+        b2 - learning_rate * grad_b2,
     )
 
 
@@ -419,7 +423,7 @@ def stepped_unevenly__hard_coded_batch_size(same_X, same_y, W1, b1, W2, b2, smal
     X, y = same_X[:1], same_y[:1]
     parameters = (W1, b1, W2, b2)
     for scale in (1, 1, 1 / 3):
-        parameters = [p - small_rate * g for p, g in zip(parameters, _gradients(X, y, *parameters, scale))]
+        parameters = [p - small_rate * g for p, g in zip(parameters, _gradients(X, y, *parameters, scale), strict=True)]
     return _row(*parameters)
 
 
@@ -428,7 +432,7 @@ def stepped_unevenly__sum_instead_of_mean(same_X, same_y, W1, b1, W2, b2, small_
     X, y = same_X[:1], same_y[:1]
     parameters = (W1, b1, W2, b2)
     for scale in (3, 3, 1):
-        parameters = [p - small_rate * g for p, g in zip(parameters, _gradients(X, y, *parameters, scale))]
+        parameters = [p - small_rate * g for p, g in zip(parameters, _gradients(X, y, *parameters, scale), strict=True)]
     return _row(*parameters)
 
 

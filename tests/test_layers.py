@@ -20,7 +20,18 @@ FLOORS = {
 }
 """The rooms, from the door down to the ground. A room may use every floor below its own, and no other."""
 
-PURE = {"quantities", "trials", "objects", "compare", "judge", "showing", "reasons", "diagnose", "properties", "learned"}
+PURE = {
+    "quantities",
+    "trials",
+    "objects",
+    "compare",
+    "judge",
+    "showing",
+    "reasons",
+    "diagnose",
+    "properties",
+    "learned",
+}
 IMPURE = {"os", "io", "time", "datetime", "subprocess", "socket", "tempfile", "shutil", "secrets", "threading"}
 
 

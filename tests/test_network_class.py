@@ -72,7 +72,9 @@ def test_an_object_gives_what_the_reference_gives(homework: Homework, function: 
 
 def test_each_call_makes_a_fresh_object(homework: Homework):
     counting = RIGHT.replace("    def softmax", "    made = 0\n\n    def softmax")
-    counting = counting.replace("        b = 1 / np.sqrt(n_in)", "        type(self).made += 1\n        b = 1 / np.sqrt(n_in)")
+    counting = counting.replace(
+        "        b = 1 / np.sqrt(n_in)", "        type(self).made += 1\n        b = 1 / np.sqrt(n_in)"
+    )
     both = objects(homework, counting, "one_step")
     values = homework.calls.calls[homework.numbers["one_step", 0][0]].values
     first, second = both.value(dict(values)), both.value(dict(values))
@@ -172,7 +174,9 @@ def test_what_is_missing_is_said(homework: Homework, source: str, function: str,
 
 def test_a_constructor_that_asks_for_too_much_is_told_what_there_is(homework: Homework):
     said = lacks(homework, "class Network:\n    def __init__(self, *, depth): pass", "os")
-    assert said.startswith("The constructor of Network asks for depth, which can not be supplied. It may ask for: d, dh, m, X,")
+    assert said.startswith(
+        "The constructor of Network asks for depth, which can not be supplied. It may ask for: d, dh, m, X,"
+    )
 
 
 # ---------------------------------------------------------------- properties
@@ -306,7 +310,9 @@ def test_a_picture_has_words_equal_bytes_and_no_styles(seen):
     assert "100 % of the points have their own class" in reference.svg
     assert 'aria-label="Loss after each round. Yours: ' in losses.svg
     for each in first.drawings:
-        assert "style=" not in each.svg and "<style" not in each.svg and "currentColor" in each.svg
+        assert "style=" not in each.svg
+        assert "<style" not in each.svg
+        assert "currentColor" in each.svg
         assert len(re.findall(r'\bid="', each.svg)) == len(re.findall(r'\bid="f-circles-', each.svg))
     with speaking("fr"):
         assert 'aria-label="Votre réseau\u00a0: deux cercles' in drawing.learning(seen, "f-circles").drawings[0].svg

@@ -173,7 +173,7 @@ def _references(homework: Homework) -> list[tuple[str, bytes]]:
 
 
 def _reference_as_a_class(bench: Bench) -> tuple[SubmissionFound, list[str]]:
-    """The reference handed in as a class, criterion by criterion; what is learned over rounds is left to whole files."""
+    """The reference as a class, criterion by criterion; what is learned over rounds is left to whole files."""
     criteria = [each for each in bench.homework.rubric.criteria if can_be_planted(each)]
     right = list(bench.each(right_as_a_class, [each.function for each in criteria]))
     score = sum(each.max_score for each, is_right in zip(criteria, right, strict=True) if is_right)

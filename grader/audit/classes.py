@@ -56,7 +56,8 @@ def class_around(homework: Homework, asked: ClassAsked, functions: Sequence[str]
         criterion = next(each for each in homework.rubric.criteria if each.function == function)
         wanted = next(each for each in homework.calls.wanted if each.name == function)
         wish, recipe = criterion.object, wanted.recipe
-        assert wish is not None and recipe is not None  # so it was read
+        assert wish is not None  # so it was read
+        assert recipe is not None
         offers = {given: name for name, given in reversed(recipe["given"].items()) if isinstance(given, str)}
         method = wish.calls[-1] if wish.calls else "__init__"
         known = [
@@ -83,7 +84,5 @@ def _kept(wish: ObjectAsked, recipe: Any, value: str) -> str:
         return f"return _cut({value})"
     if len(wish.reads) == 1:
         return f"try:\n    self.{wish.reads[0]} = {value}\nexcept Exception:\n    self.{wish.reads[0]} = 'nothing'"
-    listed = ", ".join(
-        f"({', '.join(recipe['shapes'][recipe['like'].get(name, name)])},)" for name in wish.reads
-    )
+    listed = ", ".join(f"({', '.join(recipe['shapes'][recipe['like'].get(name, name)])},)" for name in wish.reads)
     return f"_spread(self, {value}, {list(wish.reads)!r}, [{listed}])"

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from grader.audit.classes import can_be_planted, class_around
 from grader.audit.faults import FAULTS, Fault, remembering
 from grader.audit.mutants import Mutant, mutants
-from grader.audit.classes import can_be_planted, class_around
 from grader.homework import Homework
 from grader.models import LEAVES_INPUTS_ALONE, Criterion
 from grader.quantities import NUMBER
@@ -183,7 +183,9 @@ def _from_mutants(homework: Homework, changed: Sequence[Mutant], convention: int
     for mutant in changed:
         # A helper shows in the quantities that call it.
         free = {c.function for c in homework.rubric.criteria if c.returns != c.function}  # no student computes these
-        quantities = [q for q in sorted(graph.quantities) if q == mutant.function or mutant.function in calls.get(q, ())]
+        quantities = [
+            q for q in sorted(graph.quantities) if q == mutant.function or mutant.function in calls.get(q, ())
+        ]
         quantities = [q for q in quantities if q not in free]
         if homework.rubric.asked:  # what several criteria ask of one method, it does in one place
             quantities = [q for q in quantities if q == mutant.function] or quantities[:1]

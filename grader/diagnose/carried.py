@@ -117,8 +117,10 @@ def carried_by_name(
     carriers: dict[str, str] = {}
     for function, other in wanted:
         place = found[other].place if other in found else None
-        if function in carriers or place is None or homework.misconceptions[place].quantity != quantity_of(
-            homework, other
+        if (
+            function in carriers
+            or place is None
+            or homework.misconceptions[place].quantity != quantity_of(homework, other)
         ):
             continue
         values: list[Value] = []
@@ -158,9 +160,11 @@ def _is_carried(homework: Homework, evidence: Evidence, values: Mapping[str, Seq
 
     def expected(index: int) -> Value:
         wrong = {quantity: shaped[index] for quantity, shaped in carried_by.items()}
-        if any(value is None for value in wrong.values()):
-            return None
-        given = {**known.given(evidence, evidence.calls[index], evidence.trials[index]), **wrong}
+        given = known.given(evidence, evidence.calls[index], evidence.trials[index])
+        for quantity, value in wrong.items():
+            if value is None:
+                return None
+            given[quantity] = value
         try:
             with np.errstate(all="ignore"):
                 return as_value(graph.evaluate((evidence.function,), given)[evidence.function])

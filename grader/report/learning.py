@@ -69,8 +69,8 @@ def _said(who: str, by: LearnedBy) -> str:
     """A boundary in words."""
     share = sum(p >= 0.5 for row in by.grid for p in row) / max(1, sum(len(row) for row in by.grid))
     return _(
-        "{who}: two circles of points, and where the network says which class. {percent} % of the points have their own "
-        "class; class 1 takes {area} % of the square."
+        "{who}: two circles of points, and where the network says which class. {percent} % of the points have their "
+        "own class; class 1 takes {area} % of the square."
     ).format(who=who, percent=f"{100 * by.accuracy:.0f}", area=f"{100 * share:.0f}")
 
 
@@ -132,7 +132,7 @@ def _inline(figure: Any, field: Any, name: str, words: str) -> Markup:
     width, height = (72 * size for size in figure.get_size_inches())
     head += f' width="{width:g}" height="{height:g}" stroke-linejoin="round" {links}>'
     body = "\n".join(line.strip() for line in text[text.index(">") + 1 :].splitlines() if line.strip())
-    return Markup(head + body)  # noqa: S704 - made here, of numbers and of words that are escaped
+    return Markup(head + body)
 
 
 def _attributes(style: str) -> str:

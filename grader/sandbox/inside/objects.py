@@ -1,4 +1,4 @@
-"""A class that students hand in, as functions: each call makes a fresh object, and nothing is kept from one to the next.
+"""A class that students hand in, as functions: each call makes a fresh object; nothing is kept from call to call.
 
 A recipe says how: what the object is made with, which parameters it is given, which methods are called, what is read.
 The constructor and the methods ask for what they need by the names of their parameters, as functions do (`binding`). A
@@ -72,10 +72,7 @@ class Objects:
             self._look_at_layouts(known)
         attempts, rounds = self.recipe["attempts"], self.recipe["rounds"]
         tried = [self._tried(known, attempt) for attempt in range(attempts or 1)]
-        if rounds:
-            tried = [_stacked(values) for values in tried]
-        else:
-            tried = [values[0] for values in tried]
+        tried = [_stacked(values) if rounds else values[0] for values in tried]
         return _stacked(tried) if attempts else tried[0]
 
     def _tried(self, known: Mapping[str, Any], attempt: int) -> list[Any]:
@@ -128,9 +125,7 @@ class Objects:
 
     # ------------------------------------------------------------ methods
 
-    def _called(
-        self, made: Any, method: str, known: Mapping[str, Any], returned: Sequence[tuple[str, Any]]
-    ) -> Any:
+    def _called(self, made: Any, method: str, known: Mapping[str, Any], returned: Sequence[tuple[str, Any]]) -> Any:
         function = self._find(made, method)
         if function is None:
             raise NotThereError(self._no_method(method))
@@ -141,9 +136,7 @@ class Objects:
             raise NotThereError(Words(words.NO_CHOICE, name=method, method=other, names=names))
         return binding.caller(function)([self._argument(made, name, known, returned) for name in binding.quantities])
 
-    def _argument(
-        self, made: Any, name: str, known: Mapping[str, Any], returned: Sequence[tuple[str, Any]]
-    ) -> Any:
+    def _argument(self, made: Any, name: str, known: Mapping[str, Any], returned: Sequence[tuple[str, Any]]) -> Any:
         """What a method gets: what is on offer, or what the methods before it computed."""
         if name == CACHE:
             value = returned[-1][1] if returned else None
@@ -406,10 +399,8 @@ def _path(text: str) -> Path:
 
 def _at(made: Any, path: Path) -> Any:
     for step in path:
-        if isinstance(step, str):
-            made = getattr(made, step)
-        else:
-            made = made[step[0] if isinstance(step, tuple) else step]
+        place = step[0] if isinstance(step, tuple) else step
+        made = getattr(made, step) if isinstance(step, str) else made[place]
     return made
 
 
@@ -486,4 +477,4 @@ def _stacked(values: Sequence[Any]) -> Any:
     if wrong is not None:
         return values[wrong]
     unlike = next((place for place, array in enumerate(arrays) if array.shape != arrays[0].shape), None)  # type: ignore[union-attr]
-    return values[unlike] if unlike is not None else np.stack(arrays)  # type: ignore[arg-type]
+    return values[unlike] if unlike is not None else np.stack(arrays)

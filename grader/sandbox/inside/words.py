@@ -72,9 +72,13 @@ CAN_NOT_BE_READ = N_("{name} can not be read: {error}.")
 # ---------------------------------------------------------------- a class, and what its objects lack
 
 NO_CLASS = N_("There is no class {name} in the file.")
-NO_CLASS_BUT = N_("There is no class {name} in the file. There are the classes {others}: call the one that is meant {name}.")
+NO_CLASS_BUT = N_(
+    "There is no class {name} in the file. There are the classes {others}: call the one that is meant {name}."
+)
 NOT_A_CLASS = N_("{name} is {kind}, not a class.")
-CONSTRUCTOR_ASKS = N_("The constructor of {inside} asks for {names}, which can not be supplied. It may ask for: {offered}.")
+CONSTRUCTOR_ASKS = N_(
+    "The constructor of {inside} asks for {names}, which can not be supplied. It may ask for: {offered}."
+)
 METHOD_ASKS = N_("The method {name} asks for {names}, which can not be supplied. It may ask for: {offered}.")
 NO_METHOD = N_("{inside} has no method {name}. These names were looked for: {names}.")
 NO_CHOICE = N_(
