@@ -32,6 +32,7 @@ from grader.errors import SandboxError
 from grader.homework import Homework
 from grader.judge import Judgement, judge, overall
 from grader.language import N_, _, line_name, spoken
+from grader.learned import learned
 from grader.models import (
     ONE_FILE,
     Bound,
@@ -50,6 +51,7 @@ from grader.models import (
     Submission,
     Verdict,
 )
+from grader.properties import evaluated, property_of
 from grader.reasons import binding_notes, carried_note, credit_note, left_out_notes
 from grader.showing import counterexample, difference_shown
 
@@ -97,6 +99,7 @@ def _grade(homework: Homework, submission: Submission, run: Run, sandbox: str) -
     outcomes = _with_unread(submission, outcomes, homework.calls)
     if outcomes.unreadable:
         return _without_functions(homework, submission, sandbox, Verdict.RUNTIME_ERROR, outcomes.unreadable)
+    returned, outcomes = outcomes, evaluated(homework, outcomes)
     tied = _tied_conventions(homework, outcomes)
     failing = frozenset(
         j.criterion.function for j in tied[0][1] if j.verdict not in (Verdict.ACCEPTED, Verdict.MISSING)
@@ -104,6 +107,8 @@ def _grade(homework: Homework, submission: Submission, run: Run, sandbox: str) -
     if failing and not outcomes.undisturbed:
         again = run(_again(submission, outcomes), homework.calls, limits, functions=failing)
         if not again.unreadable:
+            returned = Outcomes({**returned.outcomes, **again.outcomes}, {})
+            again = evaluated(homework, again)
             outcomes = Outcomes(
                 {**outcomes.outcomes, **again.outcomes}, {**outcomes.bound, **again.bound}, outcomes.left_out
             )
@@ -114,7 +119,7 @@ def _grade(homework: Homework, submission: Submission, run: Run, sandbox: str) -
         known += [evidence_of(homework, submission.source, outcomes, *each, submission.files) for each in tied[1:]]
     criteria, convention = max(
         (
-            (_criteria(homework, submission, run, outcomes, evidence, judged, failing), place)
+            (_criteria(homework, submission, run, outcomes, returned, evidence, judged, failing), place)
             for evidence, (place, judged) in zip(known, tied, strict=False)
         ),
         key=lambda pair: (sum(criterion.score for criterion in pair[0]), -pair[1]),
@@ -136,6 +141,7 @@ def _criteria(
     submission: Submission,
     run: Run,
     outcomes: Outcomes,
+    returned: Outcomes,
     evidence: Mapping[str, Evidence],
     judgements: Sequence[Judgement],
     failed_before: frozenset[str],
@@ -153,6 +159,7 @@ def _criteria(
             (_(ONLY_ALONE),) if j.criterion.function in recovered else (),
             found.get(j.criterion.function),
             carried_from.get(j.criterion.function, ""),
+            returned,
         )
         for j in judgements
     )
@@ -244,6 +251,9 @@ def _undisputed(
     again = run(_again(submission, outcomes), calls, homework.rubric.limits)
     for number, (function, (each, (trial, call))) in enumerate(disputed.items()):
         outcome = again.outcomes.get(number)
+        criterion = next(c for c in homework.rubric.criteria if c.function == function)
+        if outcome is not None:
+            outcome = property_of(homework, criterion, evidence[function].convention, trial, outcome)
         choice = decided(homework, evidence[function], each, trial, call, outcome) if outcome else None
         if choice is None:
             del found[function]  # neither, then: what fits all but one trial explains nothing
@@ -326,6 +336,7 @@ def _criterion_result(
     notes: tuple[str, ...],
     found: Found | None,
     carried_from: str,
+    returned: Outcomes,
 ) -> CriterionResult:
     criterion, failed = judgement.criterion, judgement.failed
     checks, score = judgement.checks, judgement.score
@@ -351,11 +362,12 @@ def _criterion_result(
         counterexample=counterexample(
             shown.trial,
             shown.call.values,
-            bound.asks,
+            bound.asks if criterion.object is None else criterion.parameters,
             shown.expected,
             shown.outcome,
             criterion.function,
             homework.letters,
+            is_property=criterion.returns != criterion.function,
         )
         if shown and bound
         else None,
@@ -363,6 +375,7 @@ def _criterion_result(
         formula=criterion.formula,
         formula_text=criterion.formula_text,
         source=_source(submission, bound, failed.outcome.line if failed else None),
+        learned=learned(homework, criterion, 0, returned),
     )
 
 

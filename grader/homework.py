@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from grader.compare import Expected, compare
 from grader.errors import RubricError
 from grader.frozen import FrozenTrials, read_frozen
 from grader.models import Array, Call, Calls, Criterion, Misconception, Quantity, Rubric, Trial, Wanted
+from grader.objects import check_object, wanted_of
 from grader.quantities import Graph, UnknownGraph, read_misconceptions, read_reference
 from grader.rubric import RubricFile, read_rubric
 from grader.trials import ExampleError, check_case, check_example, draw, read_example
@@ -228,6 +229,8 @@ def fresh_calls(homework: Homework, function: str, place: int, seed: int) -> lis
 
 def _wanted(rubric: Rubric, graph: Graph, criterion: Criterion) -> Wanted:
     """What a function may ask for: what its target depends on, all inputs and dimensions; the declared ones first."""
+    if rubric.asked is not None:
+        return wanted_of(rubric, rubric.asked, criterion)
     upstream = graph.ancestors(criterion.function) & graph.quantities | set(criterion.offers)
     others = sorted((upstream | set(rubric.inputs) | set(rubric.dimensions)) - set(criterion.parameters))
     offered = (*criterion.parameters, *others)
@@ -310,6 +313,13 @@ def _ancestors(graph: Graph, name: str) -> frozenset[str]:
     return graph.ancestors(name) if name in graph.quantities else frozenset()
 
 
+def shape_wanted(homework: Homework, criterion: Criterion, trial: Trial) -> tuple[int, ...]:
+    """The shape of what must come back in a trial, where not that but a property of it is compared."""
+    given = {**homework.conventions[0].constants, **trial.dimensions, **trial.leaves}
+    with np.errstate(all="ignore"):
+        return np.shape(homework.graph.evaluate((criterion.returns,), given)[criterion.returns])
+
+
 # ---------------------------------------------------------------- where rubric and reference must agree
 
 
@@ -345,6 +355,13 @@ def _check(file: RubricFile, graph: Graph, conventions: tuple[Convention, ...]) 
                 raise file.error(("checks", check, case), f"found {count}, expected 1: an example is one trial")
     for index, criterion in enumerate(rubric.criteria):
         _check_criterion(file, index, criterion, graph, known)
+        if rubric.asked is not None:
+            at = partial(_about_criterion, file, index)
+            check_object(criterion, rubric.asked, graph.quantities | known, at)
+
+
+def _about_criterion(file: RubricFile, place: int, key: tuple[str | int, ...], message: str) -> RubricError:
+    return file.error(("criteria", place, *key), message)
 
 
 def check_example_with(file: RubricFile, graph: Graph, convention: Convention, name: str) -> None:
@@ -382,6 +399,10 @@ def _check_criterion(file: RubricFile, place: int, criterion: Criterion, graph: 
         if name not in allowed:
             message = f"{criterion.function!r} does not depend on {name!r} in the reference; it may ask for"
             raise file.error(("criteria", place, "parameters"), f"{message}: {', '.join(sorted(allowed))}")
+    if criterion.returns not in (criterion.function, *graph.ancestors(criterion.function)):
+        message = f"{criterion.function!r} does not depend on {criterion.returns!r} in the reference"
+        message += ", so it is no property of it"
+        raise file.error(("criteria", place, "object", "value"), message)
     for quantity in criterion.offers:
         _check_quantity(file, ("criteria", place, "offers"), quantity, graph)
         if criterion.function in (quantity, *graph.ancestors(quantity)):

@@ -8,13 +8,13 @@ for one that is not: it earns nothing there, and it is not called wrong for it e
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 
 from grader.compare import compare
-from grader.homework import Homework
+from grader.homework import Homework, shape_wanted
 from grader.language import N_, _, named
 from grader.models import (
     LEAVES_INPUTS_ALONE,
@@ -45,6 +45,8 @@ class Judged:
     expected: Array
     outcome: Outcome
     verdict: Verdict
+    shape: tuple[int, ...] = ()
+    """of what must come back"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,10 @@ def _judge_trials(
             if outcome.happened == Happened.NOT_RUN:
                 outcome = _what_ended_it(homework, criterion.function, len(judged), outcomes) or outcome
             verdict = VERDICTS[outcome.happened]
-        judged.append(Judged(trial, homework.calls.calls[number], expected, outcome, verdict))
+        shape = expected.shape
+        if criterion.returns != criterion.function and outcome.happened is Happened.ODD:
+            shape = shape_wanted(homework, criterion, trial)
+        judged.append(Judged(trial, homework.calls.calls[number], expected, outcome, verdict, shape))
     return judged
 
 
@@ -163,7 +168,11 @@ def _difference(homework: Homework, criterion: Criterion, convention: int, judge
         return None
     aims = homework.aims[criterion.function, convention]
     letters = homework.letters.get(criterion.function)
-    return compare(judged.outcome.value, judged.expected, aims.tolerance, exact_shape=aims.exact_shape, letters=letters)
+    value, exact = judged.outcome.value, aims.exact_shape
+    difference = compare(value, judged.expected, aims.tolerance, exact_shape=exact, letters=letters)
+    if difference is None or not criterion.says or not difference.where:
+        return difference
+    return replace(difference, message=_(criterion.says[difference.where[0][0]]))
 
 
 def _what_ended_it(homework: Homework, function: str, index: int, outcomes: Outcomes) -> Outcome | None:
@@ -246,13 +255,13 @@ def _result(
 
 def _reasons(homework: Homework, criterion: Criterion, convention: int) -> Callable[[Judged], str]:
     wanted = next(w for w in homework.calls.wanted if w.name == criterion.function)
-    letters = homework.letters.get(criterion.function)
+    letters = homework.letters.get(criterion.returns)
 
     def reason(judged: Judged) -> str:
         difference = _difference(homework, criterion, convention, judged)
         if difference is not None:
             return difference.message
-        shape = expected_shape(judged.expected.shape, letters)
+        shape = expected_shape(judged.shape, letters)
         return sentence(judged.outcome, wanted.offered, shape, homework.rubric.limits.memory_mb)
 
     return reason

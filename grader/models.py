@@ -20,7 +20,16 @@ from typing import Annotated, Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_serializer,
+)
 
 Array = np.ndarray[Any, np.dtype[Any]]
 Quantity = Array | np.generic | int | float | str
@@ -127,8 +136,82 @@ class Gradient(_Strict):
     )
 
 
+class Method(_Strict):
+    """A method that students write."""
+
+    parameters: tuple[Name, ...] = Field(description="the declared signature: names under 'offers', in order")
+    names: tuple[Name, ...] = Field((), description="other names for it; without it, a function of the file will do")
+    returns: tuple[Name, ...] = Field(
+        (), description="quantities that it may return in place of keeping them: all in this order, or the last alone"
+    )
+    instead: Name | None = Field(
+        None, description="the method that does it too, where that or the constructor has a parameter to choose it by"
+    )
+
+
+class ClassAsked(_Strict):
+    """The class that students write, where a homework asks for one: what it is called and how it is spoken to."""
+
+    names: Annotated[tuple[Name, ...], Field(min_length=1)] = Field(
+        description="the class's name, then others; the only class of a file may have any"
+    )
+    constructor: tuple[Name, ...] = Field(description="the declared signature: names under 'offers', in order")
+    offers: dict[Name, tuple[Name, ...]] = Field(
+        description="what the constructor and the methods may ask for, with the other names of each"
+    )
+    given: dict[Name, Name | int | float] = Field(
+        {}, description="name under 'offers': the quantity or number that it is, where a criterion says nothing else"
+    )
+    parameters: dict[Name, tuple[str, ...]] = Field(
+        description="attributes that hold the parameters, and other places: layer1.W, weights[0], or keys of a dict"
+    )
+    choices: tuple[Name, ...] = Field(
+        (), description="offers by which a method is chosen that stands in for another, as 'loop' does for 'fprop_loop'"
+    )
+    start: tuple[Name, ...] = Field(
+        (), description="methods of which one makes the parameters, if the constructor does not"
+    )
+    methods: dict[Name, Method]
+    quantities: dict[Name, tuple[str, ...]] = Field(
+        {}, description="what the methods compute, with the other places where it may be kept"
+    )
+    keys: dict[Name, tuple[Name, ...]] = Field(
+        {}, description="more names of quantities, in what a method returns alone: there W1 may be the gradient of W1"
+    )
+    shapes: dict[Name, tuple[Name, ...]] = Field(
+        {}, description="shapes of quantities that are no gradient of a parameter, to find them in what is returned"
+    )
+
+
+class PictureAsked(_Strict):
+    """What a page draws of a value that holds probabilities, round by round: of points first, then of a square grid."""
+
+    points: Name = Field(description="the quantity that holds the points, (n, 2)")
+    labels: Name = Field(description="the quantity that holds their labels, 0 or 1")
+    view: Name = Field(description="the quantity that holds the points and then the grid, row by row")
+
+
+class ObjectAsked(_Strict):
+    """How a criterion's value is had from an object: what it is made with, what is called, what is read."""
+
+    value: Name = Field(description="the quantity of the reference that comes back from the object")
+    given: dict[Name, Name | int | float] = Field(
+        {}, description="name under 'offers': the quantity or the number that it is here"
+    )
+    last: dict[Name, Name | int | float] = Field({}, description="what is given otherwise to the last method")
+    sets: tuple[Name, ...] = Field((), description="the parameters that the object is given before anything is called")
+    calls: tuple[Name, ...] = Field((), description="the methods, in order")
+    reads: tuple[Name, ...] = Field(
+        (),
+        description="parameters or quantities; several are put together as one row; none: what the last call returns",
+    )
+    rounds: int = Field(0, ge=0, le=100, description="so many times all methods are called, and the value read")
+    attempts: int = Field(0, ge=0, le=10, description="so many fresh objects")
+    picture: PictureAsked | None = Field(None, description="a picture of what was learned, beside the reference's")
+
+
 class Criterion(_Strict):
-    """One function of the homework."""
+    """One function of the homework; of a class one thing that an object does."""
 
     function: Name = Field(description="the function that students write: a quantity of the reference")
     parameters: tuple[Name, ...] = Field(description="the declared signature: quantities, in order")
@@ -145,6 +228,16 @@ class Criterion(_Strict):
     )
     gradient: Gradient | None = Field(None, description="what the function is the gradient of; `grade audit` proves it")
     shape: Literal["vector", "exact"] = Field("vector", description="vector: (k,) may come back as (k,1) or (1,k)")
+    object: ObjectAsked | None = Field(None, description="where students hand in a class: how its value is had")
+    says: tuple[str, ...] = Field(
+        (), description="a sentence for each entry of the value, for where it is the first that is wrong"
+    )
+    seconds: float | None = Field(None, gt=0, le=600, description="in place of the rubric's limit of one call")
+
+    @property
+    def returns(self) -> str:
+        """The quantity that comes back from the student: the criterion's own, or the one that it is a property of."""
+        return self.object.value if self.object else self.function
 
     @property
     def max_score(self) -> float:
@@ -254,6 +347,7 @@ class Rubric(_Strict):
     due: Moment | None = Field(None, description="when the homework is due, in the time zone")
     timezone: str | None = Field(None, description="the time zone of `due`, as in Europe/Zurich")
     late: Late | None = Field(None, description="what it costs to hand in after that")
+    asked: ClassAsked | None = Field(None, alias="class", description="the class, where students hand in one")
     checks: dict[str, dict[str, Annotated[int, Field(ge=1, le=1000)]]] = Field(
         description="named families of trials: how many of which case"
     )
@@ -332,6 +426,10 @@ class Wanted:
     """those on offer that are plain sizes"""
     never: tuple[str, ...] = ()
     """quantities that it must not have: its target and what comes after it"""
+    recipe: Mapping[str, Any] | None = None
+    """where students hand in a class: how an object of it gives the value (see `sandbox/inside/objects.py`)"""
+    seconds: float | None = None
+    """the limit of one call, in place of the rubric's"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -629,6 +727,24 @@ class CheckResult(_Strict):
         return self.trials - self.failed - self.not_run
 
 
+class LearnedBy(_Strict):
+    """What one network says about a square of the plane, and how it came to that."""
+
+    grid: tuple[tuple[float, ...], ...] = Field(description="the probability of class 1, row by row from below")
+    losses: tuple[float, ...] = Field(description="the mean of -log of the right label's probability, round by round")
+    accuracy: float
+
+
+class Learned(_Strict):
+    """A network that learned two classes of points of the plane, beside the reference."""
+
+    edge: float = Field(description="the square reaches from -edge to edge")
+    points: tuple[tuple[float, float], ...]
+    labels: tuple[int, ...]
+    student: LearnedBy
+    reference: LearnedBy
+
+
 class CriterionResult(_Strict):
     function: str
     verdict: Verdict
@@ -644,6 +760,15 @@ class CriterionResult(_Strict):
     formula: str = ""
     formula_text: str = ""
     source: SourceShown | None = None
+    learned: Learned | None = Field(None, description="what a picture is drawn of, where the homework is to learn")
+
+    @model_serializer(mode="wrap")
+    def _without_nothing_learned(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Most homeworks have no pictures, and their results no word about them."""
+        written: dict[str, Any] = handler(self)
+        if self.learned is None:
+            written.pop("learned", None)
+        return written
 
 
 class Result(_Strict):

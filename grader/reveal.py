@@ -103,6 +103,7 @@ def _criterion(criterion: CriterionResult, reveal: Reveal) -> CriterionResult:
             "notes": (),  # they may quote a difference
             "carried_forward": criterion.carried_forward and said,
             "source": _source(criterion.source, said),
+            "learned": criterion.learned if shown else None,
             "formula": "",  # the answer itself
             "formula_text": "",
         }

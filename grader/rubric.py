@@ -21,11 +21,14 @@ from grader.errors import RubricError
 from grader.models import (
     LEAVES_INPUTS_ALONE,
     Activation,
+    ClassAsked,
     Criterion,
     Gradient,
     Input,
     Late,
     Limits,
+    Method,
+    ObjectAsked,
     Override,
     Rubric,
     Tolerance,
@@ -228,7 +231,7 @@ def _place(location: tuple[str | int, ...]) -> Place:
 def _fault(detail: Any, root: type[BaseModel]) -> str:
     kind, key = detail["type"], str(detail["loc"][-1])
     if kind == "extra_forbidden":
-        known = list(_model_at(detail["loc"][:-1], root).model_fields)
+        known = [field.alias or name for name, field in _model_at(detail["loc"][:-1], root).model_fields.items()]
         near = get_close_matches(key, known, n=1)
         hint = f"; did you mean {near[0]!r}?" if near else "."
         return f"unknown key {key!r}{hint} Known keys: {', '.join(known)}"
@@ -286,6 +289,9 @@ def _model_at(location: tuple[str | int, ...], root: type[BaseModel]) -> type[Ba
         "limits": Limits,
         "late": Late,
         "overrides": Override,
+        "class": ClassAsked,
+        "methods": Method,
+        "object": ObjectAsked,
     }
     names = [part for part in location if part in models]
     return models[str(names[-1])] if names else root

@@ -35,8 +35,13 @@ def counterexample(
     outcome: Outcome,
     function: str,
     letters: Letters,
+    *,
+    is_property: bool = False,
 ) -> Counterexample:
-    """The trial as a person can follow it: what the function was given, what it gave back, what was expected."""
+    """The trial as a person can follow it: what the function was given, what it gave back, what was expected.
+
+    Of a property, a sentence says what is wrong, and its numbers are of no use to a student.
+    """
     spot = _first_place(outcome.value, expected)
     actual = outcome.value
     shape_letters = letters.get(function)
@@ -44,8 +49,10 @@ def counterexample(
         check=trial.check,
         case=trial.case,
         inputs={name: shown(values[name], letters.get(name)) for name in asks if name in values},
-        expected=shown(expected, shape_letters, spot),
-        actual=shown(actual, shape_letters if actual.shape == expected.shape else None, spot)
+        expected=None if is_property else shown(expected, shape_letters, spot),
+        actual=None
+        if is_property
+        else shown(actual, shape_letters if actual.shape == expected.shape else None, spot)
         if actual is not None
         else None,
         returned=outcome.text if actual is None and not outcome.line else "",

@@ -7,6 +7,7 @@ import sys
 from io import BytesIO
 from pathlib import Path
 
+import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
@@ -14,6 +15,7 @@ from babel.messages.pofile import read_po, write_po
 
 GRADER = Path(__file__).parent.parent / "grader"
 REFERENCE = GRADER.parent / "reference"
+RUBRICS = GRADER.parent / "rubrics"
 LOCALE = GRADER / "locale"
 TEMPLATE = LOCALE / "grader.pot"
 
@@ -34,6 +36,10 @@ def extracted() -> Catalog:
                 text = ast.get_docstring(function)
                 if text:
                     catalog.add(" ".join(text.split()), None, [(f"reference/{path.name}", 0)])
+    for path in sorted(RUBRICS.glob("*.yaml")):
+        for criterion in yaml.safe_load(path.read_text(encoding="utf-8"))["criteria"]:
+            for text in criterion.get("says", ()):
+                catalog.add(text, None, [(f"rubrics/{path.name}", 0)])
     return catalog
 
 

@@ -220,6 +220,43 @@ SAMPLES = {
         "s07": {"loss": "wrong_answer", "grad_W": "wrong_answer"},
         "s08": {"grad_W": "wrong_answer"},
     },
+    "hw3-network": {
+        "s01": {}, "s02": {},
+        "s03": {
+            **dict.fromkeys(("os", "grad_b2", "grad_W1", "grad_b1"), "partial"),
+            **dict.fromkeys(
+                ("grad_W2", "gradient_check", "elastic_net_check", "loops", "one_step", "twenty_steps",
+                 "smaller_last_batch", "circles_with_100"), "wrong_answer",
+            ),
+        },
+        "s04": {
+            "grad_W2": "partial",
+            **dict.fromkeys(("grad_b2", "grad_W1", "grad_b1", "twenty_steps"), "runtime_error"),
+            **dict.fromkeys(
+                ("gradient_check", "elastic_net_check", "loops", "one_step", "smaller_last_batch"), "wrong_answer"
+            ),
+        },
+        "s05": {
+            **dict.fromkeys(("grad_W2", "grad_b2", "grad_W1", "grad_b1"), "partial"),
+            **dict.fromkeys(("gradient_check", "elastic_net_check", "loops", "smaller_last_batch"), "wrong_answer"),
+        },
+        "s06": {
+            **dict.fromkeys(("grad_W1", "grad_b1"), "partial"),
+            **dict.fromkeys(
+                ("initial_W1", "initial_W2", "elastic_net_check", "minibatches", "smaller_last_batch"), "wrong_answer"
+            ),
+        },
+        "s07": {},
+        "s08": {
+            **dict.fromkeys(
+                ("grad_W2", "grad_b2", "grad_W1", "grad_b1", "gradient_check", "elastic_net_check"), "runtime_error"
+            ),
+            **dict.fromkeys(
+                ("loops", "one_step", "twenty_steps", "smaller_last_batch", "circles_with_100", "circles_with_5"),
+                "missing",
+            ),
+        },
+    },
 }  # fmt: skip
 
 

@@ -13,14 +13,26 @@ FLOORS = {
     6: {"cli"},
     5: {"batch", "audit", "export", "ci", "kit"},
     4: {"grade", "report"},
-    3: {"changes", "judge", "showing", "diagnose", "reveal"},
+    3: {"changes", "judge", "showing", "diagnose", "reveal", "properties", "learned"},
     2: {"homework", "places", "reasons", "decisions"},
-    1: {"begin", "rubric", "submissions", "quantities", "trials", "compare", "frozen", "sandbox"},
+    1: {"begin", "rubric", "submissions", "quantities", "trials", "objects", "compare", "frozen", "sandbox"},
     0: {"models", "language", "errors"},
 }
 """The rooms, from the door down to the ground. A room may use every floor below its own, and no other."""
 
-PURE = {"changes", "quantities", "trials", "compare", "judge", "showing", "reasons", "diagnose"}
+PURE = {
+    "changes",
+    "quantities",
+    "trials",
+    "objects",
+    "compare",
+    "judge",
+    "showing",
+    "reasons",
+    "diagnose",
+    "properties",
+    "learned",
+}
 IMPURE = {"os", "io", "time", "datetime", "subprocess", "socket", "tempfile", "shutil", "secrets", "threading"}
 
 

@@ -20,6 +20,7 @@ import numpy as np
 
 from grader import __version__
 from grader.audit.apart import Alike, alike
+from grader.audit.classes import can_be_planted
 from grader.audit.form import facts
 from grader.audit.found import (
     AlikeFound,
@@ -33,9 +34,9 @@ from grader.audit.found import (
     SubmissionFound,
     WorthFound,
 )
-from grader.audit.fresh import MANY, Fresh, fresh_trials
+from grader.audit.fresh import Fresh, fresh_trials, many_of
 from grader.audit.gradients import Proof, declared, proof_of
-from grader.audit.kills import Bench, Caught, Compared, caught, compared, costs, graded
+from grader.audit.kills import Bench, Caught, Compared, caught, compared, costs, graded, right_as_a_class
 from grader.audit.mutants import Mutant
 from grader.audit.planted import Planted, everything, not_asked_for, right_ones
 from grader.audit.unasked import contradicted, unasked
@@ -60,12 +61,18 @@ def audit(homework: Homework, setting: Setting, jobs: int, progress: Progress = 
     proven = list(_counted(bench.each(_prove, declared(homework)), "gradients", len(declared(homework)), progress))
     findings += _about("reference", _gradient_faults(homework, proven))
 
-    references, accepted = _references(homework), _accepted(homework)
-    submissions = [*references, *accepted]
-    results = list(_counted(graded(bench, submissions), "full marks", len(submissions), progress))
+    references, accepted = [] if homework.rubric.asked else _references(homework), _accepted(homework)
+    handed_in = [*references, *accepted]
+    results = list(_counted(graded(bench, handed_in), "full marks", len(handed_in), progress))
     findings += _about("full marks", [*_marks_lost(results), *_nothing_accepted(homework, accepted)])
-
+    submissions = [SubmissionFound(name=r.student, score=r.score, max_score=r.max_score) for r in results]
     able = all(result.score == result.max_score for result in results[: len(references)])
+    if homework.rubric.asked:
+        reference, faults = _reference_as_a_class(bench)
+        submissions.insert(0, reference)
+        findings += _about("full marks", faults)
+        able = not faults
+
     planted = everything(homework) if able else []
     if not able:
         message = "nothing could be planted, because the reference itself does not get full marks; mend that first"
@@ -93,7 +100,7 @@ def audit(homework: Homework, setting: Setting, jobs: int, progress: Progress = 
         [(_survivor if row.function in asked else _unasked_survivor)(row) for row in rows if row.fate == "survived"],
     )
 
-    findings += _about("mistakes", _not_mistakes(rows, known))
+    findings += _about("mistakes", _not_mistakes(rows, known, many_of(homework)))
 
     kills: dict[int, list[Kill]] = {p: [(planted[p].function, i) for i in known[p].trials] for p in range(len(planted))}
     spoiled = [p for p in range(len(planted)) if known[p].changes_inputs and not known[p].trials]
@@ -118,9 +125,9 @@ def audit(homework: Homework, setting: Setting, jobs: int, progress: Progress = 
         sandbox=str(setting.level),
         findings=tuple(findings),
         gradients=tuple(_gradient_row(proof) for proof in proven),
-        submissions=tuple(SubmissionFound(name=r.student, score=r.score, max_score=r.max_score) for r in results),
+        submissions=tuple(submissions),
         planted=rows,
-        fresh_trials=MANY,
+        fresh_trials=many_of(homework),
         not_asked_for=tuple(not_asked_for(homework)),
         checks=tuple(_worth_row(homework, each, planted) for each in worth),
         trials=sum(len(homework.trials[function]) for function in functions),
@@ -194,6 +201,19 @@ def _references(homework: Homework) -> list[Submission]:
     return [
         Submission(f"the reference{f', {title}' if title else ''}", right_ones(homework, place))
         for place, title in named
+    ]
+
+
+def _reference_as_a_class(bench: Bench) -> tuple[SubmissionFound, list[str]]:
+    """The reference as a class, criterion by criterion; what is learned over rounds is left to whole files."""
+    criteria = [each for each in bench.homework.rubric.criteria if can_be_planted(each)]
+    right = list(bench.each(right_as_a_class, [each.function for each in criteria]))
+    score = sum(each.max_score for each, is_right in zip(criteria, right, strict=True) if is_right)
+    found = SubmissionFound(name="the reference", score=score, max_score=sum(each.max_score for each in criteria))
+    return found, [
+        f"the reference, handed in as a class, fails in {each.function}, and must get full marks"
+        for each, is_right in zip(criteria, right, strict=True)
+        if not is_right
     ]
 
 
@@ -308,7 +328,7 @@ def _unasked_survivor(row: PlantedFound) -> str:
 # ---------------------------------------------------------------- 4 and 5: checks, mistakes
 
 
-def _not_mistakes(rows: Sequence[PlantedFound], known: Mapping[int, Caught]) -> list[str]:
+def _not_mistakes(rows: Sequence[PlantedFound], known: Mapping[int, Caught], many: int) -> list[str]:
     """Known mistakes that no student can be told of: they are right wherever they are tried, or never give a value."""
     of: dict[str, list[int]] = {}
     for place, row in enumerate(rows):
@@ -318,7 +338,7 @@ def _not_mistakes(rows: Sequence[PlantedFound], known: Mapping[int, Caught]) -> 
     for name, places in of.items():
         if all(rows[place].fate == "equivalent" for place in places):
             found.append(
-                f"the known mistake {name} is the right function on {MANY} fresh trials; strike it or correct it"
+                f"the known mistake {name} is the right function on {many} fresh trials; strike it or correct it"
             )
         elif all(known[place].failure for place in places):
             found.append(f"the known mistake {name} fails in every trial: {known[places[0]].failure}")

@@ -20,6 +20,8 @@ class Fault:
     """the name under which the mistake is known, if it has one"""
     seen_by: str = ""
     """the case of trials that is made for it, if there is one"""
+    at_extremes: bool = False
+    """whether it shows in very large or very small entries alone, which a property of all of them does not look at"""
     for_labels: bool = False
     """whether it is about a label that is a plain number"""
 
@@ -36,8 +38,9 @@ FAULTS = (
     Fault("negative entries set to zero", "return np.maximum(value, 0.0)"),
     Fault("rounded to two digits", "return np.round(value, 2)"),
     Fault("cut to whole numbers", "return np.trunc(value)"),
-    Fault("kept between -10 and 10", "return np.clip(value, -10.0, 10.0)"),
-    Fault("small entries set to zero", "return np.where(np.abs(value) < 0.01, 0.0, value)"),
+    Fault("kept between -10 and 10", "return np.clip(value, -10.0, 10.0)", at_extremes=True),
+    Fault("small entries set to zero", "return np.where(np.abs(value) < 0.01, 0.0, value)",
+          at_extremes=True),
     Fault("in half precision", "return value.astype(np.float16).astype(float)"),
     Fault("divided by its norm", "return value / (np.linalg.norm(value) + 1e-12)"),
     # ---- places

@@ -15,6 +15,8 @@ from grader.models import Array, Calls, Trial
 from grader.trials import CASES, check_case
 
 MANY = 1000
+MANY_OBJECTS = 150
+"""the same where students hand in a class: an object is made for each, and properties take their time"""
 _SEED = 1_000_003
 """another sequence than any that submissions are judged by"""
 _ALL = "all kinds"
@@ -47,12 +49,17 @@ class Fresh:
 
 
 @lru_cache(maxsize=32)
-def fresh_trials(homework: Homework, function: str, convention: int, many: int = MANY) -> Fresh:
+def fresh_trials(homework: Homework, function: str, convention: int, many: int | None = None) -> Fresh:
     """So many trials of all kinds that can be drawn for a function, in equal parts."""
-    whole = _drawn(homework, function, many)
+    whole = _drawn(homework, function, many or many_of(homework))
     numbers = whole.numbers[function, convention]
     calls = Calls(whole.calls.wanted, tuple(whole.calls.calls[number] for number in numbers))
     return Fresh(whole.trials[function], calls, whole.expected[function, convention])
+
+
+def many_of(homework: Homework) -> int:
+    """How many fresh trials are asked."""
+    return MANY_OBJECTS if homework.rubric.asked else MANY
 
 
 @lru_cache(maxsize=8)

@@ -19,13 +19,15 @@ from typing import TypeVar
 
 import numpy as np
 
+from grader.audit.classes import meet
 from grader.audit.fresh import Fresh, fresh_trials
-from grader.audit.planted import Planted, hand_in
-from grader.compare import is_column
+from grader.audit.planted import Planted, hand_in, right_class
+from grader.compare import compare, is_column
 from grader.errors import SandboxError
 from grader.grade import grade
 from grader.homework import Homework, read_homework
-from grader.models import LEAVES_INPUTS_ALONE, Array, Calls, Happened, Outcome, Program, Result, Submission
+from grader.models import LEAVES_INPUTS_ALONE, Array, Calls, Happened, Outcome, Outcomes, Program, Result, Submission
+from grader.properties import evaluated, property_of
 from grader.sandbox import Setting, end_zygotes, run
 
 Task = TypeVar("Task")
@@ -113,9 +115,26 @@ def packs(planted: Sequence[Planted]) -> list[list[int]]:
     return [[places[i] for places in by_function.values() if i < len(places)] for i in range(longest)]
 
 
+def _apart(homework: Homework, functions: Sequence[str], pack: Sequence[int]) -> list[list[int]]:
+    """A pack, cut so that no two of a part meet in a class."""
+    criteria = {each.function: each for each in homework.rubric.criteria}
+    parts: list[tuple[list[str], list[int]]] = []
+    for function, place in zip(functions, pack, strict=True):
+        for names, places in parts:
+            if not any(meet(criteria[function], criteria[name]) for name in names):
+                names.append(function)
+                places.append(place)
+                break
+        else:
+            parts.append(([function], [place]))
+    return [places for _, places in parts]
+
+
 def caught(bench: Bench, planted: Sequence[Planted]) -> Iterator[tuple[int, Caught]]:
     """What the rubric's trials say to each, as it becomes known."""
-    tasks = packs(planted)
+    tasks = [
+        part for pack in packs(planted) for part in _apart(bench.homework, [planted[p].function for p in pack], pack)
+    ]
     for places, answers in zip(
         tasks, bench.each(_catch, [[planted[p] for p in places] for places in tasks]), strict=True
     ):
@@ -124,7 +143,10 @@ def caught(bench: Bench, planted: Sequence[Planted]) -> Iterator[tuple[int, Caug
 
 def _catch(bench: Bench, planted: Sequence[Planted]) -> list[Caught]:
     homework = bench.homework
-    outcomes = _run(bench, hand_in(homework, planted), homework.calls)
+    if homework.rubric.asked:
+        outcomes = _of_objects(bench, hand_in(homework, planted), [each.function for each in planted])
+    else:
+        outcomes = dict(_run(bench, hand_in(homework, planted), homework.calls).outcomes)
     found = []
     for each in planted:
         key = each.function, each.convention
@@ -139,14 +161,33 @@ def _catch(bench: Bench, planted: Sequence[Planted]) -> list[Caught]:
 _FAILED = set(Happened) - {Happened.VALUE, Happened.ODD}
 
 
-def _run(bench: Bench, source: bytes, calls: Calls, times: float = 1.0) -> dict[int, Outcome]:
+def _of_objects(bench: Bench, source: bytes, functions: Sequence[str]) -> dict[int, Outcome]:
+    """What comes of some criteria's calls alone, where students hand in a class: as it is compared."""
+    homework = bench.homework
+    numbers = [number for function in functions for number in homework.numbers[function, 0]]
+    calls = Calls(homework.calls.wanted, tuple(homework.calls.calls[number] for number in numbers), lasting=False)
+    found = _run(bench, source, calls).outcomes
+    back = {number: found[place] for place, number in enumerate(numbers)}
+    return dict(evaluated(homework, Outcomes(back, {})).outcomes)
+
+
+def _run(bench: Bench, source: bytes, calls: Calls, times: float = 1.0) -> Outcomes:
     """What comes of it; `times` as much time as a submission has."""
     limits = bench.homework.rubric.limits
     limits = limits.model_copy(update={"seconds": limits.seconds * times})
     found = run(bench.setting, Program(source), calls, limits)
     if found.unreadable:
         raise SandboxError(f"the reference can not be handed in: {found.unreadable}")
-    return dict(found.outcomes)
+    return found
+
+
+def right_as_a_class(bench: Bench, function: str) -> bool:
+    """Whether the reference, as a class, gets full marks in one criterion."""
+    homework = bench.homework
+    outcomes = _of_objects(bench, right_class(homework, function), [function])
+    own = [outcomes[number] for number in homework.numbers[function, 0]]
+    aims = homework.aims[function, 0]
+    return all(aims.agree([o.value if o.happened is Happened.VALUE else None for o in own]))
 
 
 def costs(homework: Homework, planted: Planted, found: Caught) -> bool:
@@ -178,12 +219,19 @@ def _compare(bench: Bench, alike: Sequence[Planted]) -> list[Compared]:
         fresh = fresh_trials(homework, each.function, each.convention)
         exact = homework.aims[each.function, each.convention].exact_shape
         more = len(fresh.trials) / max(1, len(homework.trials[each.function]))
-        outcomes = _run(bench, hand_in(homework, [each]), fresh.calls, max(1.0, more))
-        differ = [
-            i
-            for i, aim in enumerate(fresh.expected)
-            if outcomes[i].happened not in _SLOW and not equal(outcomes[i].value, aim, exact_shape=exact)
-        ]
+        outcomes = _run(bench, hand_in(homework, [each]), fresh.calls, max(1.0, more)).outcomes
+        criterion = next(c for c in homework.rubric.criteria if c.function == each.function)
+        in_time = [i for i in range(len(fresh.expected)) if outcomes[i].happened not in _SLOW]
+        if criterion.returns != criterion.function:
+            # A property leaves room; what is within the tolerance is the same.
+            tolerance = homework.aims[each.function, each.convention].tolerance
+            differ = []
+            for i in in_time:
+                value = property_of(homework, criterion, each.convention, fresh.trials[i], outcomes[i]).value
+                if value is None or compare(value, fresh.expected[i], tolerance) is not None:
+                    differ.append(i)
+        else:
+            differ = [i for i in in_time if not equal(outcomes[i].value, fresh.expected[i], exact_shape=exact)]
         found.append(Compared(len(fresh.trials), len(differ), fresh.telling(differ, each.seen_by)))
     return found
 

@@ -46,9 +46,8 @@ def mutants(source: str, neighbours: Mapping[str, Mapping[str, Sequence[str]]]) 
         statements = [node for node in ast.walk(function) if isinstance(node, _STATEMENTS)]
         for number, statement in enumerate(statements):
             for changed, added in _changes(statement, neighbours.get(function.name, {})):
-                other = copy.deepcopy(tree)
-                twin = other.body[place]
-                assert isinstance(twin, ast.FunctionDef)
+                twin = copy.deepcopy(function)
+                other = ast.Module([*tree.body[:place], twin, *tree.body[place + 1 :]], [])
                 target = [node for node in ast.walk(twin) if isinstance(node, _STATEMENTS)][number]
                 _overwrite(target, changed)
                 if added and added not in [argument.arg for argument in twin.args.args]:

@@ -10,12 +10,14 @@ import ast
 import textwrap
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
+from grader.audit.classes import can_be_planted, class_around
 from grader.audit.faults import FAULTS, Fault, remembering
 from grader.audit.mutants import Mutant, as_functions, mutants
 from grader.homework import Homework
-from grader.models import LEAVES_INPUTS_ALONE
+from grader.models import LEAVES_INPUTS_ALONE, Criterion
 from grader.quantities import NUMBER
 
 Kind = Literal["mutant", "mistake", "fault"]
@@ -73,9 +75,31 @@ _right = _module({reference!r})
 
 
 def hand_in(homework: Homework, planted: Iterable[Planted]) -> bytes:
-    """A submission in which these functions are wrong; each of another name."""
+    """A submission in which these functions are wrong; each of another name, and no two that meet in a class."""
     head = _HEAD.format(reference=_source_of(homework))
-    return "\n\n".join([head, *(each.source for each in planted)]).encode()
+    planted = list(planted)
+    asked = homework.rubric.asked
+    around = [class_around(homework, asked, [each.function for each in planted])] if asked else []
+    return "\n\n".join([head, *(each.source for each in planted), *around]).encode()
+
+
+def right_class(homework: Homework, function: str) -> bytes:
+    """The reference as a class, as far as one criterion looks at it."""
+    criterion, asked = _criterion(homework, function), homework.rubric.asked
+    asks = _asks(homework, homework.graph.needs(criterion.returns), function)
+    right = _function(homework, function, asks, 0, "_right")
+    assert asked is not None
+    source = [_HEAD.format(reference=_source_of(homework)), right, class_around(homework, asked, [function])]
+    return "\n\n".join(source).encode()
+
+
+def _criterion(homework: Homework, function: str) -> Criterion:
+    return next(each for each in homework.rubric.criteria if each.function == function)
+
+
+def _returns(homework: Homework, function: str) -> str:
+    """The quantity that a student's function gives."""
+    return _criterion(homework, function).returns
 
 
 def right_ones(homework: Homework, convention: int) -> bytes:
@@ -128,8 +152,23 @@ def _mutants(homework: Homework) -> list[Mutant]:
     return mutants(_source_of(homework), _neighbours(homework))
 
 
+@lru_cache(maxsize=8)
 def _source_of(homework: Homework) -> str:
-    return homework.file.reference.read_text(encoding="utf-8")
+    """The reference; of a class's, what students compute: the properties are left out, line by line."""
+    source = homework.file.reference.read_text(encoding="utf-8")
+    if homework.rubric.asked is None:
+        return source
+    calls, graph = _calls(source), homework.graph
+    wanted = {_returns(homework, function) for function in _functions(homework)}
+    wanted |= {name for each in homework.misconceptions for name in (each.quantity, *each.needs)} & graph.quantities
+    wanted |= {name for each in wanted for name in graph.ancestors(each)}
+    wanted |= {helper for name in wanted for helper in calls.get(name, ())}
+    lines = source.splitlines()
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef) and node.name not in wanted:
+            first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
+            lines[first - 1 : node.end_lineno] = [""] * ((node.end_lineno or node.lineno) - first + 1)
+    return "\n".join(lines) + "\n"
 
 
 def _neighbours(homework: Homework) -> dict[str, dict[str, list[str]]]:
@@ -150,12 +189,17 @@ def _from_mutants(homework: Homework, changed: Sequence[Mutant], convention: int
     graph = homework.graph
     for mutant in changed:
         # A helper shows in the quantities that call it.
+        free = {c.function for c in homework.rubric.criteria if c.returns != c.function}  # no student computes these
         quantities = [
             q for q in sorted(graph.quantities) if q == mutant.function or mutant.function in calls.get(q, ())
         ]
+        quantities = [q for q in quantities if q not in free]
+        if homework.rubric.asked:  # what several criteria ask of one method, it does in one place
+            quantities = [q for q in quantities if q == mutant.function] or quantities[:1]
         for function in dict.fromkeys(f for q in quantities for f in _shows_in(homework, q)):
-            needs = _parameters(mutant) if mutant.function == function else graph.needs(function)
-            own = function in quantities
+            returns = _returns(homework, function)
+            needs = _parameters(mutant) if mutant.function == returns else graph.needs(returns)
+            own = returns in quantities
             asks = _asks(homework, needs, function) if own else _leaves(homework, function)
             source = f"_{function} = _module({mutant.source!r})\n"
             source += _function(homework, function, asks, convention, f"_{function}")
@@ -187,7 +231,7 @@ def _parameters(mutant: Mutant) -> tuple[str, ...]:
 
 
 def _functions(homework: Homework) -> list[str]:
-    return [criterion.function for criterion in homework.rubric.criteria]
+    return [criterion.function for criterion in homework.rubric.criteria if can_be_planted(criterion)]
 
 
 def _shows_in(homework: Homework, quantity: str) -> list[str]:
@@ -196,7 +240,8 @@ def _shows_in(homework: Homework, quantity: str) -> list[str]:
     if quantity in functions:
         return [quantity]
     graph = homework.graph
-    return [f for f in functions if graph.reaches(f, quantity, set(functions) - {f})]
+    others = {f: {_returns(homework, other) for other in functions} - {_returns(homework, f)} for f in functions}
+    return [f for f in functions if graph.reaches(_returns(homework, f), quantity, others[f])]
 
 
 def _leaves(homework: Homework, function: str) -> tuple[str, ...]:
@@ -242,8 +287,9 @@ def _needed(homework: Homework, names: Iterable[str], asks: Collection[str]) -> 
 def _function(
     homework: Homework, function: str, asks: Sequence[str], convention: int, functions: str, name: str = ""
 ) -> str:
-    known = _known(homework, asks, convention, _needed(homework, [function], asks))
-    return f"def {name or function}({', '.join(asks)}):\n    return _value({functions}, {function!r}, {known})\n"
+    returns = _returns(homework, function)
+    known = _known(homework, asks, convention, _needed(homework, [returns], asks))
+    return f"def {name or function}({', '.join(asks)}):\n    return _value({functions}, {returns!r}, {known})\n"
 
 
 # ---------------------------------------------------------------- known mistakes
@@ -262,9 +308,10 @@ def _from_mistakes(homework: Homework, convention: int) -> Iterator[Planted]:
         node = public[name]
         text = f"{shared}\n{ast.unparse(node)}"
         for function in _shows_in(homework, each.quantity):
-            own = each.quantity == function
+            returns = _returns(homework, function)
+            own = each.quantity == returns
             asks = _asks(homework, each.needs, function) if own else _leaves(homework, function)
-            needed = _needed(homework, [function, *each.needs], asks)
+            needed = _needed(homework, [returns, *each.needs], asks)
             for number in _NUMBERS if NUMBER in each.needs else (None,):
                 more = {} if number is None else {NUMBER: number}
                 body = (
@@ -273,7 +320,7 @@ def _from_mistakes(homework: Homework, convention: int) -> Iterator[Planted]:
                     f"    known = {_known(homework, asks, convention, needed, **more)}\n"
                     f"    known[{each.quantity!r}] = _{function}("
                     f"*[_value(_right, need, known) for need in {each.needs!r}])\n"
-                    f"    return _value(_right, {function!r}, known)\n"
+                    f"    return _value(_right, {returns!r}, known)\n"
                 )
                 said = name if number is None else f"{name}, with {number:g}"
                 yield Planted("mistake", function, convention, said, each.quantity, 0, body)
@@ -288,10 +335,15 @@ def _is_text(node: ast.stmt) -> bool:
 
 def _from_faults(homework: Homework, convention: int) -> Iterator[Planted]:
     for criterion in homework.rubric.criteria:
+        if not can_be_planted(criterion):
+            continue
         function = criterion.function
-        asks = _asks(homework, homework.graph.needs(function), function)
+        asks = _asks(homework, homework.graph.needs(criterion.returns), function)
         plain = [n for n in asks if (leaf := homework.rubric.inputs.get(n)) and leaf.kind == "label" and not leaf.shape]
-        for fault in (*FAULTS, *(remembering(name) for name in asks)):
+        # What one method remembers, it remembers in every criterion: where a value is compared, it is looked for.
+        compared = criterion.object is None or (criterion.returns == function and criterion.object.calls)
+        faults = (*FAULTS, *(remembering(name) for name in asks))
+        for fault in faults if compared else (each for each in FAULTS if not (each.before or each.at_extremes)):
             if plain or not fault.for_labels:
                 yield _around(homework, function, asks, convention, fault)
         if LEAVES_INPUTS_ALONE in criterion.points:

@@ -30,21 +30,34 @@ def pairs(homework: Homework, failing: Mapping[str, Evidence]) -> list[Pair]:
     order = [criterion.function for criterion in homework.rubric.criteria if criterion.function in failing]
     first: list[Pair] = []
     nearest: list[Pair] = []
+    direct: list[Pair] = []
     for function, evidence in failing.items():
         earlier = [
             other
             for other in order
             if other != function
             and other not in evidence.asks
-            and other in graph.ancestors(function)
-            and graph.reaches(function, other, evidence.asks)
+            and quantity_of(homework, other) in graph.ancestors(function)
+            and graph.reaches(function, quantity_of(homework, other), evidence.asks)
         ]
-        earlier.sort(key=lambda name: len(graph.ancestors(name)))
+        earlier.sort(key=lambda name: len(graph.ancestors(quantity_of(homework, name))))
         if earlier:
             first.append((function, earlier[0]))
         if len(earlier) > 1:
             nearest.append((function, earlier[-1]))
-    return [*first, *nearest]
+        direct += [(function, other) for other in earlier if _is_direct(homework, function, other)]
+    return list(dict.fromkeys([*first, *nearest, *direct]))
+
+
+def _is_direct(homework: Homework, function: str, other: str) -> bool:
+    """Whether several errors may be carried at once: a property of an object has all that it is made of from others."""
+    quantity = quantity_of(homework, function)
+    return quantity != function and quantity_of(homework, other) in homework.graph.needs(quantity)
+
+
+def quantity_of(homework: Homework, function: str) -> str:
+    """What a student's function gives: its own quantity, or the one that it is a property of."""
+    return next((each.returns for each in homework.rubric.criteria if each.function == function), function)
 
 
 def calls_for(homework: Homework, wanted: Sequence[Pair], failing: Mapping[str, Evidence]) -> tuple[Calls, list[Pair]]:
@@ -87,8 +100,12 @@ def carried(
     found: dict[str, str] = {}
     for (function, other), values in own.items():
         evidence = failing[function]
-        if function not in found and _is_carried(homework, evidence, other, values):
+        if function not in found and _is_carried(homework, evidence, {other: values}):
             found[function] = other
+    for function in dict.fromkeys(function for function, _ in own):
+        together = {o: v for (f, o), v in own.items() if f == function and _is_direct(homework, function, o)}
+        if function not in found and len(together) > 1 and _is_carried(homework, failing[function], together):
+            found[function] = ", ".join(together)
     return found
 
 
@@ -100,13 +117,17 @@ def carried_by_name(
     carriers: dict[str, str] = {}
     for function, other in wanted:
         place = found[other].place if other in found else None
-        if function in carriers or place is None or homework.misconceptions[place].quantity != other:
+        if (
+            function in carriers
+            or place is None
+            or homework.misconceptions[place].quantity != quantity_of(homework, other)
+        ):
             continue
         values: list[Value] = []
         for given in _everything(homework, failing[function]):
             made = known.replaced(given, place)
-            values.append(None if made is None else as_value(made[other]))
-        if _is_carried(homework, failing[function], other, values):
+            values.append(None if made is None else as_value(made[quantity_of(homework, other)]))
+        if _is_carried(homework, failing[function], {other: values}):
             carriers[function] = other
     return carriers
 
@@ -118,31 +139,42 @@ def _everything(homework: Homework, evidence: Evidence) -> Iterator[dict[str, Qu
         yield {**constants, **trial.dimensions, **trial.leaves, **call.values}
 
 
-def _is_carried(homework: Homework, evidence: Evidence, other: str, values: Sequence[Value]) -> bool:
-    known = known_of(homework)
-    graph = homework.graph
-    with np.errstate(all="ignore"):
-        right = [
-            np.asarray(graph.evaluate((other,), given)[other], dtype=float) for given in _everything(homework, evidence)
-        ]
-    shaped = [_shaped(value, aim) for value, aim in zip(values, right, strict=True)]
-    for value, aim in zip(shaped, right, strict=True):
-        if value is not None and (value.shape != aim.shape or not np.isfinite(value).all()):
-            return False  # what is not even a value of this quantity carries nothing
+def _is_carried(homework: Homework, evidence: Evidence, values: Mapping[str, Sequence[Value]]) -> bool:
+    """Whether a function is right for the student's values of one earlier function, or of several."""
+    known, graph = known_of(homework), homework.graph
+    carried_by: dict[str, list[Value]] = {}
+    for function, own in values.items():
+        quantity = quantity_of(homework, function)
+        with np.errstate(all="ignore"):
+            right = [
+                np.asarray(graph.evaluate((quantity,), given)[quantity], dtype=float)
+                for given in _everything(homework, evidence)
+            ]
+        shaped = [_shaped(value, aim) for value, aim in zip(own, right, strict=True)]
+        for value, aim in zip(shaped, right, strict=True):
+            if value is not None and (value.shape != aim.shape or not np.isfinite(value).all()):
+                return False  # what is not even a value of this quantity carries nothing
+        if _is_trivial(shaped, right, evidence):
+            return False
+        carried_by[quantity] = shaped
 
     def expected(index: int) -> Value:
-        value = shaped[index]
-        if value is None:
-            return None
-        given = {**known.given(evidence, evidence.calls[index], evidence.trials[index]), other: value}
+        wrong = {quantity: shaped[index] for quantity, shaped in carried_by.items()}
+        given = known.given(evidence, evidence.calls[index], evidence.trials[index])
+        for quantity, value in wrong.items():
+            if value is None:
+                return None
+            given[quantity] = value
         try:
             with np.errstate(all="ignore"):
                 return as_value(graph.evaluate((evidence.function,), given)[evidence.function])
         except Exception:  # a value of the wrong shape fails as it likes
             return None
 
-    through = [expected(index) for index in range(len(shaped))]
-    if _is_trivial(shaped, right, evidence) or _is_trivial(through, evidence.expected, evidence):
+    through = [expected(index) for index in range(len(evidence.trials))]
+    # That the right value of a property is the same everywhere says nothing.
+    aims = through if quantity_of(homework, evidence.function) != evidence.function else evidence.expected
+    if _is_trivial(through, aims, evidence):  # type: ignore[arg-type]
         return False
     return evidence.explained_by(lambda index: through[index])
 

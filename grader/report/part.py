@@ -16,6 +16,7 @@ from grader.language import Language, _, n_, named, spoken
 from grader.models import CheckResult, Counterexample, CriterionResult, Decided, Shown, SourceShown, Verdict
 from grader.report.decided import comments
 from grader.report.formula import mathml
+from grader.report.learning import Learning, learning
 from grader.report.matrix import Matrix, Picture, pair, picture, single
 from grader.report.source import Budget, Code, code, defined_name
 from grader.report.text import visible
@@ -58,6 +59,7 @@ class Part:
     returned: str
     picture: Picture | None
     inputs: tuple[Matrix, ...]
+    learning: Learning
     attempt_of: str
     attempt: str
     code: Code | None
@@ -139,6 +141,7 @@ def part(criterion: CriterionResult, budget: Budget, decided: Decided | None = N
         returned=visible(example.returned, _SENTENCE) if example else "",
         picture=None if accepted else _picture(criterion),
         inputs=_inputs(example.inputs) if example else (),
+        learning=learning(criterion.learned, anchor(criterion.function)),
         attempt_of=_("Lines to try {function}").format(function=name) if example else "",
         attempt=_attempt(criterion, example) if example else "",
         code=None if accepted or not criterion.source else code(criterion.source, name, budget),

@@ -181,8 +181,13 @@ class _Child:
 
     def _most_cpu_seconds(self) -> float:
         """What a child can use at most before the grader ends it; at twice that the system does."""
-        calling = TOGETHER_FACTOR * self.limits.seconds * len(self.functions)
+        calling = TOGETHER_FACTOR * sum(self._seconds(name) for name in self.functions)
         return 2 * (calling + TOGETHER_LOADS * self.limits.load_seconds * self.loads_left) + 10
+
+    def _seconds(self, function: str) -> float:
+        """The limit of one call of a function."""
+        own = next((wanted.seconds for wanted in self.state.calls.wanted if wanted.name == function), None)
+        return own or self.limits.seconds
 
     def serve(self) -> None:
         """Read frames until the child is done, dead or over a limit; give every ended call its outcome."""
@@ -330,7 +335,7 @@ class _Child:
                 raise SandboxError(message.format(seconds=f"{START_SECONDS:.0f}"))
             return ""
         calling = self.statement is None
-        seconds = self.limits.seconds if calling else self.limits.load_seconds
+        seconds = self._seconds(self._function_at_work()) if calling else self.limits.load_seconds
         if clock.cpu > seconds:
             return _("it computed for more than {seconds} s").format(seconds=f"{seconds:g}")
         factor = TOGETHER_FACTOR if calling else TOGETHER_LOADS

@@ -78,6 +78,7 @@ def _encode(calls: Calls) -> bytes:
             "never": w.never,
             "aliases": dict(w.aliases),
             "exact": w.exact,
+            "recipe": w.recipe,
         }
         for w in calls.wanted
     ]

@@ -50,7 +50,9 @@ def draw(rubric: Rubric, criterion: Criterion, seed: int, evaluate: Evaluate) ->
         for case, count in rubric.checks[check].items():
             for index in range(count):
                 key = f"{rubric.homework}/{seed}/{criterion.function}/{check}/{case}"
-                draws = Draws(rubric, criterion.function, evaluate, key, index)
+                draws = Draws(rubric, criterion.returns, evaluate, key, index)
+                # What a new object has may be 0 wherever it is made.
+                draws.may_be_zero = criterion.object is not None and not criterion.object.calls
                 trial = _draw_one(draws, case, index, trials[0] if trials else None)
                 trials.append(replace(trial, check=check, case=case))
     return tuple(trials)
@@ -124,7 +126,7 @@ def _draw_one(draws: Draws, case: str, index: int, first: Trial | None) -> Trial
             continue
         if recipe.change is some_zeros and not off_the_kinks(draws, leaves):
             continue
-        if recipe.tells and not tells_right_from_wrong(draws, leaves):
+        if recipe.tells and not draws.may_be_zero and not tells_right_from_wrong(draws, leaves):
             continue
         return Trial("", case, draws.dimensions, leaves, **(recipe.form or {}))
     raise RubricError(

@@ -29,6 +29,8 @@ class Draws:
         self.rubric = rubric
         self.target = target
         self.dimensions: dict[str, int] = {}
+        self.may_be_zero = False
+        """whether there is nothing to tell right from wrong by: the target is 0 everywhere"""
         self.axes = 1
         """of the inputs of any shape"""
         self._evaluate = evaluate

@@ -12,6 +12,7 @@ import contextlib
 import faulthandler
 import importlib
 import io
+import itertools
 import os
 import sys
 from _thread import stack_size
@@ -23,6 +24,7 @@ import numpy as np
 from . import lock, probes, wire, words
 from .binding import bind, decorated
 from .calls import Calls, Offer
+from .objects import NotThereError, Objects
 from .program import FILE_NAME, Program, UnreadableError, describe, line_of
 from .returned import as_array
 from .traces import leaves_nothing
@@ -40,6 +42,9 @@ _SMALL = 2**15
 """Bytes of the largest array that a rubric's largest dimensions can ask for: 64 times 64 numbers."""
 
 _RANDOM = ("random", "numpy.random")
+
+_default_rng: Any = None
+"""numpy's own, once it is imported"""
 
 
 _REHEARSAL = """
@@ -173,6 +178,8 @@ def _prepare(locks: lock.Lock, calls: Calls | None) -> tuple[_Answers, int, _Req
     if b"random" in request.source:  # here, so that _seed finds them; in the zygote they would make every fork slower
         for name in _RANDOM:
             importlib.import_module(name)
+        global _default_rng
+        _default_rng = np.random.default_rng
     stack_size(2**20)  # a thread reserves this much of the memory that is allowed
     _announce_exits(answers)
     if locks.locked:
@@ -237,6 +244,13 @@ def _seed() -> None:
     for name in _RANDOM:
         if name in sys.modules:
             sys.modules[name].seed(0)
+    if "numpy.random" in sys.modules:
+        made = itertools.count()
+
+        def default_rng(seed: Any = None) -> Any:
+            return _default_rng(next(made) if seed is None else seed)
+
+        np.random.default_rng = default_rng
 
 
 def _load(program: Program, request: _Request, answers: _Answers) -> None:
@@ -249,6 +263,9 @@ def _load(program: Program, request: _Request, answers: _Answers) -> None:
 
 def _serve_function(program: Program, request: _Request, answers: _Answers, place: int, numbers: list[int]) -> None:
     wanted = request.calls.wanted[place]
+    if wanted["recipe"] is not None:
+        _serve_objects(program, request, answers, place, numbers)
+        return
     try:
         found = program.find(wanted["name"], wanted["exact"], [other["name"] for other in request.calls.wanted])
         if isinstance(found, str):
@@ -277,6 +294,39 @@ def _serve_function(program: Program, request: _Request, answers: _Answers, plac
         answers.write(_call(number, bound, asked, [on_offer[index] for index in indices], answers))
 
 
+def _serve_objects(program: Program, request: _Request, answers: _Answers, place: int, numbers: list[int]) -> None:
+    """The same where students hand in a class: each call makes an object."""
+    wanted = request.calls.wanted[place]
+    asked = wanted["offered"]
+    try:
+        objects = Objects(program, wanted["name"], wanted["recipe"])
+        lines = objects.lines or (0, 0)
+    except NotThereError as missing:
+        answers.send(wire.MISSING, place, wire.pack_texts(*flat(missing.words)))
+        return
+    except Exception as error:
+        text = Words(words.CAN_NOT_BE_READ, name=wanted["recipe"]["names"][0], error=describe(error))
+        answers.send(wire.MISSING, place, wire.pack_texts(*flat(text)))
+        return
+    readings = [text for reading in objects.readings[:50] for text in reading]
+    texts = (wanted["name"], str(lines[0]), str(lines[1]), *asked, "", *readings)
+    answers.send(wire.BOUND, place, wire.pack_texts(*texts))
+    for number in numbers:
+        try:
+            answers.write(
+                _call(
+                    number,
+                    lambda given: objects.value(dict(zip(asked, given, strict=True))),
+                    asked,
+                    request.calls.offered[number],
+                    answers,
+                )
+            )
+        except NotThereError as missing:
+            answers.send(wire.MISSING, place, wire.pack_texts(*flat(missing.words)))
+            return
+
+
 def _call(
     number: int, bound: Callable[[list[Any]], Any], asked: list[str], offers: list[Offer], answers: _Answers
 ) -> bytes:
@@ -294,6 +344,8 @@ def _call(
             if raw is not None and (new.tobytes() != raw or new.shape != shape or new.dtype != dtype)
         ]
         return wire.result_frame(number, changed, array)
+    except NotThereError:
+        raise  # no fault of this call: it is so in all of them
     except MemoryError as error:
         return wire.frame(wire.MEMORY, number, wire.pack_texts(str(line_of(error) or 0), *flat("")))
     except BaseException as error:

@@ -152,6 +152,17 @@ class Program:
             return folded[0], callables[folded[0]]
         return self._why_missing(name, found, [key for key in callables if key not in others])
 
+    def why_no_class(self, names: Iterable[str]) -> Words | None:
+        """Why a class of one of these names is not there, though the file has it; None if it has none."""
+        wanted = set(names)
+        for index, statement in enumerate(self.tree.body):
+            for node in ast.walk(statement):
+                if isinstance(node, ast.ClassDef) and node.name in wanted:
+                    if index in self.failed:
+                        return Words(words.NOT_DEFINED, name=node.name, line=node.lineno, error=self.failed[index])
+                    return self._why_hidden(node.name, index, statement, node.lineno)
+        return None
+
     def lines_of(self, function: Callable[..., Any]) -> tuple[int, int] | None:
         """The first and last line of the student's definition of this function, decorators included."""
         code = _code_of(function)

@@ -69,6 +69,38 @@ IN_A_FUNCTION = N_("{name} (line {line}) is inside the function {inside}: move i
 NEVER_DEFINED = N_("{name} (line {line}) was never defined, because the block around it did not run: move it out.")
 CAN_NOT_BE_READ = N_("{name} can not be read: {error}.")
 
+# ---------------------------------------------------------------- a class, and what its objects lack
+
+NO_CLASS = N_("There is no class {name} in the file.")
+NO_CLASS_BUT = N_(
+    "There is no class {name} in the file. There are the classes {others}: call the one that is meant {name}."
+)
+NOT_A_CLASS = N_("{name} is {kind}, not a class.")
+CONSTRUCTOR_ASKS = N_(
+    "The constructor of {inside} asks for {names}, which can not be supplied. It may ask for: {offered}."
+)
+METHOD_ASKS = N_("The method {name} asks for {names}, which can not be supplied. It may ask for: {offered}.")
+NO_METHOD = N_("{inside} has no method {name}. These names were looked for: {names}.")
+NO_CHOICE = N_(
+    "There is no method {name}, and neither the constructor nor {method} has a parameter to choose it by. It may be "
+    "called: {names}."
+)
+NO_PARAMETER = N_(
+    "An object of {inside} has no {name} when it has been made. These names were looked for, as attributes and as keys "
+    "of a dict: {names}."
+)
+NO_QUANTITY = N_(
+    "{name} was not found after {method}: neither in what it returned nor in the object. These names were looked for, "
+    "as attributes and as keys of a dict: {names}."
+)
+UNCLEAR_QUANTITY = N_(
+    "{method} returned {count} values, and which of them is {name} can not be told. Keep it as an attribute {name}, or "
+    "return a dict with that key."
+)
+NO_BATCHES = N_(
+    "{method} gave {what}, where one batch after the other is expected: pairs (X, y), or the numbers of the rows."
+)
+
 # ---------------------------------------------------------------- an exception
 
 EXIT = N_("SystemExit: the code asked Python to exit")

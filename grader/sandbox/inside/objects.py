@@ -1,0 +1,480 @@
+"""A class that students hand in, as functions: each call makes a fresh object; nothing is kept from call to call.
+
+A recipe says how: what the object is made with, which parameters it is given, which methods are called, what is read.
+The constructor and the methods ask for what they need by the names of their parameters, as functions do (`binding`). A
+parameter is an attribute, or stands in a dict or list that is one; what a method computes is found there too, or in
+what it returns. How an object lays out its parameters (W1 transposed, a bias as a column) is seen on one that is made
+with sizes that all differ.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from . import words
+from .batches import rows_of
+from .binding import POSITION, Binding, bind, fold
+from .program import Program, kind_of
+from .returned import as_array
+from .words import Words
+
+SEED = "seed"
+"""what is offered under this name is another number for each attempt"""
+
+CACHE = "cache"
+"""under this name a method gets what the one before it returned"""
+
+_TELLING = (2, 3, 4, 5, 6, 7)
+_STEP = re.compile(r"\.?([A-Za-z_]\w*)|\[(\d+)\]|\['([^']+)'\]")
+
+Path = tuple[str | int | tuple[str], ...]
+"""from an object to a place: attributes as texts, places of a list as numbers, keys of a dict in a tuple"""
+
+
+class NotThereError(Exception):
+    """The class has no such method, parameter or quantity, as far as anybody can tell; the words say which."""
+
+    def __init__(self, text: Words) -> None:
+        super().__init__(text)
+        self.words = text
+
+
+class Objects:
+    """A student's class, and one recipe: `value` makes a fresh object and gives what is asked of it."""
+
+    def __init__(self, program: Program, name: str, recipe: Mapping[str, Any]) -> None:
+        self.recipe = recipe
+        self.namespace = program.namespace
+        self.kind = find_class(program, recipe["names"])
+        self.readings: list[tuple[str, str, str]] = []
+        self._bindings: dict[str, Binding] = {}
+        self._layouts: dict[str, str] = {}
+        self._places: dict[str, int] = {}
+        """of a quantity among several that are returned together"""
+        self._sizes: Mapping[str, int] = {}
+        """in place of the trial's own, while the layout is looked at"""
+        self._asks_for(self.kind, "", recipe["constructor"])
+        method = next((m for m in reversed(recipe["calls"])), "")
+        found = self._find(self.kind, method) if method else getattr(self.kind, "__init__", None)
+        self.lines = program.lines_of(found) if found is not None else None
+
+    # ------------------------------------------------------------ one value
+
+    def value(self, known: Mapping[str, Any]) -> Any:
+        """What comes of the recipe, with the values of the quantities that it names."""
+        if not self._layouts:
+            self._look_at_layouts(known)
+        attempts, rounds = self.recipe["attempts"], self.recipe["rounds"]
+        tried = [self._tried(known, attempt) for attempt in range(attempts or 1)]
+        tried = [_stacked(values) if rounds else values[0] for values in tried]
+        return _stacked(tried) if attempts else tried[0]
+
+    def _tried(self, known: Mapping[str, Any], attempt: int) -> list[Any]:
+        made = self._made(known, attempt)
+        for name in self.recipe["sets"]:
+            self._set(made, name, known[name])
+        values = []
+        for _ in range(self.recipe["rounds"] or 1):
+            returned: list[tuple[str, Any]] = []
+            seen: dict[str, Any] = {}
+            for method in self.recipe["calls"]:
+                returned.append((method, self._called(made, method, known, returned)))
+                seen |= self._seen_after(made, method, returned, known)
+            if self.recipe["reads"]:
+                values.append(self._read(made, returned, seen, known))
+            else:
+                values.append(self._batches(*returned[-1], known))
+        return values
+
+    def _seen_after(
+        self, made: Any, method: str, returned: Sequence[tuple[str, Any]], known: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """What is to be read and was computed by this method, as it is now: the next one may use the same places."""
+        seen = {}
+        for name in self.recipe["reads"]:
+            if name in self.recipe["methods"][method]["returns"]:
+                with contextlib.suppress(NotThereError):
+                    value = self._quantity(made, returned, name, known)
+                    seen[name] = value.copy() if isinstance(value, np.ndarray) else value
+        return seen
+
+    def _made(self, known: Mapping[str, Any], attempt: int = 0) -> Any:
+        binding = self._bindings[""]
+        made = binding.caller(self.kind)([self._offer(name, known, attempt) for name in binding.quantities])
+        if any(self._place(made, name) is None for name in self.recipe["parameters"]):
+            start = next((name for name in self.recipe["start"] if callable(getattr(made, name, None))), "")
+            if start:
+                function = getattr(made, start)
+                binding = self._asks_for(function, start, ())
+                binding.caller(function)([self._offer(name, known, attempt) for name in binding.quantities])
+        return made
+
+    def _offer(self, name: str, known: Mapping[str, Any], attempt: int = 0) -> Any:
+        if name in self._sizes:
+            return self._sizes[name]
+        given = self.recipe["given"][name]
+        if isinstance(given, str):
+            return known[given]
+        return given + attempt if name == SEED else given
+
+    # ------------------------------------------------------------ methods
+
+    def _called(self, made: Any, method: str, known: Mapping[str, Any], returned: Sequence[tuple[str, Any]]) -> Any:
+        function = self._find(made, method)
+        if function is None:
+            raise NotThereError(self._no_method(method))
+        binding = self._asks_for(function, method, self.recipe["methods"][method]["parameters"])
+        other = self.recipe["methods"][method]["instead"]
+        if other and not self._has(made, method) and not self._chosen(binding):
+            names = ", ".join(name for offer in self.recipe["chosen"] for name in self._names_of(offer))
+            raise NotThereError(Words(words.NO_CHOICE, name=method, method=other, names=names))
+        return binding.caller(function)([self._argument(made, name, known, returned) for name in binding.quantities])
+
+    def _argument(self, made: Any, name: str, known: Mapping[str, Any], returned: Sequence[tuple[str, Any]]) -> Any:
+        """What a method gets: what is on offer, or what the methods before it computed."""
+        if name == CACHE:
+            value = returned[-1][1] if returned else None
+            kept = value[-1] if isinstance(value, tuple) and len(value) == 2 else None
+            return kept if isinstance(kept, tuple | list | dict) else value
+        if name in self.recipe["quantities"] and returned:
+            return self._quantity(made, returned, name, known)
+        otherwise = self.recipe["last"].get(name) if len(returned) == len(self.recipe["calls"]) - 1 else None
+        if otherwise is not None:
+            return known[otherwise] if isinstance(otherwise, str) else otherwise
+        return self._offer(name, known)
+
+    def _chosen(self, binding: Binding) -> bool:
+        asked = {*binding.quantities, *self._bindings[""].quantities}
+        return not asked.isdisjoint(self.recipe["chosen"])
+
+    def _no_method(self, method: str) -> Words:
+        names = ", ".join([method, *self.recipe["methods"][method]["names"]])
+        return Words(words.NO_METHOD, inside=self.kind.__name__, name=method, names=names)
+
+    def _has(self, made: Any, method: str) -> bool:
+        names = (method, *self.recipe["methods"][method]["names"])
+        return _named_function(made, names) is not None or _free_function(self.namespace, names) is not None
+
+    def _find(self, made: Any, method: str) -> Callable[..., Any] | None:
+        """The method of an object or a class; else a function of the file; else the method that can do it too."""
+        spec = self.recipe["methods"][method]
+        names = (method, *spec["names"])
+        found = _named_function(made, names) or _free_function(self.namespace, names)
+        return found or (self._find(made, spec["instead"]) if spec["instead"] else None)
+
+    def _asks_for(self, function: Callable[..., Any], method: str, declared: Sequence[str]) -> Binding:
+        """How the constructor ("") or a method is called: the same for every object."""
+        if method not in self._bindings:
+            recipe = self.recipe
+            offered = [*recipe["offers"], *(self._computed_before(method) if method else ())]
+            names = (declared, offered, recipe["aliases"], recipe["dimensions"])
+            binding = bind(function, *names, name=method)
+            if binding.unknown:
+                texts = {"names": ", ".join(binding.unknown), "offered": ", ".join(offered)}
+                if method:
+                    raise NotThereError(Words(words.METHOD_ASKS, name=method, **texts))
+                raise NotThereError(Words(words.CONSTRUCTOR_ASKS, inside=self.kind.__name__, **texts))
+            self.readings += [
+                (parameter, name, how)
+                for parameter, name, how in binding.readings
+                if how == POSITION and recipe["aliases"].get(parameter) != name
+            ]
+            self._bindings[method] = binding
+        return self._bindings[method]
+
+    def _computed_before(self, method: str) -> list[str]:
+        """What the methods that are called before this one compute, and what the last of them returned."""
+        calls, methods = self.recipe["calls"], self.recipe["methods"]
+        before = calls[: calls.index(method)] if method in calls else []
+        return [*dict.fromkeys(name for each in before for name in methods[each]["returns"]), CACHE] if before else []
+
+    def _names_of(self, offer: str) -> list[str]:
+        return [offer, *(alias for alias, name in self.recipe["aliases"].items() if name == offer)]
+
+    # ------------------------------------------------------------ parameters
+
+    def _look_at_layouts(self, known: Mapping[str, Any]) -> None:
+        """How an object lays out each parameter, seen where all sizes differ, if it is made by sizes alone."""
+        recipe = self.recipe
+        asked = [recipe["given"][name] for name in self._bindings[""].quantities]
+        numbers_alone = all(not isinstance(known.get(name), np.ndarray) for name in asked if isinstance(name, str))
+        letters = dict.fromkeys(letter for name in recipe["parameters"] for letter in recipe["shapes"][name])
+        if numbers_alone:
+            self._sizes = dict(zip(letters, _TELLING, strict=False))
+        try:
+            made = self._made(known)
+            for name in recipe["parameters"]:
+                place = self._place(made, name)
+                shape = np.shape(_at(made, place)) if place is not None else ()
+                self._layouts[name] = _layout(shape, self._shape(name, known))
+        finally:
+            self._sizes = {}
+
+    def _shape(self, name: str, known: Mapping[str, Any]) -> tuple[int, ...]:
+        like = self.recipe["like"].get(name, name)
+        last = self.recipe["last"]
+        return tuple(int(last.get(each) or self._offer(each, known)) for each in self.recipe["shapes"][like])
+
+    def _place(self, made: Any, name: str) -> Path | None:
+        places = self.recipe["parameters"].get(name) or self.recipe["quantities"].get(name) or []
+        return find_place(made, (name, *places))
+
+    def _set(self, made: Any, name: str, value: Any) -> None:
+        place = self._place(made, name)
+        if place is None:
+            names = ", ".join([name, *self.recipe["parameters"][name]])
+            raise NotThereError(Words(words.NO_PARAMETER, inside=self.kind.__name__, name=name, names=names))
+        before = _at(made, place)
+        layout = self._layouts.get(name, "")
+        new = np.array(value.T if layout == "transposed" else value)
+        if layout in ("column", "row"):
+            new = new.reshape((-1, 1) if layout == "column" else (1, -1))
+        if isinstance(before, np.matrix):
+            new = np.matrix(new)
+        inner = _at(made, place[:-1])
+        last = place[-1]
+        if isinstance(last, str):
+            setattr(inner, last, new.tolist() if isinstance(before, list) else new)
+        else:
+            inner[last[0] if isinstance(last, tuple) else last] = new.tolist() if isinstance(before, list) else new
+
+    # ------------------------------------------------------------ what is read
+
+    def _read(
+        self, made: Any, returned: Sequence[tuple[str, Any]], seen: dict[str, Any], known: Mapping[str, Any]
+    ) -> Any:
+        reads = self.recipe["reads"]
+        for name in reads:
+            if name not in seen:
+                seen[name] = self._quantity(made, returned, name, known)
+        if len(reads) == 1:
+            return self._oriented(reads[0], seen[reads[0]])
+        parts = []
+        for name in reads:
+            value = as_array(self._oriented(name, seen[name]))
+            if isinstance(value, str):
+                return seen[name]
+            shape = self._shape(name, known)
+            fits = value.shape == shape or (len(shape) == 1 and value.shape in ((*shape, 1), (1, *shape)))
+            parts.append(value.reshape(-1) if fits else np.full(int(np.prod(shape)), np.nan))
+        return np.concatenate(parts)
+
+    def _oriented(self, name: str, value: Any) -> Any:
+        """As the homework lays it out, whatever the object does."""
+        layout = self._layouts.get(self.recipe["like"].get(name, name), "")
+        return value.T if layout == "transposed" and isinstance(value, np.ndarray) and value.ndim == 2 else value
+
+    def _quantity(self, made: Any, returned: Sequence[tuple[str, Any]], name: str, known: Mapping[str, Any]) -> Any:
+        names = (name, *(self.recipe["parameters"].get(name) or self.recipe["quantities"].get(name) or ()))
+        if name in self.recipe["parameters"]:
+            place = find_place(made, names)
+            if place is not None:
+                return _at(made, place)
+            raise NotThereError(Words(words.NO_PARAMETER, inside=self.kind.__name__, name=name, names=", ".join(names)))
+        found = list(self._candidates(made, returned, name, names))
+        mine = [(m, value) for m, value in reversed(returned) if name in self.recipe["methods"][m]["returns"]]
+        unclear: NotThereError | None = None
+        for method, value in mine:
+            if value is not None:
+                try:
+                    found.append(self._among(method, value, name, known))
+                except NotThereError as error:
+                    unclear = error
+        if found:
+            shape = self._shape(name, known)
+            if self._layouts.get(self.recipe["like"].get(name, name)) == "transposed":
+                shape = shape[::-1]
+            return next((value for value in found if _has_shape(value, shape)), found[0])
+        last = returned[-1][0] if returned else "__init__"
+        raise unclear or NotThereError(Words(words.NO_QUANTITY, name=name, method=last, names=", ".join(names)))
+
+    def _candidates(
+        self, made: Any, returned: Sequence[tuple[str, Any]], name: str, names: Sequence[str]
+    ) -> Iterator[Any]:
+        """What bears the name of a quantity: a part of what was returned, then an attribute."""
+        keys = (*names, *self.recipe["keys"].get(name, ()))
+        for method, value in reversed(returned):
+            if name in self.recipe["methods"][method]["returns"]:
+                named = _fields(value)
+                found = [key for key in named if key in keys] or [
+                    key for key in named if fold(key) in {fold(each) for each in keys}
+                ]
+                if found:
+                    yield named[found[0]]
+        place = find_place(made, names)
+        if place is not None:
+            yield _at(made, place)
+
+    def _among(self, method: str, value: Any, name: str, known: Mapping[str, Any]) -> Any:
+        """A quantity in what a method returned: the value itself, or the part that has its shape, or its place."""
+        if _fields(value):
+            names = ", ".join((name, *self.recipe["quantities"].get(name, ())))
+            raise NotThereError(Words(words.NO_QUANTITY, name=name, method=method, names=names))
+        order = self.recipe["methods"][method]["returns"]
+        if not isinstance(value, tuple | list) or all(np.ndim(part) == 0 and not _nested(part) for part in value):
+            if name == order[-1] or len(order) == 1:
+                return value
+            names = ", ".join((name, *self.recipe["quantities"].get(name, ())))
+            raise NotThereError(Words(words.NO_QUANTITY, name=name, method=method, names=names))
+        parts = _flat(value)
+        if name not in self._places:
+            shape = self._shape(name, known)
+            if self._layouts.get(self.recipe["like"].get(name, name)) == "transposed":
+                shape = shape[::-1]
+            fitting = [place for place, part in enumerate(parts) if _has_shape(part, shape)]
+            if len(fitting) == 1:
+                self._places[name] = fitting[0]
+            elif len(parts) == len(order):
+                return parts[order.index(name)]
+        place = self._places.get(name, len(parts))
+        if place >= len(parts):
+            raise NotThereError(Words(words.UNCLEAR_QUANTITY, method=method, count=len(parts), name=name))
+        return parts[place]
+
+    def _batches(self, method: str, value: Any, known: Mapping[str, Any]) -> Any:
+        rows = rows_of(value, self._offer("X", known), self._offer("y", known))
+        if isinstance(rows, str):
+            raise NotThereError(Words(words.NO_BATCHES, method=method, what=rows))
+        return rows
+
+
+# ---------------------------------------------------------------- finding
+
+
+def find_class(program: Program, names: Sequence[str]) -> type:
+    """The class of one of these names, the first that there is; else the only class of the file."""
+    space, name = program.namespace, names[0]
+    own = {k: v for k, v in space.items() if isinstance(v, type) and v.__module__ == "submission"}
+    for wanted in names:
+        if wanted in own:
+            return own[wanted]
+    folded = [key for wanted in names for key in own if fold(key) == fold(wanted)]
+    if folded:
+        return own[folded[0]]
+    if name in space:
+        raise NotThereError(Words(words.NOT_A_CLASS, name=name, kind=kind_of(space[name])))
+    if len(own) == 1:
+        return next(iter(own.values()))
+    why = program.why_no_class(names)
+    if why is not None:
+        raise NotThereError(why)
+    if own:
+        raise NotThereError(Words(words.NO_CLASS_BUT, name=name, others=", ".join(own)))
+    raise NotThereError(Words(words.NO_CLASS, name=name))
+
+
+def find_place(made: Any, names: Iterable[str]) -> Path | None:
+    """The first of these places at which an object holds something: an attribute, or a key of a dict that is one."""
+    names = tuple(names)
+    for name in names:
+        path = _path(name)
+        if path and _holds(made, path):
+            return path
+    own = getattr(made, "__dict__", {})
+    plain = [name for name in names if name.isidentifier()]
+    for name in plain[:1]:
+        near = [key for key in own if fold(key.lstrip("_")) == fold(name) and _holds(made, (key,))]
+        if len(near) == 1:
+            return (near[0],)
+    for attribute, value in own.items():
+        if isinstance(value, dict):
+            for key in (*plain, *(k for k in value if isinstance(k, str) and fold(k) == fold(names[0]))):
+                if key in value and value[key] is not None:
+                    return attribute, (key,)
+    return None
+
+
+def _path(text: str) -> Path:
+    found = list(_STEP.finditer(text))
+    if "".join(match[0] for match in found) != text:
+        return ()
+    return tuple(match[1] or (int(match[2]) if match[2] else (match[3],)) for match in found)
+
+
+def _at(made: Any, path: Path) -> Any:
+    for step in path:
+        place = step[0] if isinstance(step, tuple) else step
+        made = getattr(made, step) if isinstance(step, str) else made[place]
+    return made
+
+
+def _holds(made: Any, path: Path) -> bool:
+    with contextlib.suppress(AttributeError, KeyError, IndexError, TypeError):
+        value = _at(made, path)
+        return value is not None and not callable(value)
+    return False
+
+
+def _named_function(made: Any, names: Sequence[str]) -> Callable[..., Any] | None:
+    for name in names:
+        found = getattr(made, name, None)
+        if callable(found):
+            return found  # type: ignore[no-any-return]
+    near = [key for key in dir(made) if not key.startswith("__") and fold(key) == fold(names[0])]
+    found = getattr(made, near[0], None) if len(near) == 1 else None
+    return found if callable(found) else None
+
+
+def _free_function(space: Mapping[str, Any], names: Sequence[str]) -> Callable[..., Any] | None:
+    return next((space[name] for name in names if inspect.isfunction(space.get(name))), None)
+
+
+# ---------------------------------------------------------------- values
+
+
+def _layout(shape: tuple[int, ...], wanted: tuple[int, ...]) -> str:
+    if len(wanted) == 2 and shape == wanted[::-1] != wanted:
+        return "transposed"
+    if len(wanted) == 1 and shape in ((*wanted, 1), (1, *wanted)):
+        return "column" if shape[0] == wanted[0] else "row"
+    return "plain"
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    """What is returned under names: a dict, or a tuple with names."""
+    if isinstance(value, dict):
+        return {key: part for key, part in value.items() if isinstance(key, str)}
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return dict(zip(value._fields, value, strict=False))
+    return {}
+
+
+def _nested(part: Any) -> bool:
+    return isinstance(part, dict) or part is None
+
+
+def _flat(value: Iterable[Any]) -> list[Any]:
+    """The parts of a tuple; pairs in it, as in ((dW1, db1), (dW2, db2)), one after the other."""
+    return list(_leaves(value)) if all(isinstance(part, tuple | list) for part in value) else list(value)
+
+
+def _leaves(value: Any) -> Iterator[Any]:
+    for part in value:
+        if isinstance(part, tuple | list) and any(np.ndim(each) for each in part):
+            yield from _leaves(part)
+        else:
+            yield part
+
+
+def _has_shape(part: Any, shape: tuple[int, ...]) -> bool:
+    try:
+        found = np.shape(part)
+    except ValueError:  # a list of unlike parts
+        return False
+    return found == shape or (len(shape) == 1 and found in ((*shape, 1), (1, *shape)))
+
+
+def _stacked(values: Sequence[Any]) -> Any:
+    """Equal arrays on top of each other; where one is none, that one, to be told what it is."""
+    arrays = [as_array(value) for value in values]
+    wrong = next((place for place, array in enumerate(arrays) if isinstance(array, str)), None)
+    if wrong is not None:
+        return values[wrong]
+    unlike = next((place for place, array in enumerate(arrays) if array.shape != arrays[0].shape), None)  # type: ignore[union-attr]
+    return values[unlike] if unlike is not None else np.stack(arrays)

@@ -1,0 +1,340 @@
+"""The homework `hw3-network`: a class as a hand-in. What is found in an object, what is said where it is not, what must
+hold of what is free, and the pictures."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from conftest import ROOT
+
+from grader.errors import RubricError
+from grader.homework import Homework, read_homework
+from grader.language import speaking
+from grader.learned import learned
+from grader.models import Criterion, CriterionResult, Happened, Outcome, Outcomes
+from grader.properties import property_of
+from grader.report import learning as drawing
+from grader.sandbox.inside.batches import rows_of
+from grader.sandbox.inside.objects import NotThereError, Objects, find_place
+from grader.sandbox.inside.program import Program
+from reference.gradient_check import check_gradients
+from reference.network import Network
+
+RIGHT = (ROOT / "tests/submissions/hw3-network/accepted/attributes_and_a_generator.py").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def homework() -> Homework:
+    return read_homework(ROOT / "rubrics" / "hw3-network.yaml", 0)
+
+
+def criterion_of(homework: Homework, function: str) -> Criterion:
+    return next(each for each in homework.rubric.criteria if each.function == function)
+
+
+def objects(homework: Homework, source: str, function: str) -> Objects:
+    wanted = next(each for each in homework.calls.wanted if each.name == function)
+    program = Program(source.encode())
+    program.load((), (), lambda index: None)
+    assert wanted.recipe is not None
+    return Objects(program, function, json.loads(json.dumps(wanted.recipe)))
+
+
+def value(homework: Homework, source: str, function: str, trial: int = 0):
+    call = homework.calls.calls[homework.numbers[function, 0][trial]]
+    return objects(homework, source, function).value(dict(call.values))
+
+
+def lacks(homework: Homework, source: str, function: str) -> str:
+    with pytest.raises(NotThereError) as caught:
+        value(homework, source, function)
+    return str(caught.value.words)
+
+
+def judged(homework: Homework, function: str, made, trial: int = 0) -> Outcome:
+    outcome = Outcome(Happened.VALUE, np.asarray(made, dtype=float))
+    return property_of(homework, criterion_of(homework, function), 0, homework.trials[function][trial], outcome)
+
+
+# ---------------------------------------------------------------- what is found
+
+
+@pytest.mark.parametrize("function", ["os", "grad_W1", "grad_b1", "grad_W2", "grad_b2"])
+def test_an_object_gives_what_the_reference_gives(homework: Homework, function: str):
+    for trial in range(4):
+        expected = homework.expected[function, 0][trial]
+        np.testing.assert_allclose(value(homework, RIGHT, function, trial), expected, rtol=1e-9, atol=1e-12)
+
+
+def test_each_call_makes_a_fresh_object(homework: Homework):
+    counting = RIGHT.replace("    def softmax", "    made = 0\n\n    def softmax")
+    counting = counting.replace(
+        "        b = 1 / np.sqrt(n_in)", "        type(self).made += 1\n        b = 1 / np.sqrt(n_in)"
+    )
+    both = objects(homework, counting, "one_step")
+    values = homework.calls.calls[homework.numbers["one_step", 0][0]].values
+    first, second = both.value(dict(values)), both.value(dict(values))
+    assert np.array_equal(first, second)
+    assert both.kind.made == 3  # one more, to look at how it lays out its parameters
+
+
+def test_parameters_are_found_where_they_are_kept():
+    class Made:
+        def __init__(self):
+            self.params = {"W2": 1.0, "w1": 2.0}
+            self.weights = [3.0]
+            self.layer1 = type("Layer", (), {"W": 4.0})()
+            self.b_1 = 5.0
+
+    made = Made()
+    assert find_place(made, ["W2"]) == ("params", ("W2",))
+    assert find_place(made, ["W1"]) == ("params", ("w1",))
+    assert find_place(made, ["V", "weights[0]"]) == ("weights", 0)
+    assert find_place(made, ["V", "layer1.W"]) == ("layer1", "W")
+    assert find_place(made, ["b1"]) == ("b_1",)
+    assert find_place(made, ["os"]) is None
+
+
+@pytest.mark.parametrize(
+    "batches",
+    [
+        lambda X, y: [(X[:2], y[:2]), (X[2:], y[2:])],
+        lambda X, y: ([X[:2], X[2:]], [y[:2], y[2:]]),
+        lambda X, y: iter([np.array([0, 1]), np.array([2])]),
+        lambda X, y: [np.column_stack([X, y])[:2], np.column_stack([X, y])[2:]],
+        lambda X, y: [list(zip(X[:2], y[:2], strict=True)), [(X[2], y[2])]],
+        lambda X, y: [(X[:2], np.eye(3)[y[:2]]), (X[2:], np.eye(3)[y[2:]])],
+    ],
+)
+def test_batches_in_all_their_forms(batches):
+    X, y = np.arange(12.0).reshape(3, 4), np.array([0, 2, 1])
+    expected = np.column_stack([[0, 0, 1], X, y])
+    np.testing.assert_array_equal(rows_of(batches(X, y), X, y), expected)
+
+
+def test_what_is_no_batch_is_named():
+    X, y = np.arange(12.0).reshape(3, 4), np.array([0, 2, 1])
+    assert rows_of(None, X, y) == "None"
+    assert rows_of(X, X, y) == "a ndarray"
+    assert rows_of(["a"], X, y) == "a str"
+
+
+# ---------------------------------------------------------------- what is said where it is not found
+
+
+@pytest.mark.parametrize(
+    ("source", "function", "said"),
+    [
+        ("def fprop(X): pass", "os", "There is no class Network in the file."),
+        (
+            "class A: pass\nclass B: pass",
+            "os",
+            "There is no class Network in the file. There are the classes A, B: call the one that is meant Network.",
+        ),
+        ("Network = 3", "os", "Network is an int, not a class."),
+        (
+            "class Network(Missing): pass",
+            "os",
+            "Network (line 1) could not be defined: NameError: name 'Missing' is not defined.",
+        ),
+        (
+            RIGHT.replace("self.W1", "self.first"),
+            "os",
+            "An object of Network has no W1 when it has been made. These names were looked for, as attributes and as keys of "
+            "a dict: W1, w1, W_1, w_1, W[0], weights[0], Ws[0], params[0], layer1.W, layers[0].W, l1.W.",
+        ),
+        (
+            RIGHT.replace("def fprop", "def vorwaerts"),
+            "os",
+            "Network has no method fprop. These names were looked for: fprop, forward, forward_pass, feedforward, "
+            "fprop_matrix, forward_matrix, propagate, predict_proba.",
+        ),
+        (
+            RIGHT.replace(", loop=False", "", 2),
+            "loops",
+            "There is no method fprop_loop, and neither the constructor nor fprop has a parameter to choose it by. It may be "
+            "called: loop, loops, use_loop, use_loops, boucle, with_loop, naive, matrix, use_matrix, vectorized, vectorised, "
+            "matriciel, matrix_form.",
+        ),
+        (
+            RIGHT.replace("return self.os", "return self.hs, self.os, self.oa").replace("self.os", "self.p"),
+            "os",
+            "fprop returned 3 values, and which of them is os can not be told. Keep it as an attribute os, or return a dict "
+            "with that key.",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_missing_is_said(homework: Homework, source: str, function: str, said: str):
+    assert lacks(homework, source, function) == said
+
+
+def test_a_constructor_that_asks_for_too_much_is_told_what_there_is(homework: Homework):
+    said = lacks(homework, "class Network:\n    def __init__(self, *, depth): pass", "os")
+    assert said.startswith(
+        "The constructor of Network asks for depth, which can not be supplied. It may ask for: d, dh, m, X,"
+    )
+
+
+# ---------------------------------------------------------------- properties
+
+
+def test_weights_within_the_bound_hold_and_others_do_not(homework: Homework):
+    sizes = homework.trials["initial_W1"][0].dimensions
+    d, dh = sizes["d"], sizes["dh"]
+    rng = np.random.default_rng(1)
+    for _ in range(200):
+        drawn = rng.uniform(-1, 1, (d, dh)) / np.sqrt(d)
+        assert judged(homework, "initial_W1", drawn).value.tolist() == [0, 0, 0]
+        assert judged(homework, "initial_W1", drawn.astype(np.float32)).value.tolist() == [0, 0, 0]
+    assert judged(homework, "initial_W1", rng.normal(size=(d, dh))).value.tolist() == [1, 0, 0]
+    assert judged(homework, "initial_W1", 0.01 * rng.normal(size=(d, dh))).value.tolist() == [0, 1, 0]
+    assert judged(homework, "initial_W1", rng.uniform(0, 1, (d, dh)) / np.sqrt(d)).value.tolist() == [0, 0, 1]
+    assert judged(homework, "initial_W1", np.full((d, dh), np.nan)).value[0] == 1
+
+
+def test_a_value_of_another_shape_is_no_value_of_the_property(homework: Homework):
+    outcome = judged(homework, "initial_W1", np.zeros((2, 3)))
+    assert (outcome.happened, outcome.text) == (Happened.ODD, "an array of shape (2, 3)")
+
+
+def test_the_gradient_check_refuses_a_gradient_that_is_a_little_wrong(homework: Homework):
+    trial = homework.trials["gradient_check"][2]
+    given = {**trial.dimensions, **trial.leaves}
+    right = homework.graph.evaluate(("gradients",), given)["gradients"]
+    assert judged(homework, "gradient_check", right, 2).value.tolist() == [0, 0, 0, 0]
+    wrong = right.copy()
+    wrong[np.argmax(np.abs(right))] *= 1.001
+    assert judged(homework, "gradient_check", wrong, 2).value.max() > 5e-4
+    assert np.isnan(judged(homework, "gradient_check", right * np.nan, 2).value).all()
+
+
+def test_minibatches_count_what_is_missing_mislabelled_and_cut_otherwise(homework: Homework):
+    trial = next(i for i, t in enumerate(homework.trials["minibatches"]) if t.dimensions["n"] == 11)
+    leaves = homework.trials["minibatches"][trial].leaves
+    X, y = np.asarray(leaves["X"]), np.asarray(leaves["y"])
+    rows = np.column_stack([np.arange(11) // 4, X, y])  # batches of 4, 4 and 3
+    assert judged(homework, "minibatches", rows, trial).value.tolist() == [0, 0, 0]
+    assert judged(homework, "minibatches", rows[:8], trial).value.tolist() == [3, 0, 1]
+    mixed = rows.copy()
+    mixed[:, -1] = y[::-1] + 7
+    assert judged(homework, "minibatches", mixed, trial).value.tolist() == [0, 11, 0]
+    one = np.column_stack([np.zeros(11), X, y])
+    assert judged(homework, "minibatches", one, trial).value.tolist() == [0, 0, 3]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_circles_tell_100_units_from_5(homework: Homework, seed: int):
+    known = homework.graph.evaluate(("circles_X", "circles_y", "circles_view"), {})
+    for units, function in ((100, "circles_with_100"), (5, "circles_with_5")):
+        network, seen = Network(2, units, 2, seed=seed), []
+        for _ in range(10):
+            network.train(known["circles_X"], known["circles_y"], epochs=6, batch_size=20, learning_rate=0.2)
+            seen.append(network.fprop(known["circles_view"]).os)
+        assert judged(homework, function, [seen, seen]).value.tolist() == [0]
+        other = "circles_with_5" if units == 100 else "circles_with_100"
+        assert judged(homework, other, [seen, seen]).value.tolist() == [1]
+
+
+# ---------------------------------------------------------------- the reference and the reference network
+
+
+def test_the_reference_is_the_reference_network(homework: Homework):
+    for trial in homework.trials["elastic_net_check"][:6]:
+        given = {**trial.dimensions, **trial.leaves}
+        known = homework.graph.evaluate(("os", "penalized", "stepped_often", "small_rate"), given)
+        sizes = [trial.dimensions[name] for name in ("d", "dh", "m")]
+        l1, l2 = given["l1"], given["l2"]
+        network = Network(*sizes, l11=l1, l12=l2, l21=l1, l22=l2)
+        for name in ("W1", "b1", "W2", "b2"):
+            setattr(network, name, np.array(given[name]))
+        np.testing.assert_allclose(network.fprop(given["X"]).os, known["os"])
+        found = np.concatenate([np.ravel(part) for part in network.bprop(given["X"], given["y"])])
+        np.testing.assert_allclose(found, known["penalized"], atol=1e-12)
+        assert not any(each.count("wrong") for each in check_gradients(network, given["X"], given["y"]).parameters)
+        network.l11 = network.l12 = network.l21 = network.l22 = 0.0
+        network.train(given["X"], given["y"], epochs=20, batch_size=99, learning_rate=known["small_rate"])
+        found = np.concatenate([np.ravel(part) for part in network.parameters()])
+        np.testing.assert_allclose(found, known["stepped_often"], rtol=1e-9, atol=1e-12)
+
+
+# ---------------------------------------------------------------- a wrong rubric
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("calls: [fprop, bprop], reads: [grad_W2]", "calls: [fprop, brop], reads: [grad_W2]",
+         "criteria[5].object.calls: there is no method 'brop'; did you mean 'bprop'? Known are:"),
+        ("value: drawn_W1, reads: [W1]", "value: drawn_W1, reads: [W3]",
+         "criteria[0].object.reads: there is no parameter or quantity 'W3'. Known are: W1, W2, b1, b2,"),
+        ("value: drawn_W1, reads: [W1]", "value: drawn_W2, reads: [W1]",
+         "criteria[0].object.value: 'initial_W1' does not depend on 'drawn_W2' in the reference, so it is no property of it"),
+        ("{value: initial_b1, reads: [b1]}", "null",
+         "criteria[1]: students hand in a class: add 'object', which says how the value is had"),
+        ("    K: 100\n", "",
+         "criteria[0].object.given: 'K' is 'K', which is no quantity of the reference; say what it is, here or under "
+         "'class: given'"),
+    ],
+)  # fmt: skip
+def test_a_wrong_rubric_is_refused(tmp_path: Path, old: str, new: str, said: str):
+    text = (ROOT / "rubrics" / "hw3-network.yaml").read_text(encoding="utf-8")
+    assert old in text
+    text = text.replace(old, new, 1).replace("../reference", str(ROOT / "reference"))
+    (tmp_path / "hw3-network.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(RubricError, match=re.escape(said)):
+        read_homework(tmp_path / "hw3-network.yaml", 0)
+
+
+# ---------------------------------------------------------------- pictures
+
+
+@pytest.fixture(scope="module")
+def seen(homework: Homework):
+    criterion = criterion_of(homework, "circles_with_100")
+    number = homework.numbers["circles_with_100", 0][0]
+    made = homework.graph.evaluate(("learned_by_many",), {})["learned_by_many"]
+    return learned(homework, criterion, 0, Outcomes({number: Outcome(Happened.VALUE, made)}, {}))
+
+
+def test_a_picture_has_words_equal_bytes_and_no_styles(seen):
+    pytest.importorskip("matplotlib")
+    first = drawing.learning(seen, "f-circles")
+    drawing._learning.cache_clear()
+    assert drawing.learning(seen, "f-circles") == first
+    yours, reference, losses = first.drawings
+    assert 'role="img" aria-label="Your network: two circles of points, and where' in yours.svg
+    assert "100 % of the points have their own class" in reference.svg
+    assert 'aria-label="Loss after each round. Yours: ' in losses.svg
+    for each in first.drawings:
+        assert "style=" not in each.svg
+        assert "<style" not in each.svg
+        assert "currentColor" in each.svg
+        assert len(re.findall(r'\bid="', each.svg)) == len(re.findall(r'\bid="f-circles-', each.svg))
+    with speaking("fr"):
+        assert 'aria-label="Votre réseau\u00a0: deux cercles' in drawing.learning(seen, "f-circles").drawings[0].svg
+
+
+def test_without_matplotlib_a_sentence_says_how_to_have_pictures(seen, monkeypatch):
+    monkeypatch.setattr(drawing.importlib.util, "find_spec", lambda name: None)
+    found = drawing.learning(seen, "f-circles")
+    assert found.drawings == ()
+    assert found.missing == "Pictures of what was learned need matplotlib: pip install 'grader[plots]'."
+
+
+def test_only_a_result_with_a_picture_mentions_one(homework: Homework, seen):
+    plain = CriterionResult(function="os", verdict="accepted", score=1, max_score=1, checks=())
+    assert "learned" not in json.loads(plain.model_dump_json())
+    pictured = plain.model_copy(update={"learned": seen})
+    assert CriterionResult.model_validate_json(pictured.model_dump_json()) == pictured
+    criterion = criterion_of(homework, "circles_with_100")
+    assert learned(homework, criterion, 0, Outcomes({}, {})) is None
+    assert learned(homework, replace_picture(criterion), 0, Outcomes({}, {})) is None
+
+
+def replace_picture(criterion: Criterion) -> Criterion:
+    assert criterion.object is not None
+    return criterion.model_copy(update={"object": criterion.object.model_copy(update={"picture": None})})
