@@ -85,8 +85,12 @@ def audit(homework: Homework, setting: Setting, jobs: int, progress: Progress = 
     )
 
     functions = [criterion.function for criterion in homework.rubric.criteria]
+    # A property follows from quantities whose own criteria tell the mistakes apart.
+    compared_ones = [each.function for each in homework.rubric.criteria if each.returns == each.function]
     pairs = [
-        a for found in _counted(bench.each(_alike, functions), "mistakes", len(functions), progress) for a in found
+        a
+        for found in _counted(bench.each(_alike, compared_ones), "mistakes", len(compared_ones), progress)
+        for a in found
     ]
     findings += _about("mistakes", [_separable(pair) for pair in pairs if pair.case])
 
