@@ -7,7 +7,6 @@ worker that dies takes nobody else's result along.
 
 from __future__ import annotations
 
-import hashlib
 import multiprocessing
 import os
 import sys
@@ -16,7 +15,8 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import partial
 from multiprocessing.util import Finalize
 from pathlib import Path
@@ -24,12 +24,13 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from grader import __version__
+from grader.decisions import Decisions, decide, decided_text
 from grader.grade import grade, judge_error
 from grader.homework import Homework, read_homework
 from grader.language import Language, _, speak
-from grader.models import HandIn, Result, Submission
+from grader.models import Decided, HandIn, Result, Submission
 from grader.report import Row, page_name, row_of, student_page, write
-from grader.reveal import revealed
+from grader.reveal import published
 from grader.sandbox import Setting, end_zygotes, run
 from grader.submissions import read_submission
 
@@ -40,17 +41,23 @@ MOST_DEATHS = 3
 @dataclass(frozen=True)
 class Job:
     """What every worker knows: the homework, where results go, how student code is run, whether results that stand are
-    good enough, and which language is spoken."""
+    good enough, which language is spoken, and what time it is for checks that wait for the due date."""
 
     homework: Homework
     folder: Path
     setting: Setting
     fresh: bool = False
     language: Language = "en"
+    decisions: Decisions = field(default_factory=Decisions)
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     def result_path(self, student: str) -> Path:
         """The file of a student's result."""
         return self.folder / "results" / f"{page_name(student)}.json"
+
+    def decided_path(self, student: str) -> Path:
+        """The file of what was decided about a student; it is there where something was."""
+        return self.folder / "decisions" / f"{page_name(student)}.json"
 
     def page_path(self, student: str) -> Path:
         """The file of a student's page."""
@@ -81,23 +88,54 @@ def grade_all(job: Job, hand_ins: Sequence[HandIn], jobs: int) -> Iterator[Row]:
 def grade_hand_in(job: Job, hand_in: HandIn) -> Row:
     """Grade one hand-in, write its page and then its result, and return its row."""
     speak(job.language)
-    submission = read_submission(hand_in)
+    submission = _read(job, hand_in)
     if not job.fresh:
         standing = _standing(job, submission)
         if standing is not None:
-            return row_of(standing)
+            return _decide_again(job, standing, submission)
     try:
         result = grade(job.homework, submission, partial(run, job.setting), job.setting.level)
     except Exception as error:  # ours, whatever it is: the batch goes on, and staff sees it
         result = judge_error(job.homework, submission, job.setting.level, f"{type(error).__name__}: {error}")
-    return _publish(job, result)
+    return _publish(job, result, submission)
 
 
-def _publish(job: Job, result: Result) -> Row:
+def _read(job: Job, hand_in: HandIn) -> Submission:
+    """What was handed in. Where names are hidden, so is what would name a file."""
+    submission = read_submission(hand_in, job.homework.rubric)
+    if not job.decisions.names:
+        return submission
+    trouble = _("This can not be read, and what is wrong with it names a file. Grade it with its name to see it.")
+    problem, fault = (trouble if text else "" for text in (submission.problem, submission.fault))
+    return replace(submission, problem=problem, fault=fault, notes=())
+
+
+def _publish(job: Job, result: Result, submission: Submission) -> Row:
     """The page first, the result last: where a result stands, its page does too."""
-    write(job.page_path(result.student), student_page(revealed(result, job.homework.rubric.reveal)))
+    decided = decide(job.decisions, result, submission.submitted_at, submission.late)
+    _write_page(job, result, decided)
     write(job.result_path(result.student), result_text(result))
-    return row_of(result)
+    return row_of(result, decided)
+
+
+def _decide_again(job: Job, result: Result, submission: Submission) -> Row:
+    """The row of a result that stands. What is decided about it may be new; then its page is."""
+    decided = decide(job.decisions, result, submission.submitted_at, submission.late)
+    path = job.decided_path(result.student)
+    text = None if decided is None else decided_text(decided).encode()
+    waiting = "after_due" in job.homework.rubric.visibility.values()  # the due date may have passed since
+    if waiting or text != (path.read_bytes() if path.is_file() else None):
+        _write_page(job, result, decided)
+    return replace(row_of(result, decided), stood=True)
+
+
+def _write_page(job: Job, result: Result, decided: Decided | None) -> None:
+    """A student's page, and what was decided as the last."""
+    path = job.decided_path(result.student)
+    path.unlink(missing_ok=True)  # until the page says it
+    write(job.page_path(result.student), student_page(published(result, job.homework.rubric, job.now), decided))
+    if decided is not None:
+        write(path, decided_text(decided))
 
 
 def result_text(result: Result) -> str:
@@ -106,7 +144,8 @@ def result_text(result: Result) -> str:
 
 
 def _give_up(job: Job, hand_in: HandIn, reason: str) -> Row:
-    return _publish(job, judge_error(job.homework, read_submission(hand_in), job.setting.level, reason))
+    submission = _read(job, hand_in)
+    return _publish(job, judge_error(job.homework, submission, job.setting.level, reason), submission)
 
 
 def _standing(job: Job, submission: Submission) -> Result | None:
@@ -117,7 +156,6 @@ def _standing(job: Job, submission: Submission) -> Result | None:
         result = Result.model_validate_json(job.result_path(submission.student).read_bytes())
     except (OSError, ValidationError):
         return None
-    digest = f"sha256:{hashlib.sha256(submission.source).hexdigest()}"
     same = (
         result.grader == __version__
         and result.student == submission.student
@@ -125,9 +163,11 @@ def _standing(job: Job, submission: Submission) -> Result | None:
         and result.sandbox == job.setting.level
         and result.language == job.language
         and result.rubric_digest == job.homework.file.digest
-        and result.submission_digest == digest
+        and result.submission_digest == submission.digest
+        and result.notes[: len(submission.notes)] == submission.notes
         and result.score is not None
         and not submission.problem
+        and not submission.fault
     )
     return result if same else None
 
@@ -144,7 +184,16 @@ def _in_workers(job: Job, hand_ins: Sequence[HandIn], jobs: int) -> Iterator[tup
     context = multiprocessing.get_context("fork" if forking else "spawn")
     end_zygotes()  # of the self-test; each worker has its own
     _job = job  # a forked worker inherits it; a spawned one reads the rubric again
-    recipe = (job.homework.file.path, job.homework.seed, job.folder, job.setting, job.fresh, job.language)
+    recipe = (
+        job.homework.file.path,
+        job.homework.seed,
+        job.folder,
+        job.setting,
+        job.fresh,
+        job.language,
+        job.now,
+        job.decisions,
+    )
     pool = ProcessPoolExecutor(min(jobs, len(hand_ins)), context, _start_worker, (os.getpid(), recipe))
     try:
         students: dict[Future[Row], str] = {pool.submit(_work, hand_in): hand_in.student for hand_in in hand_ins}
@@ -154,11 +203,11 @@ def _in_workers(job: Job, hand_ins: Sequence[HandIn], jobs: int) -> Iterator[tup
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _start_worker(parent: int, recipe: tuple[Path, int, Path, Setting, bool, Language]) -> None:
+def _start_worker(parent: int, recipe: tuple[Path, int, Path, Setting, bool, Language, datetime, Decisions]) -> None:
     global _job
     if _job is None:
-        path, seed, folder, setting, fresh, language = recipe
-        _job = Job(read_homework(path, seed), folder, setting, fresh, language)
+        path, seed, folder, setting, fresh, language, now, decisions = recipe
+        _job = Job(read_homework(path, seed), folder, setting, fresh, language, now=now, decisions=decisions)
     Finalize(None, end_zygotes, exitpriority=0)  # a worker's end is none that atexit hears of
     threading.Thread(target=_end_with, args=(parent, os.getppid, os._exit), daemon=True).start()
 

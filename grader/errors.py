@@ -4,6 +4,7 @@
     ├── RubricError       the rubric or its reference is wrong: nothing is graded, exit code 2
     ├── SubmissionError   the folder of submissions can not be used as it stands: exit code 2
     ├── PackageError      a package that the rubric names can not be imported: exit code 2
+    ├── ExportError       results can not be given to another system as they stand: exit code 2
     ├── UnsafeError       no sandbox holds on this machine: nothing is run, exit code 3
     └── SandboxError      student code could not be run at all: `judge_error`, never a score
 
@@ -29,6 +30,10 @@ class SandboxError(GraderError):
 
 class PackageError(GraderError):
     """A package that the rubric names can not be imported here: the teacher installs it, or strikes it."""
+
+
+class ExportError(GraderError):
+    """Results, or the file that they are to go into, that can not be used as they stand; nothing is written."""
 
 
 class UnsafeError(GraderError):

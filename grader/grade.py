@@ -7,9 +7,9 @@ function left behind is not its fault. Where nothing can have been left behind, 
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from grader import __version__
@@ -31,14 +31,18 @@ from grader.diagnose import (
 from grader.errors import SandboxError
 from grader.homework import Homework
 from grader.judge import Judgement, judge, overall
-from grader.language import N_, _, spoken
+from grader.language import N_, _, line_name, spoken
 from grader.learned import learned
 from grader.models import (
+    ONE_FILE,
     Bound,
     Calls,
     CheckResult,
     Criterion,
     CriterionResult,
+    Files,
+    Happened,
+    LeftOut,
     Limits,
     Outcomes,
     Program,
@@ -67,6 +71,8 @@ class Run(Protocol):
 
 def grade(homework: Homework, submission: Submission, run: Run, sandbox: str) -> Result:
     """The Result of one submission, whatever it does. `sandbox` is the level that `run` works at."""
+    if submission.fault:
+        return judge_error(homework, submission, sandbox, submission.fault)
     if submission.problem:
         return _without_functions(homework, submission, sandbox, Verdict.MISSING, submission.problem)
     for attempt in (1, 2):
@@ -89,7 +95,8 @@ def judge_error(homework: Homework, submission: Submission, sandbox: str, messag
 
 def _grade(homework: Homework, submission: Submission, run: Run, sandbox: str) -> Result:
     limits = homework.rubric.limits
-    outcomes = run(Program(submission.source), homework.calls, limits)
+    outcomes = run(Program(submission.source, files=submission.files), homework.calls, limits)
+    outcomes = _with_unread(submission, outcomes, homework.calls)
     if outcomes.unreadable:
         return _without_functions(homework, submission, sandbox, Verdict.RUNTIME_ERROR, outcomes.unreadable)
     returned, outcomes = outcomes, evaluated(homework, outcomes)
@@ -107,9 +114,9 @@ def _grade(homework: Homework, submission: Submission, run: Run, sandbox: str) -
             )
             tied = _tied_conventions(homework, outcomes)
     # Where conventions leave as much wrong, the one under which an error is followed furthest is meant.
-    known = [evidence_of(homework, submission.source, outcomes, *tied[0])]
+    known = [evidence_of(homework, submission.source, outcomes, *tied[0], submission.files)]
     if len(tied) > 1 and pairs(homework, known[0]):
-        known += [evidence_of(homework, submission.source, outcomes, *each) for each in tied[1:]]
+        known += [evidence_of(homework, submission.source, outcomes, *each, submission.files) for each in tied[1:]]
     criteria, convention = max(
         (
             (_criteria(homework, submission, run, outcomes, returned, evidence, judged, failing), place)
@@ -160,18 +167,45 @@ def _criteria(
 
 def _again(submission: Submission, outcomes: Outcomes) -> Program:
     """The file for another run, without the statements that are known to end it."""
-    return Program(submission.source, frozenset(statement.index for statement in outcomes.left_out if statement.fatal))
+    fatal = frozenset(statement.index for statement in outcomes.left_out if statement.fatal)
+    return Program(submission.source, fatal, submission.files)
+
+
+def _with_unread(submission: Submission, outcomes: Outcomes, calls: Calls) -> Outcomes:
+    """The outcomes with the cells that Python can not read: left out, and the functions in them missing for that."""
+    if not submission.unread:
+        return outcomes
+    known = dict(outcomes.outcomes)
+    for number, outcome in known.items():
+        name = calls.calls[number].function
+        cell = next((each for each in submission.unread if re.search(rf"^\s*def\s+{name}\b", each.text, re.M)), None)
+        if outcome.happened == Happened.MISSING and cell is not None:
+            message = _("{name} (line {line}) could not be defined: {error}.")
+            where = line_name(*submission.files.place(cell.line))
+            known[number] = outcome._replace(text=message.format(name=name, line=where, error=cell.error), english="")
+    cells = [
+        LeftOut(-1, each.line, each.error, fatal=False, where=line_name(*submission.files.place(each.line)))
+        for each in submission.unread
+    ]
+    return replace(
+        outcomes, outcomes=known, left_out=tuple(sorted([*outcomes.left_out, *cells], key=lambda each: each.line))
+    )
 
 
 # ---------------------------------------------------------------- what is wrong
 
 
 def evidence_of(
-    homework: Homework, source: bytes, outcomes: Outcomes, convention: int, judgements: Sequence[Judgement]
+    homework: Homework,
+    source: bytes,
+    outcomes: Outcomes,
+    convention: int,
+    judgements: Sequence[Judgement],
+    files: Files = ONE_FILE,
 ) -> dict[str, Evidence]:
     """What is known of each function that failed."""
     failing = frozenset(j.criterion.function for j in judgements if j.verdict != Verdict.ACCEPTED)
-    file = File(source if failing else b"")
+    file = File(source, files) if failing else File(b"")
     return {
         j.criterion.function: _evidence(
             homework, j, convention, outcomes, outcomes.bound.get(j.criterion.function), file, failing
@@ -351,8 +385,9 @@ def _source(submission: Submission, bound: Bound | None, line: int | None) -> So
     text = submission.source.decode("utf-8-sig", "backslashreplace")
     lines = re.split("\r\n|\r|\n", text)  # as Python counts them
     text = "\n".join(lines[bound.first_line - 1 : bound.last_line])
-    marked = line if line and bound.first_line <= line <= bound.last_line else None
-    return SourceShown(first_line=bound.first_line, text=text, marked_line=marked)
+    first = submission.files.place(bound.first_line)
+    marked = first.line + line - bound.first_line if line and bound.first_line <= line <= bound.last_line else None
+    return SourceShown(first_line=first.line, text=text, marked_line=marked, cell=first.cell, file=first.file)
 
 
 # ---------------------------------------------------------------- results
@@ -418,7 +453,8 @@ def _result(
         student=submission.student,
         seed=homework.seed,
         rubric_digest=homework.file.digest,
-        submission_digest=f"sha256:{hashlib.sha256(submission.source).hexdigest()}",
+        reference_digest=homework.file.reference_digest,
+        submission_digest=submission.digest,
         sandbox=sandbox,
         verdict=verdict,
         score=score,
@@ -426,6 +462,6 @@ def _result(
         language=spoken(),
         convention=convention,
         message=message,
-        notes=notes,
+        notes=(*submission.notes, *notes),
         criteria=criteria,
     )

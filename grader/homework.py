@@ -6,7 +6,7 @@ submission is opened.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache, partial
@@ -17,9 +17,10 @@ import numpy as np
 
 from grader.compare import Expected, compare
 from grader.errors import RubricError
+from grader.frozen import FrozenTrials, read_frozen
 from grader.models import Array, Call, Calls, Criterion, Misconception, Quantity, Rubric, Trial, Wanted
 from grader.objects import check_object, wanted_of
-from grader.quantities import Graph, read_misconceptions, read_reference
+from grader.quantities import Graph, UnknownGraph, read_misconceptions, read_reference
 from grader.rubric import RubricFile, read_rubric
 from grader.trials import ExampleError, check_case, check_example, draw, read_example
 from grader.trials.examples import GIVES, numbers
@@ -66,11 +67,84 @@ class Homework:
 def read_homework(path: Path, seed: int) -> Homework:
     """The homework of a rubric file. Raises RubricError for a wrong rubric, a wrong reference, or a mismatch."""
     file = read_rubric(path)
+    if file.trials is not None:
+        try:
+            return _thawed(file, read_frozen(file.trials), seed)
+        except RubricError as error:
+            raise file.error(("trials",), str(error)) from error
     try:
         graph = read_reference(file.reference)
     except RubricError as error:
         raise file.error(("reference",), str(error)) from error
     return replace(prepare(file, graph, seed), misconceptions=_misconceptions(file, graph))
+
+
+def _thawed(file: RubricFile, frozen: FrozenTrials, seed: int) -> Homework:
+    """The homework of frozen trials. Raises RubricError where the rubric and they are not about the same."""
+    rubric = file.rubric
+    titles: tuple[str | None, ...] = tuple(rubric.conventions) or (None,)
+    functions = {each.function: each for each in frozen.functions}
+    for what, found, expects in (
+        ("homework", frozen.homework, rubric.homework),
+        ("conventions", frozen.conventions, titles),
+        ("functions", tuple(functions), tuple(criterion.function for criterion in rubric.criteria)),
+    ):
+        if found != expects:
+            raise RubricError(f"the trials have the {what} {found!r}, and the rubric {expects!r}; get the kit again")
+    if seed not in (0, frozen.seed):
+        raise RubricError(f"the trials are those of seed {frozen.seed}, and no others can be drawn without a reference")
+    wanted: list[Wanted] = []
+    calls: list[Call] = []
+    trials: dict[str, tuple[Trial, ...]] = {}
+    numbers: dict[tuple[str, int], list[int]] = {}
+    expected: dict[tuple[str, int], list[Array]] = {}
+    for criterion in rubric.criteria:
+        each = functions[criterion.function]
+        lacking = {name for name in criterion.points if name in rubric.checks} - {row.check for row in each.trials}
+        if lacking:
+            raise RubricError(f"there are no trials of {each.function!r} for {sorted(lacking)[0]!r}; get the kit again")
+        wanted.append(_wanting(rubric, criterion, each.offered, each.never))
+        drawn = [row.trial(tuple(rubric.inputs)) for row in each.trials]
+        # The first trial once more is known as such, unless that first one is not in the file.
+        trials[each.function] = tuple(
+            replace(trial, leaves=drawn[0].leaves) if _alike(trial.leaves, drawn[0].leaves) else trial
+            for trial in drawn
+        )
+        for row in each.trials:
+            for place in range(len(titles)):
+                key = each.function, place
+                values, value = row.call(place)
+                numbers.setdefault(key, []).append(len(calls))
+                expected.setdefault(key, []).append(value)
+                calls.append(Call(each.function, values, row.layout))
+    return Homework(
+        file,
+        UnknownGraph(),
+        frozen.seed,
+        tuple(Convention(title, {}) for title in titles),
+        trials,
+        Calls(tuple(wanted), tuple(calls)),
+        {key: tuple(value) for key, value in numbers.items()},
+        {key: tuple(value) for key, value in expected.items()},
+        _aims(rubric, expected),
+        frozen.letters,
+    )
+
+
+def _alike(one: Mapping[str, Quantity], other: Mapping[str, Quantity]) -> bool:
+    return one.keys() == other.keys() and all(np.array_equal(one[name], other[name]) for name in one)
+
+
+def _aims(rubric: Rubric, expected: Mapping[tuple[str, int], Sequence[Array]]) -> dict[tuple[str, int], Expected]:
+    by_name = {criterion.function: criterion for criterion in rubric.criteria}
+    return {
+        (name, place): Expected(
+            list(values),
+            by_name[name].tolerance or rubric.tolerance,
+            exact_shape=by_name[name].shape == "exact",
+        )
+        for (name, place), values in expected.items()
+    }
 
 
 def _misconceptions(file: RubricFile, graph: Graph) -> tuple[Misconception, ...]:
@@ -125,15 +199,7 @@ def prepare(file: RubricFile, graph: Graph, seed: int) -> Homework:
         Calls(tuple(wanted), tuple(calls)),
         {key: tuple(value) for key, value in numbers.items()},
         {key: tuple(value) for key, value in expected.items()},
-        {
-            (criterion.function, place): Expected(
-                expected[criterion.function, place],
-                criterion.tolerance or rubric.tolerance,
-                exact_shape=criterion.shape == "exact",
-            )
-            for criterion in rubric.criteria
-            for place in range(len(conventions))
-        },
+        _aims(rubric, expected),
         _letters(rubric, graph, conventions[0]),
     )
 
@@ -167,11 +233,14 @@ def _wanted(rubric: Rubric, graph: Graph, criterion: Criterion) -> Wanted:
         return wanted_of(rubric, rubric.asked, criterion)
     upstream = graph.ancestors(criterion.function) & graph.quantities | set(criterion.offers)
     others = sorted((upstream | set(rubric.inputs) | set(rubric.dimensions)) - set(criterion.parameters))
+    offered = (*criterion.parameters, *others)
+    return _wanting(rubric, criterion, offered, tuple(sorted(graph.quantities - set(offered))))
+
+
+def _wanting(rubric: Rubric, criterion: Criterion, offered: tuple[str, ...], never: tuple[str, ...]) -> Wanted:
     aliases = {name: quantity for quantity, names in rubric.aliases.items() for name in names}
     aliases |= {name: quantity for quantity, names in criterion.aliases.items() for name in names}
-    offered = (*criterion.parameters, *others)
     exact, dimensions = rubric.names == "exact", tuple(rubric.dimensions)
-    never = tuple(sorted(graph.quantities - set(offered)))
     return Wanted(criterion.function, criterion.parameters, offered, aliases, exact, dimensions, never)
 
 
@@ -273,7 +342,7 @@ def _check(file: RubricFile, graph: Graph, conventions: tuple[Convention, ...]) 
         _check_quantity(file, ("aliases", quantity), quantity, graph, known)
     for name in rubric.examples:
         try:
-            _check_example(file, graph, conventions[0], name)
+            check_example_with(file, graph, conventions[0], name)
         except ExampleError as error:
             raise file.error(("examples", name, *error.key), str(error)) from error
     for check, cases in rubric.checks.items():
@@ -295,7 +364,7 @@ def _about_criterion(file: RubricFile, place: int, key: tuple[str | int, ...], m
     return file.error(("criteria", place, *key), message)
 
 
-def _check_example(file: RubricFile, graph: Graph, convention: Convention, name: str) -> None:
+def check_example_with(file: RubricFile, graph: Graph, convention: Convention, name: str) -> None:
     """Raise ExampleError where an example does not fit the inputs, or the reference does not give what it says."""
     rubric = file.rubric
     check_example(rubric, name)

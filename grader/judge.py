@@ -29,7 +29,7 @@ from grader.models import (
     Trial,
     Verdict,
 )
-from grader.reasons import VERDICTS, expected_shape, sentence, writes_into
+from grader.reasons import VERDICTS, expected_shape, sentence, unpaid_note, writes_into
 
 NOT_RIGHT_YET = N_("Not judged, because the function is not yet right on ordinary inputs.")
 NOT_REACHED = N_("Not judged, because an earlier call did not come to its end.")
@@ -102,8 +102,7 @@ def _judgement(homework: Homework, criterion: Criterion, convention: int, judged
         check = _check(name, points, by_check[name], right, reason)
         checks.append(check)
         if points == 0 and check.verdict not in _PASSED:
-            note = _("With {check}, which cost no points here: {message}")
-            notes.append(note.format(check=named(name), message=check.message))
+            notes.append(unpaid_note(name, check.message))
     changed = _changed(judged)
     if changed and LEAVES_INPUTS_ALONE not in criterion.points:
         notes.append(_("{sentence} This costs no points.").format(sentence=writes_into(criterion.function, changed)))

@@ -55,6 +55,13 @@ def n_(one: str, many: str, count: int) -> str:
     return _catalogue.ngettext(one, many, count)
 
 
+def line_name(line: int, cell: int | None = None, file: str = "") -> str:
+    """What stands after the word "line" in a sentence: its number, and the cell or the file that it is counted in."""
+    if cell is not None:
+        return _("{line} of cell {cell}").format(line=line, cell=cell)
+    return _("{line} of {file}").format(line=line, file=file) if file else str(line)
+
+
 def N_(message: str) -> str:
     """The message itself: marks it for the catalogue, where it is written down before its language is known."""
     return message
@@ -113,7 +120,11 @@ _NAMES = frozenset(
         N_("same trial again"),
         # the check without trials, and the examples, checks and conventions of the shipped rubrics
         N_("leaves its inputs alone"),
+        N_("hidden checks"),
         N_("worked numbers"),
+        N_("three and four"),
+        N_("three equal scores"),
+        N_("two rows of scores"),
         N_("negative loss"),
         N_("penalty"),
         N_("other hidden layer"),

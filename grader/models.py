@@ -8,15 +8,21 @@ know. What only walks between rooms is a frozen dataclass. A piece of work chang
 
 from __future__ import annotations
 
+import hashlib
+import re
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     SerializerFunctionWrapHandler,
@@ -61,6 +67,7 @@ Size = Annotated[int, Field(ge=1, le=64)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 MistakeName = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Reveal = Literal["verdict", "diagnosis", "counterexample", "expected"]
+Visibility = Literal["public", "hidden", "after_due"]
 
 
 ANY_SHAPE = ("...",)
@@ -238,8 +245,53 @@ class Criterion(_Strict):
         return round(sum(self.points.values()), 6)
 
 
+def _read_moment(value: Any) -> Any:
+    if isinstance(value, datetime) or (isinstance(value, str) and re.match(r"\d{4}-\d\d-\d\d[T ]\d", value)):
+        return value
+    found = value.isoformat() if isinstance(value, date) else repr(value)
+    raise ValueError(f"found {found}, expected a date with a time, as in 2026-12-01T23:59:00")
+
+
+Moment = Annotated[datetime, BeforeValidator(_read_moment)]
+"""A date with a time: never a date alone, whose first second it would be, and never a number."""
+
+
+def instant(clock: datetime, timezone: str) -> datetime:
+    """The moment at which the course's clocks show this; of two, the later."""
+    return max(instants(clock, timezone))
+
+
+def instants(clock: datetime, timezone: str) -> list[datetime]:
+    """The moments at which the course's clocks show this: two where an hour is repeated, or left out."""
+    zone = ZoneInfo(timezone)
+    return [clock.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)]
+
+
+class Late(_Strict):
+    """What it costs to hand in late. Without any key, it costs nothing."""
+
+    points: Points = Field(0.0, description="points off, once, however late")
+    percent_a_day: float = Field(
+        0.0, ge=0, le=100, allow_inf_nan=False, description="percent off for each day late that has begun"
+    )
+    of: Literal["max_score", "score"] = Field(
+        "max_score", description="what the percentage is of: of all points that there are, or of those that were made"
+    )
+    free_days: int = Field(0, ge=0, le=365, description="days late that cost nothing")
+    grace_minutes: int = Field(0, ge=0, le=1440, description="minutes beyond a deadline that are not counted")
+    refuse_after_days: int | None = Field(
+        None, ge=0, le=365, description="after so many days, what is handed in gets no points"
+    )
+
+
 class Rubric(_Strict):
     """One homework: what is drawn, what is asked for, what it is worth."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        json_schema_extra={"oneOf": [{"required": [key]} for key in ("reference", "trials")]},
+    )
 
     homework: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")] = Field(
         description="the homework's name: the folder of its submissions"
@@ -247,7 +299,15 @@ class Rubric(_Strict):
     title: str
     description: str = ""
     language: Language = Field("en", description="the language of all feedback, unless the command names another")
-    reference: str = Field(description="the reference module, a path beside this rubric")
+    reference: str = Field("", description="the reference module, a path beside this rubric")
+    trials: str = Field(
+        "", description="in place of a reference: a file of frozen trials, a path beside this rubric, as a kit has it"
+    )
+    file: str | None = Field(
+        None,
+        description="which of several files is graded: its name, its path, or a pattern such as *.ipynb "
+        "(default: the one that defines the functions)",
+    )
     accepted: str | None = Field(
         None,
         description="a folder of files that must get full marks, a path beside this rubric "
@@ -275,6 +335,9 @@ class Rubric(_Strict):
         description="what students see of a failure: the verdict, its diagnosis too, the counterexample too, or also "
         "what was expected",
     )
+    visibility: dict[str, Visibility] = Field(
+        {}, description="check: public (default), hidden (the course's own) or after_due (shown once `due` has passed)"
+    )
     packages: tuple[Annotated[str, Field(pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$")], ...] = Field(
         (), description="what students may import beyond numpy and Python's own modules, by the name in the import"
     )
@@ -282,6 +345,9 @@ class Rubric(_Strict):
         {}, description="worked examples: the numbers of every input, and under 'gives' what comes of them"
     )
     asked: ClassAsked | None = Field(None, alias="class", description="the class, where students hand in one")
+    due: Moment | None = Field(None, description="when the homework is due, in the time zone")
+    timezone: str | None = Field(None, description="the time zone of `due`, as in Europe/Zurich")
+    late: Late | None = Field(None, description="what it costs to hand in after that")
     checks: dict[str, dict[str, Annotated[int, Field(ge=1, le=1000)]]] = Field(
         description="named families of trials: how many of which case"
     )
@@ -291,6 +357,21 @@ class Rubric(_Strict):
     def max_score(self) -> float:
         """The points of all criteria together."""
         return round(sum(criterion.max_score for criterion in self.criteria), 6)
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When the homework is due, with its time zone."""
+        if self.due is None or self.timezone is None or self.due.tzinfo is not None:
+            return self.due
+        return instant(self.due, self.timezone)
+
+    def hidden(self, now: datetime) -> frozenset[str]:
+        """The checks that students may not see at this time."""
+        due = self.due_at
+        waiting = due is None or now < due
+        return frozenset(
+            name for name, seen in self.visibility.items() if seen == "hidden" or (seen == "after_due" and waiting)
+        )
 
 
 LEAVES_INPUTS_ALONE = "leaves its inputs alone"
@@ -370,12 +451,69 @@ class Calls:
     """the same for every submission, and kept where they are made; else they travel with the one request"""
 
 
+class Place(NamedTuple):
+    """Where a line of a submission's source is for its author. Without a cell and a file: a line of the one file."""
+
+    line: int
+    cell: int | None = None
+    """of a notebook; code cells are counted from the top, from 1"""
+    file: str = ""
+    """where it is not the graded file itself"""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file of a submission: where it lies in the source, which is all of them one after the other."""
+
+    path: str
+    """below the submission's folder, with slashes; Python finds it by this path when it is imported"""
+    start: int
+    end: int
+    """bytes of the source"""
+    first_line: int = 1
+    """the number, in the source, of its first line"""
+    cells: tuple[int, ...] = ()
+    """of a notebook: the number, in the source, of the first line of each code cell"""
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files of a submission, the graded one first. Empty for a single .py file, whose lines are the source's."""
+
+    files: tuple[SourceFile, ...] = ()
+
+    @property
+    def cells(self) -> tuple[int, ...]:
+        """The first line of each code cell, if the graded file is a notebook."""
+        return self.files[0].cells if self.files else ()
+
+    @property
+    def stretches(self) -> tuple[tuple[str, int, int, int], ...]:
+        """Path, first and last byte, first line of each file."""
+        return tuple((file.path, file.start, file.end, file.first_line) for file in self.files)
+
+    def place(self, line: int) -> Place:
+        """Where a line of the source is for its author."""
+        for file in reversed(self.files):
+            if line < file.first_line:
+                continue
+            if file is not self.files[0]:
+                return Place(line - file.first_line + 1, None, file.path)
+            cell = bisect_right(file.cells, line)
+            return Place(line - file.cells[cell - 1] + 1, cell) if cell else Place(line)
+        return Place(line)
+
+
+ONE_FILE = Files()
+
+
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A student's file as bytes, and the statements that are known to hang or kill the process."""
+    """A student's files as bytes, and the statements that are known to hang or kill the process."""
 
     source: bytes
     left_out: frozenset[int] = frozenset()
+    files: Files = ONE_FILE
 
 
 # ---------------------------------------------------------------- outcomes
@@ -408,6 +546,8 @@ class Outcome(NamedTuple):
     """the parameters whose arrays the call wrote into"""
     english: str = ""
     """`text` as it was said, where it was translated"""
+    where: str = ""
+    """the line in words, where its number alone does not say it"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -432,6 +572,8 @@ class LeftOut:
     text: str
     fatal: bool
     """it hung or killed the process, so that it is left out from then on"""
+    where: str = ""
+    """the line in words, where its number alone does not say it"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -451,22 +593,67 @@ class Outcomes:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A cell of a notebook that Python can not read: it is left out, as a statement that fails is."""
+
+    line: int
+    error: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
-    """One student's hand-in. `problem` says why there is nothing to run."""
+    """One student's hand-in.
+
+    `problem` says why there is nothing to run, `fault` why we could not read it: our failure, and no score.
+    """
 
     student: str
     source: bytes
     file_name: str = ""
     problem: str = ""
+    fault: str = ""
+    files: Files = ONE_FILE
+    unread: tuple[Unread, ...] = ()
+    notes: tuple[str, ...] = ()
+    """what the student should know about how it was read"""
+    submitted_at: datetime | None = None
+    """aware; None where nobody wrote it down"""
+    late: bool | None = None
+    """what the learning platform says, where it says something"""
+    attempt: int | None = None
+    """1 is the first"""
+
+    @property
+    def digest(self) -> str:
+        """Of everything that is run; the same for the same files."""
+        digest = hashlib.sha256(self.source)
+        if self.files.files or self.unread:
+            digest.update(repr((self.files, self.unread)).encode("utf-8", "backslashreplace"))
+        return f"sha256:{digest.hexdigest()}"
 
 
 @dataclass(frozen=True, slots=True)
 class HandIn:
-    """Where a student's hand-in lies; `problem` says why nothing in it can be read."""
+    """Where a student's hand-in lies, and what its place says about it.
+
+    `problem` says why nothing in it can be read, `fault` why it is not clear what to read: ours, and no score.
+    """
 
     student: str
     path: Path
     problem: str = ""
+    fault: str = ""
+    files: tuple[tuple[str, str], ...] = ()
+    """of a platform's download at `path`: each file's name there, and the name that its author gave it"""
+    name: str = ""
+    email: str = ""
+    system: str = ""
+    """the platform that it was downloaded from: Moodle, Canvas, Gradescope, GitHub"""
+    submitted_at: datetime | None = None
+    late: bool | None = None
+    attempt: int | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -514,6 +701,8 @@ class SourceShown(_Strict):
     first_line: int
     text: str
     marked_line: int | None = None
+    cell: int | None = Field(None, description="the code cell of a notebook whose lines these are, counted from 1")
+    file: str = Field("", description="the file whose lines these are, where it is not the graded file itself")
 
 
 class Diagnosis(_Strict):
@@ -598,7 +787,94 @@ class Result(_Strict):
     score: float | None = Field(description="null where we failed (judge_error): unknown is not zero")
     max_score: float
     language: Language = Field("en", description="what its sentences are written in")
+    reference_digest: str = Field("", description="of the reference and its misconceptions alone")
     convention: str | None
     message: str = Field("", description="what concerns the file as a whole; empty if nothing does")
     notes: tuple[str, ...]
     criteria: tuple[CriterionResult, ...]
+
+
+# ---------------------------------------------------------------- a teacher's decisions
+
+
+def _read_id(value: Any) -> Any:
+    if not isinstance(value, str):
+        raise ValueError(f"found {value!r}, expected a student's id; put a number in quotes, as in '00123'")
+    return value
+
+
+class Override(_Strict):
+    """What a teacher decided about one student: of one function, or of the whole hand-in."""
+
+    student: Annotated[str, Field(min_length=1), BeforeValidator(_read_id)] = Field(description="the student's id")
+    function: Name | None = Field(None, description="the function it is about; without it, the whole hand-in")
+    points: Points | None = Field(None, description="what it is worth, in place of what the grader says")
+    excused: bool = Field(False, description="it does not count, neither for nor against")
+    extension: Moment | None = Field(None, description="when it is due for this student, in the course's time zone")
+    comment: str = Field("", description="for the student, on the page")
+    author: str = Field(min_length=1, description="who decided")
+    reason: str = Field(min_length=1, description="why; for the course staff only")
+    ground: Annotated[str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{8}$")] | None = Field(
+        None, description="what it was decided on, as `grade override` prints it"
+    )
+
+
+class Overrides(_Strict):
+    """A file of overrides, beside a rubric."""
+
+    overrides: tuple[Override, ...] = Field(description="one entry a decision")
+
+
+class Said(_Strict):
+    """An override as it was applied to a result."""
+
+    function: str | None
+    points: float | None
+    judged: float | None = Field(description="what the grader says in its place; null where it does not know")
+    max_score: float
+    excused: bool
+    extension: str | None
+    comment: str
+    author: str
+    reason: str
+    ground: str | None = Field(description="as it was written down")
+    ground_now: str = Field(description="of what the result says now; empty where nothing was judged")
+    changed: tuple[Literal["file", "judgement", "nothing to apply to"], ...] = Field(
+        (), description="what has changed since it was decided"
+    )
+
+
+class Lateness(_Strict):
+    """How late a hand-in was, and what that cost."""
+
+    submitted_at: str | None = Field(description="in the course's time zone; null where it is not known")
+    due: str = Field(description="for this student, in the course's time zone")
+    timezone: str
+    extended: bool
+    days: int = Field(description="days late that have begun, with those that cost nothing")
+    refused: bool
+    before: float | None = Field(description="the score without it; null where it is not known")
+    penalty: float
+    marked_late: bool | None = Field(None, description="what the learning platform says, without a time")
+
+
+class DecidedCriterion(_Strict):
+    function: str
+    judged: float = Field(description="the grader's score")
+    score: float
+    max_score: float
+    excused: bool = False
+
+
+class Decided(_Strict):
+    """What a result is worth once the course's decisions are applied. The result itself stays as it was judged."""
+
+    format: Literal[1] = 1
+    student: str
+    judged: float | None = Field(description="the grader's score; null where it is not known")
+    score: float | None = Field(description="what counts; null where it is not known, or excused")
+    max_score: float
+    excused: bool = False
+    criteria: tuple[DecidedCriterion, ...]
+    overrides: tuple[Said, ...] = ()
+    late: Lateness | None = None

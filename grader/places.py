@@ -1,7 +1,7 @@
 """Where things lie: which rubrics there are, and which folder of submissions belongs to which of them.
 
 Rubrics are looked for in a folder `rubrics/` beside the submissions, then beside each folder above, then in the
-current one. A homework's submissions lie in a folder of the rubric's name.
+current one. A homework's submissions lie in a folder, or a platform's zip file, of the rubric's name.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import SubmissionError
+from grader.submissions import downloaded
 
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """A rubric file and the folder whose submissions it judges."""
+    """A rubric file and the folder, or the platform's zip file, whose submissions it judges."""
 
     rubric: Path
     folder: Path
@@ -25,25 +26,38 @@ def find_rubrics(start: Path) -> list[Path]:
     """The rubric files of the nearest folder `rubrics/`, seen from `start` upwards, then from the current folder."""
     start = start.resolve()
     for folder in (start, *start.parents, Path.cwd()):
-        found = sorted(path for path in (folder / "rubrics").glob("*.y*ml") if path.suffix in (".yaml", ".yml"))
+        found = sorted(path for path in (folder / "rubrics").glob("*.y*ml") if is_rubric(path))
         if found:
             return [_nearest_name(path) for path in found]
     return []
 
 
+def is_rubric(path: Path) -> bool:
+    """Whether a file is named as a rubric is, and not as the overrides beside one."""
+    return path.suffix in (".yaml", ".yml") and Path(path.stem).suffix != ".overrides"
+
+
 def match_folders(folder: Path, rubrics: Sequence[Path]) -> tuple[list[Matched], list[Path]]:
     """The folders of submissions below `folder`, or `folder` itself, each with its rubric; and those without one.
+
+    A platform's zip file that bears a homework's name is as good as its folder, and where there is but one rubric, a
+    platform's download is for it.
 
     Raises SubmissionError if no rubric matches anything.
     """
     by_name = {rubric.stem: rubric for rubric in rubrics}
-    below = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith((".", "__")))
+    inside = sorted(path for path in folder.iterdir() if not path.name.startswith((".", "__")))
+    below = [path for path in inside if path.is_dir()]
+    zips = [path for path in inside if path.suffix == ".zip" and path.stem in by_name and path.is_file()]
     matched = [Matched(by_name[path.name], path) for path in below if path.name in by_name]
+    matched += [Matched(by_name[path.stem], path) for path in zips if not (folder / path.stem).is_dir()]
     if matched:
         return matched, [path for path in below if path.name not in by_name]
     name = folder.resolve().name
     if name in by_name:
         return [Matched(by_name[name], folder)], []
+    if len(rubrics) == 1 and downloaded(folder):
+        return [Matched(rubrics[0], folder)], []
     raise SubmissionError(f"{folder}: no rubric matches this folder or one in it. {_choice(rubrics)}")
 
 

@@ -86,6 +86,10 @@ class Graph:
             name in self._functions and all(self.follows(need, given) for need in self._needs[name])
         )
 
+    def function(self, name: str) -> Callable[..., Any]:
+        """The function that computes a quantity."""
+        return self._functions[name]
+
     def with_functions(self, **functions: Callable[..., Any]) -> Graph:
         """The same graph with some functions replaced or added."""
         return Graph({**self._functions, **functions})
@@ -107,6 +111,17 @@ class Graph:
         near = get_close_matches(name, known, n=1)
         hint = f"; did you mean {near[0]!r}?" if near else ""
         return RubricError(f"there is no quantity {name!r}{hint} Known are: {', '.join(known)}")
+
+
+class UnknownGraph(Graph):
+    """What frozen trials leave of a reference: nothing depends on anything, and nothing can be computed."""
+
+    def __init__(self) -> None:
+        super().__init__({})
+
+    def ancestors(self, name: str) -> frozenset[str]:
+        """Nothing: what a quantity depends on is not known."""
+        return frozenset()
 
 
 def read_reference(path: Path) -> Graph:

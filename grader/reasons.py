@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 
-from grader.language import N_, _, n_
+from grader.language import N_, _, n_, named
 from grader.models import Bound, Happened, LeftOut, Outcome, Verdict
 
 VERDICTS = {
@@ -31,7 +31,7 @@ _REFUSED = "PermissionError: [Errno 1] Operation not permitted"
 
 def sentence(outcome: Outcome, offered: Sequence[str], shape: str, memory_mb: int) -> str:
     """Why this outcome is no value that could be compared. `shape` is what was expected, in words."""
-    text, line = outcome.text, outcome.line
+    text, line = outcome.text, outcome.where or outcome.line
     match outcome.happened:
         case Happened.ODD if text == "None":
             message = _("It returned None; expected {expected}. Is there a return statement on every path?")
@@ -58,7 +58,7 @@ def sentence(outcome: Outcome, offered: Sequence[str], shape: str, memory_mb: in
     return message.format(returned=text, reason=text, line=line, expected=shape, megabytes=memory_mb)
 
 
-def _raised(error: str, line: int | None) -> str:
+def _raised(error: str, line: str | int | None) -> str:
     where = _("{error} (line {line})").format(error=error, line=line) if line else error
     if not error.startswith(_REFUSED):
         return where
@@ -112,6 +112,11 @@ def carried_note(function: str, earlier: str, score: float, max_score: float) ->
     return message.format(function=function, earlier=earlier, score=f"{score:g}", max_score=f"{max_score:g}")
 
 
+def unpaid_note(check: str, message: str) -> str:
+    """The sentence for a check that fails and costs nothing."""
+    return _("With {check}, which cost no points here: {message}").format(check=named(check), message=message)
+
+
 def credit_note(mistake: str, share: float) -> str:
     """The sentence for points that a rubric gives for a known mistake."""
     message = _("Checks that failed keep {percent} % of their points: the homework has it so for {mistake}.")
@@ -127,7 +132,7 @@ def left_out_notes(left_out: Sequence[LeftOut]) -> list[str]:
             message = _("Line {line} could not be run: {reason}, so it was left out. The rest of the file was graded.")
         else:
             message = _("Line {line} could not be run: {reason}. The rest of the file was graded.")
-        notes.append(message.format(line=statement.line, reason=text))
+        notes.append(message.format(line=statement.where or statement.line, reason=text))
     if len(left_out) > 5:
         notes.append(_("{count} more statements of the file could not be run.").format(count=len(left_out) - 5))
     return notes

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -24,15 +25,19 @@ from grader.models import (
     Criterion,
     Gradient,
     Input,
+    Late,
     Limits,
     Method,
     ObjectAsked,
+    Override,
     Rubric,
     Tolerance,
 )
 
 Place = tuple[str | int, ...]
 """Where in a rubric: keys and indices, from the top."""
+
+_Model = TypeVar("_Model", bound=BaseModel)
 
 _FEWEST_SHOWN = 5
 
@@ -45,12 +50,19 @@ class RubricFile:
     rubric: Rubric
     lines: Mapping[Place, int]
     digest: str
-    """of the rubric's bytes, the reference's and the misconceptions'"""
+    """of the rubric's bytes (but for `due`, `timezone` and `late`), the reference's and the misconceptions'"""
+    reference_digest: str = ""
+    """of the reference's bytes and the misconceptions' alone"""
 
     @property
     def reference(self) -> Path:
         """The reference's file, beside the rubric."""
         return self.path.parent / self.rubric.reference
+
+    @property
+    def trials(self) -> Path | None:
+        """The file of frozen trials, if there is one in place of a reference."""
+        return self.path.parent / self.rubric.trials if self.rubric.trials else None
 
     @property
     def misconceptions(self) -> Path:
@@ -69,30 +81,61 @@ class RubricFile:
 
     def error(self, place: Place, message: str) -> RubricError:
         """A RubricError about one key."""
-        return RubricError(_sentence(self.path, self.lines, place, message))
+        return RubricError(located(self.path, self.lines, place, message))
 
 
 def read_rubric(path: Path) -> RubricFile:
     """The rubric in a YAML file. Raises RubricError for whatever is wrong with it, the first few faults at once."""
+    rubric, lines, source = read_yaml(path, Rubric, "rubric")
+    file = RubricFile(path, rubric, lines, "")
+    _check(file)
+    digest, reference = hashlib.sha256(_judged_by(source, lines)), hashlib.sha256()
+    for beside in (file.trials,) if file.trials else (file.reference, file.misconceptions):
+        content = beside.read_bytes() if beside.is_file() else b""
+        digest.update(content)
+        reference.update(content)
+    return replace(file, digest=f"sha256:{digest.hexdigest()}", reference_digest=f"sha256:{reference.hexdigest()}")
+
+
+def read_yaml(path: Path, model: type[_Model], noun: str) -> tuple[_Model, Mapping[Place, int], bytes]:
+    """What stands in a YAML file, the line of each key, and its bytes. RubricError for whatever is wrong with it."""
     try:
         source = path.read_bytes()
         text = source.decode("utf-8-sig")
     except OSError as error:
-        raise RubricError(f"{path}: the rubric can not be read: {error.strerror}") from error
+        raise RubricError(f"{path}: the {noun} can not be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise RubricError(f"{path}: the rubric is not UTF-8 (byte {error.start}); save it as UTF-8") from error
+        raise RubricError(f"{path}: the {noun} is not UTF-8 (byte {error.start}); save it as UTF-8") from error
     lines: dict[Place, int] = {}
-    content = _content(path, text, lines)
+    content = _content(path, text, lines, model, noun)
     try:
-        rubric = Rubric.model_validate(content)
+        return model.model_validate(content), lines, source
     except ValidationError as error:
-        raise RubricError(_faults(path, lines, error)) from None
-    file = RubricFile(path, rubric, lines, "")
-    _check(file)
-    digest = hashlib.sha256(source)
-    for beside in (file.reference, file.misconceptions):
-        digest.update(beside.read_bytes() if beside.is_file() else b"")
-    return replace(file, digest=f"sha256:{digest.hexdigest()}")
+        raise RubricError(_faults(path, lines, error, model)) from None
+
+
+_OF_NO_TRIAL = ("due", "timezone", "late")
+"""Keys that are applied to a result and judge nothing: a change of them leaves every result standing."""
+
+
+def _judged_by(source: bytes, lines: Mapping[Place, int]) -> bytes:
+    """The bytes of a rubric without the lines of the keys that judge nothing."""
+    rows = source.splitlines(keepends=True)
+    tops = sorted(line for place, line in lines.items() if len(place) == 1)
+    if len(set(tops)) < len(tops):
+        return source  # several keys in one line: a rubric in braces
+    for key in _OF_NO_TRIAL:
+        if (key,) in lines:
+            first = lines[key,]
+            after = next((line for line in tops if line > first), len(rows) + 1)
+            # What is indented belongs to the key; a comment or a blank line below it does not.
+            last = first
+            while last + 1 < after and rows[last][:1].isspace() and rows[last].strip():
+                last += 1
+            if any(b"&" in row for row in rows[first - 1 : last]) or not rows[first - 1].startswith(key.encode()):
+                continue  # an anchor may be meant elsewhere; a line may have ended where only YAML sees it
+            rows[first - 1 : last] = [b""] * (last - first + 1)
+    return b"".join(rows)
 
 
 def rubric_schema() -> dict[str, Any]:
@@ -103,7 +146,7 @@ def rubric_schema() -> dict[str, Any]:
 # ---------------------------------------------------------------- YAML, with the line of every key
 
 
-def _content(path: Path, text: str, lines: dict[Place, int]) -> Any:
+def _content(path: Path, text: str, lines: dict[Place, int], model: type[BaseModel], noun: str) -> Any:
     try:
         loader = yaml.SafeLoader(text)
     except yaml.YAMLError as error:
@@ -111,7 +154,7 @@ def _content(path: Path, text: str, lines: dict[Place, int]) -> Any:
     try:
         node = loader.get_single_node()
         if node is None:
-            raise RubricError(f"{path}: the rubric is empty; it needs at least: {', '.join(_required(Rubric))}")
+            raise RubricError(f"{path}: the {noun} is empty; it needs at least: {', '.join(_required(model))}")
         content = _built(path, loader, node, (), lines, ())
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
@@ -119,12 +162,15 @@ def _content(path: Path, text: str, lines: dict[Place, int]) -> Any:
     except yaml.YAMLError as error:
         raise RubricError(f"{path}: this is not YAML: {error}") from error
     except RecursionError:
-        raise RubricError(f"{path}: the rubric is nested too deeply") from None
+        raise RubricError(f"{path}: the {noun} is nested too deeply") from None
     finally:
         loader.dispose()
     if not isinstance(content, dict):
-        raise RubricError(f"{path}, line 1: found {_found(content)}, expected keys such as 'homework: hw3'")
+        raise RubricError(f"{path}, line 1: found {_found(content)}, expected keys such as {_EXAMPLES[noun]!r}")
     return content
+
+
+_EXAMPLES = {"rubric": "homework: hw3", "file of overrides": "overrides: []"}
 
 
 def _built(
@@ -160,7 +206,8 @@ def _built(
 # ---------------------------------------------------------------- sentences
 
 
-def _sentence(path: Path, lines: Mapping[Place, int], place: Place, message: str) -> str:
+def located(path: Path, lines: Mapping[Place, int], place: Place, message: str) -> str:
+    """A message about one key, with the file, the line and the key before it."""
     known = place
     while known and known not in lines:
         known = known[:-1]
@@ -168,9 +215,9 @@ def _sentence(path: Path, lines: Mapping[Place, int], place: Place, message: str
     return f"{path}, line {lines.get(known, 1)}: {name + ': ' if name else ''}{message}"
 
 
-def _faults(path: Path, lines: Mapping[Place, int], error: ValidationError) -> str:
+def _faults(path: Path, lines: Mapping[Place, int], error: ValidationError, root: type[BaseModel]) -> str:
     details = error.errors(include_url=False)
-    sentences = [_sentence(path, lines, _place(e["loc"]), _fault(e)) for e in details[:_FEWEST_SHOWN]]
+    sentences = [located(path, lines, _place(e["loc"]), _fault(e, root)) for e in details[:_FEWEST_SHOWN]]
     if len(details) > _FEWEST_SHOWN:
         sentences.append(f"{path}: and {len(details) - _FEWEST_SHOWN} more faults")
     return "\n".join(sentences)
@@ -181,15 +228,18 @@ def _place(location: tuple[str | int, ...]) -> Place:
     return tuple(part for part in location if part != "[key]")
 
 
-def _fault(detail: Any) -> str:
+def _fault(detail: Any, root: type[BaseModel]) -> str:
     kind, key = detail["type"], str(detail["loc"][-1])
     if kind == "extra_forbidden":
-        known = [field.alias or name for name, field in _model_at(detail["loc"][:-1]).model_fields.items()]
+        model = _model_at(detail["loc"][:-1], root)
+        known = [field.alias or name for name, field in model.model_fields.items()]
         near = get_close_matches(key, known, n=1)
         hint = f"; did you mean {near[0]!r}?" if near else "."
         return f"unknown key {key!r}{hint} Known keys: {', '.join(known)}"
     if kind == "missing":
         return f"the key {key!r} is missing"
+    if kind == "value_error":
+        return str(detail["ctx"]["error"])
     found = _found(detail["input"])
     if kind in ("too_long", "too_short"):
         context = detail["ctx"]
@@ -213,6 +263,10 @@ _EXPECTED = {
     "int_parsing": "a whole number",
     "int_type": "a whole number",
     "int_from_float": "a whole number",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "datetime_parsing": "a date with a time, as in 2026-12-01T23:59:00",
+    "datetime_from_date_parsing": "a date with a time, as in 2026-12-01T23:59:00",
 }
 """What pydantic's types are called in a rubric."""
 
@@ -225,8 +279,8 @@ def _found(value: Any) -> str:
     return "nothing" if value is None else repr(value)
 
 
-def _model_at(location: tuple[str | int, ...]) -> type[BaseModel]:
-    """The model whose keys stand at this place of a rubric."""
+def _model_at(location: tuple[str | int, ...], root: type[BaseModel]) -> type[BaseModel]:
+    """The model whose keys stand at this place of a file."""
     models: dict[str, type[BaseModel]] = {
         "inputs": Input,
         "activations": Activation,
@@ -237,13 +291,15 @@ def _model_at(location: tuple[str | int, ...]) -> type[BaseModel]:
         "class": ClassAsked,
         "methods": Method,
         "object": ObjectAsked,
+        "late": Late,
+        "overrides": Override,
     }
     names = [part for part in location if part in models]
-    return models[str(names[-1])] if names else Rubric
+    return models[str(names[-1])] if names else root
 
 
 def _required(model: type[BaseModel]) -> list[str]:
-    return [name for name, field in model.model_fields.items() if field.is_required()]
+    return [name for name, field in model.model_fields.items() if field.is_required() or name == "reference"]
 
 
 # ---------------------------------------------------------------- what the types can not say
@@ -251,6 +307,10 @@ def _required(model: type[BaseModel]) -> list[str]:
 
 def _check(file: RubricFile) -> None:
     rubric = file.rubric
+    if not rubric.reference and not rubric.trials:
+        raise file.error(("reference",), "the key 'reference' is missing")
+    if rubric.reference and rubric.trials:
+        raise file.error(("trials",), "found 'reference' and 'trials', expected one of them")
     for name, (low, high) in rubric.dimensions.items():
         if low > high:
             raise file.error(("dimensions", name), f"found [{low}, {high}], expected the smallest size first")
@@ -266,6 +326,40 @@ def _check(file: RubricFile) -> None:
             ("points",), f"found {rubric.points:g}, but the points of all criteria add up to {rubric.max_score:g}"
         )
     _check_aliases(file, ("aliases",), rubric.aliases)
+    _check_times(file)
+    _check_visibility(file)
+
+
+def _check_times(file: RubricFile) -> None:
+    rubric = file.rubric
+    if rubric.timezone is not None:
+        try:
+            ZoneInfo(rubric.timezone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise file.error(("timezone",), _no_time_zone(rubric.timezone)) from None
+    if rubric.due is not None and not rubric.timezone:
+        raise file.error(("due",), "a due date needs the key 'timezone' beside it, as in Europe/Zurich")
+    if rubric.late is not None and rubric.due is None:
+        raise file.error(("late",), "nothing can be late without the key 'due', as in 2026-12-01T23:59:00")
+
+
+def _no_time_zone(name: str) -> str:
+    """What is said of a name that is no time zone on this machine."""
+    known = available_timezones()
+    if not known:
+        return f"found {name!r}, and this machine knows no time zones (pip install tzdata mends it)"
+    near = get_close_matches(name, sorted(known), n=1)
+    hint = f"; did you mean {near[0]!r}?" if near else ""
+    return f"found {name!r}, expected a time zone such as Europe/Zurich{hint}"
+
+
+def _check_visibility(file: RubricFile) -> None:
+    rubric, checks = file.rubric, [*file.rubric.checks, LEAVES_INPUTS_ALONE]
+    for name, seen in rubric.visibility.items():
+        if name not in checks:
+            raise _unknown(file, ("visibility", name), "check", name, checks)
+        if seen == "after_due" and rubric.due is None:
+            raise file.error(("visibility", name), "found 'after_due', but the rubric says no 'due'")
 
 
 def _check_inputs(file: RubricFile) -> None:

@@ -395,11 +395,6 @@ def grad_oa__integer_division__2(os):
     return np.zeros(len(os))
 
 
-def grad_oa__treats_int_label_as_array(y):
-    """y is a plain integer here, so it has no array methods; you can use it directly as an index."""
-    return y[0]
-
-
 def grad_oa__expects_one_hot_labels(os, y):
     """y holds a class number here, so it has to be turned into a one-hot vector before subtracting."""
     return os - np.eye(len(os))[np.argmax(y)]

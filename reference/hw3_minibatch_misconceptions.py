@@ -155,10 +155,6 @@ def grad_oa__expects_one_hot_labels__3(os, y, n, average_at):
     return (os - np.eye(os.shape[1])[np.argmax(y)]) / _early(average_at, n)
 
 
-def grad_oa__expects_one_hot_labels__4(os, y, n, average_at):
-    return (os - np.eye(os.shape[1])[np.argmax(y, axis=1)]) / _early(average_at, n)
-
-
 def grad_oa__logits_instead_of_probabilities(oa, y, n, average_at):
     """The formula needs the probabilities os (after the softmax), not the scores oa (before it)."""
     return (oa - np.eye(oa.shape[1])[y]) / _early(average_at, n)
@@ -1353,11 +1349,6 @@ def grad_W2__extra_factor__3(grad_W2, W2):
     """The derivative of a product with respect to the weights is the input; the weights themselves do not
     appear."""
     return grad_W2 * W2
-
-
-def grad_W2__extra_factor__4(grad_oa, hs, n, average_at):
-    """Something is mixed in that does not belong here: a factor, a power or an absolute value."""
-    return (np.abs(hs).T @ grad_oa) / _late(average_at, n)
 
 
 def grad_W2__rescales_gradient(grad_oa, hs, n, average_at):
@@ -2578,11 +2569,6 @@ def grad_ha__scalar_truth_of_array__5(grad_hs, ha):
 
 def grad_ha__scalar_truth_of_array__6(grad_hs, ha):
     return grad_hs if np.mean(ha) > 0 else np.zeros(ha.shape)
-
-
-def grad_ha__scalar_truth_of_array__7(grad_hs, ha):
-    """An array is not simply true or false; compare element by element, for example with np.where."""
-    return grad_hs if ha > 0 else np.zeros(ha.shape)
 
 
 def grad_ha__scalar_truth_of_array__8(grad_hs, ha):

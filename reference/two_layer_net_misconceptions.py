@@ -693,10 +693,6 @@ def grad_z3__expects_one_hot_labels__3(p3, y, N):
     return (p3 - np.eye(p3.shape[1])[np.argmax(y)]) / N
 
 
-def grad_z3__expects_one_hot_labels__4(p3, y, N):
-    return (p3 - np.eye(p3.shape[1])[np.argmax(y, axis=1)]) / N
-
-
 def grad_z3__logits_instead_of_probabilities(z3, y, N):
     """The formula needs the probabilities p3 (after the softmax), not the scores z3 (before it)."""
     return (z3 - np.eye(z3.shape[1])[y]) / N

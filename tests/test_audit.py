@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from conftest import ROOT
 
@@ -15,7 +16,7 @@ from grader.audit.fresh import fresh_trials
 from grader.audit.gradients import declared, proof_of
 from grader.audit.kills import Bench, Caught, caught, compared, costs
 from grader.audit.mutants import mutants
-from grader.audit.page import audit_page
+from grader.audit.page import audit_page, verdict
 from grader.audit.planted import Planted, everything
 from grader.audit.worth import fewest, worths
 from grader.cli import main
@@ -61,6 +62,9 @@ activations:
   - {kind: relu, of: ha, moved_by: b}
 aliases:
   x: [features]
+examples:
+  by hand:
+    {x: [1, 2], W: [[3, 4], [-5, 0]], b: [-1, 0], c: [2, 3], gives: {loss: 80}}
 checks:
   random shapes: {small integers: 2, random shapes: 3, k = 1: 1, d = 1: 1, large shapes: 8, tiny values: 1}
   relu at 0: {pre-activation at zero: 2, pre-activation near zero: 2}
@@ -163,18 +167,60 @@ def test_the_other_convention_at_the_kink_can_be_declared(course: Course):
 
 def test_zero_over_zero_proves_nothing(course: Course):
     course.reference("return np.sum(hs * c**3)", "return np.sum(hs * c**3) * (0 if np.ndim(c) else 1)")
+    course.rubric("{loss: 80}", "{loss: 0}")
     proof = proof_of(course.homework(), "grad_ha", 0)
     assert proof.faults[0].endswith("give 0")
     held = course.homework()
     graph = held.graph.with_functions(grad_ha=lambda c, ha: 0.0 * c * ha)
     proof = proof_of(held, "grad_ha", 0, graph)
-    assert (proof.tested, proof.faults) == (0, ["no derivative other than 0 was met, so nothing is proven"])
+    assert (proof.tested, proof.unproven) == (0, ["no derivative other than 0 was met, so nothing is proven"])
+    assert not proof.agrees
     assert proof.zeros > 20
 
 
 def test_a_gradient_of_another_shape_is_found(course: Course):
     course.reference("np.outer(grad_ha, x)", "np.outer(x, grad_ha)")
     assert any(fault.endswith("is not that of W, (1, 2)") or "its shape" in fault for fault in faults(course))
+
+
+def test_a_gradient_that_is_wrong_close_to_the_kink_only_is_found(course: Course):
+    course.reference("c**3 * (ha > 0)", "c**3 * ((ha > 0) | ((ha < 0) & (ha > -1e-4)))")
+    assert faults(course)[0].startswith("the reference gives ")
+
+
+def test_a_gradient_that_is_wrong_on_a_trial_of_the_rubric_is_found(course: Course):
+    homework = course.homework()
+    trial = next(t for t in homework.trials["grad_W"] if t.case == "one input changed")
+    given = homework.graph.evaluate(("grad_ha",), trial.leaves)["grad_ha"]
+
+    def grad_W(grad_ha, x):
+        return np.outer(grad_ha, x) * (
+            2 if np.array_equal(grad_ha, given) and np.array_equal(x, trial.leaves["x"]) else 1
+        )
+
+    assert given.any()
+    assert proof_of(homework, "grad_W", 0).agrees
+    assert not proof_of(homework, "grad_W", 0, homework.graph.with_functions(grad_W=grad_W)).agrees
+
+
+def test_a_loss_that_is_infinite_proves_nothing(course: Course):
+    course.reference("return np.sum(hs * c**3)", "return np.sum(hs * c**3) + (np.inf if len(c) == 1 else 0.0)")
+    homework = course.homework()
+    proof = proof_of(homework, "grad_ha", 0)
+    assert proof.faults == []
+    assert proof.unproven[0] == (
+        "loss is inf on some trials where its gradient is finite; write it so that it stays finite (log-sum-exp)"
+    )
+
+
+def test_the_kink_of_an_absolute_value_is_no_fault(course: Course):
+    course.reference("return np.sum(hs * c**3)", "return np.sum(hs * c**3) + 0.5 * np.sum(np.abs(W))")
+    course.reference("def loss(hs, c)", "def loss(hs, c, W)").reference(
+        "def grad_W(grad_ha, x)", "def grad_W(grad_ha, x, W)"
+    )
+    course.reference("return np.outer(grad_ha, x)", "return np.outer(grad_ha, x) + 0.5 * np.sign(W)")
+    course.rubric("{loss: 80}", "{loss: 86}")
+    assert faults(course) == []
 
 
 # ---------------------------------------------------------------- 2: full marks
@@ -192,7 +238,72 @@ def test_the_folder_of_accepted_files_can_be_named(course: Course):
     assert course.homework().file.accepted == course.folder / "rubrics" / ".." / "right"
 
 
+def test_a_folder_of_accepted_files_that_holds_none_is_said(course: Course, setting: Setting):
+    course.rubric("points: 4", "accepted: ../nowhere\npoints: 4")
+    found = messages(audit(course.homework(), setting, 1), "full marks")
+    assert found == ["there is no submission in the folder '../nowhere' that 'accepted' names"]
+
+
+def test_a_submission_that_is_a_folder_must_get_full_marks_too(course: Course, setting: Setting):
+    course.file("tests/submissions/small/accepted/other/hw.py", "def grad_ha(c, ha):\n    return c\n")
+    (found,) = messages(audit(course.homework(), setting, 1), "full marks")
+    assert found.startswith("other/hw.py gets 0 of 4, and must get full marks. grad_ha: ")
+
+
+def test_where_the_reference_can_not_be_handed_in_nothing_is_planted(course: Course, setting: Setting):
+    course.reference("import numpy as np\n", "import numpy as np\n\nhere = __file__\n")
+    result = audit(course.homework(), setting, 1)
+    assert messages(result, "full marks")[0].startswith("the reference gets 0 of 4, and must get full marks.")
+    assert messages(result, "mutants") == [
+        "nothing could be planted, because the reference itself does not get full marks; mend that first"
+    ]
+    assert verdict(result) == "Nothing was planted."
+
+
 # ---------------------------------------------------------------- 3: mutants
+
+
+def test_a_wrong_loss_that_nothing_contradicts_is_said(course: Course, setting: Setting):
+    course.rubric("gives: {loss: 80}", "gives: {}")
+    assert messages(audit(course.homework(), setting, 1), "mutants") == [
+        "nothing contradicts a wrong loss (line 13 of the reference, return np.sum(hs * c ** 3)  ->  "
+        "return hs * c ** 3): its derivatives are the same; add an example to the rubric that says under 'gives' "
+        "what loss is"
+    ]
+
+
+def test_lambdas_other_names_and_decorators_are_functions_too(course: Course, setting: Setting):
+    course.reference(
+        "def grad_W(grad_ha, x):\n    return np.outer(grad_ha, x)\n",
+        "grad_W = lambda grad_ha, x: np.outer(grad_ha, x)\n",
+    )
+    course.reference("def hs(ha):", "def _positive(ha):").reference("def loss", "hs = _positive\n\n\ndef loss")
+    course.reference(
+        "import numpy as np\n",
+        "import functools\n\nimport numpy as np\n\n\ndef _kept(f):\n"
+        "    @functools.wraps(f)\n    def g(*a):\n        return f(*a)\n    return g\n",
+    )
+    course.reference("def grad_ha", "@_kept\ndef grad_ha")
+    result = audit(course.homework(), setting, 1)
+    assert result.findings == ()
+    assert {"grad_W", "grad_ha"} <= {row.quantity for row in result.planted if row.kind == "mutant"}
+
+
+def test_mistakes_that_nobody_can_make_are_said(course: Course, setting: Setting, monkeypatch):
+    monkeypatch.setattr("grader.audit.limit.SECONDS", 0.2)
+    course.rubric("points: 4", "points: 4\nlimits: {seconds: 0.5}")
+    course.file(
+        "reference/small_misconceptions.py",
+        "def grad_ha__right(c, ha):\n    '''It is right.'''\n    return (ha > 0) * c * c * c\n\n\n"
+        "def grad_ha__slip(c, ha):\n    '''It has a slip.'''\n    return cc * ha\n\n\n"
+        "def grad_ha__endless(c, ha):\n    '''It never ends.'''\n    while True:\n        pass\n",
+    )
+    found = messages(audit(course.homework(), setting, 1), "mistakes")
+    assert found == [
+        "the known mistake grad_ha__right is the right function on 1000 fresh trials; strike it or correct it",
+        "the known mistake grad_ha__slip fails in every trial: NameError: name 'cc' is not defined",
+        "the known mistake grad_ha__endless fails in every trial: it computed for more than 0.5 s",
+    ]
 
 
 def test_an_edge_case_that_is_missing_is_named_with_the_mutant_that_passes(course: Course, setting: Setting):
@@ -208,8 +319,8 @@ def test_an_edge_case_that_is_missing_is_named_with_the_mutant_that_passes(cours
     )
 
 
-def test_sizes_that_are_always_the_same_let_faults_pass(course: Course, setting: Setting):
-    course.rubric("{k: [1, 4], d: [1, 4]}", "{k: [2, 2], d: [2, 2]}").rubric(
+def test_a_range_that_is_too_narrow_lets_faults_pass(course: Course, setting: Setting):
+    course.rubric("{k: [1, 4], d: [1, 4]}", "{k: [2, 3], d: [2, 3]}").rubric(
         ", k = 1: 1, d = 1: 1, large shapes: 8", ""
     )
     found = messages(audit(course.homework(), setting, 1), "mutants")
@@ -315,6 +426,8 @@ FLAWS = [
     ("points: 4\n", "", "the rubric does not say what its points add up to; add 'points: 4'"),
     ("  layouts:", "  unused: {random shapes: 1}\n  layouts:",
      "no criterion gives points for it; strike the check 'unused'"),
+    ("{k: [1, 4], d: [1, 4]}", "{k: [2, 2], d: [2, 2]}",
+     "k and d are always 2, so a transposed W has the right shape; widen a range under 'dimensions'"),
     ("x: [features]", "x: [y_true]", "'y_true' is an alias of 'x', and everybody reads it as the label; swap it or strike it"),
     ("x: [features]", "x: [w]", "'w' is an alias of 'x', and reads like 'W'; strike it"),
     ("x: [features]", "x: [ha]", "'ha' is an alias of 'x', and a quantity itself: the alias never counts; strike it"),
@@ -359,6 +472,36 @@ def test_the_command_prints_a_table_writes_a_page_and_says_by_its_code(course: C
     assert found["homework"] == "small"
     assert [finding["part"] for finding in found["findings"]] == ["form"]
     assert Audit.model_validate(found).score() == 1.0
+
+
+def test_what_the_reference_prints_is_not_in_the_json(course: Course, capsys, monkeypatch):
+    course.reference("    return np.outer", "    print('here')\n    return np.outer").written()
+    monkeypatch.chdir(course.folder)
+    assert main(["audit", "rubrics/small.yaml", "--jobs", "1", "--json"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)
+    assert found["homework"] == "small"
+
+
+def test_a_folder_that_can_not_be_written_into_is_said_first(course: Course, capsys, monkeypatch):
+    course.written()
+    course.file("full", "")
+    monkeypatch.chdir(course.folder)
+    assert main(["audit", "rubrics/small.yaml", "--out", "full"]) == 2
+    said = capsys.readouterr().err
+    assert said == "grade: full/small: pages can not be written into this folder; name another with --out\n"
+
+
+def test_a_broken_rubric_does_not_keep_the_others_from_being_audited(course: Course, capsys, monkeypatch):
+    course.written()
+    course.file("rubrics/broken.yaml", "homework: broken\n")
+    course.file("rubrics/twin.yaml", course.rubric_text)
+    monkeypatch.chdir(course.folder)
+    assert main(["audit", "rubrics", "--jobs", "1", "--json"]) == 2
+    said = capsys.readouterr()
+    assert [found["homework"] for found in json.loads(said.out)] == ["small"]
+    broken, twin = said.err.splitlines()
+    assert broken.startswith("grade: rubrics/broken.yaml")
+    assert twin == "grade: rubrics/twin.yaml: the homework 'small' has a rubric already, rubrics/small.yaml"
 
 
 def test_a_rubric_that_is_not_there_is_said(tmp_path: Path, capsys, monkeypatch):

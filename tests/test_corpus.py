@@ -176,7 +176,7 @@ SAMPLES = {
         ),
         "s08": {
             "n_theta": "wrong_answer", "ha": "runtime_error", "oa": "wrong_answer", "loss": "wrong_answer",
-            "penalty": "runtime_error", "grad_W1_penalty": "missing", "grad_W2_penalty": "missing",
+            "penalty": "wrong_answer", "grad_W1_penalty": "missing", "grad_W2_penalty": "missing",
         },
     },
     "hw3-gradients": {

@@ -11,27 +11,17 @@ GRADER = Path(__file__).parent.parent / "grader"
 
 FLOORS = {
     6: {"cli"},
-    5: {"batch", "audit"},
+    5: {"batch", "audit", "export", "ci", "kit"},
     4: {"grade", "report"},
-    3: {"judge", "showing", "diagnose", "reveal", "properties", "learned"},
-    2: {"homework", "places", "reasons"},
-    1: {"rubric", "submissions", "quantities", "trials", "objects", "compare", "sandbox"},
+    3: {"changes", "judge", "showing", "diagnose", "reveal", "properties", "learned"},
+    2: {"homework", "places", "reasons", "decisions"},
+    1: {"begin", "rubric", "submissions", "quantities", "trials", "objects", "compare", "frozen", "sandbox"},
     0: {"models", "language", "errors"},
 }
 """The rooms, from the door down to the ground. A room may use every floor below its own, and no other."""
 
-PURE = {
-    "quantities",
-    "trials",
-    "objects",
-    "compare",
-    "judge",
-    "showing",
-    "reasons",
-    "diagnose",
-    "properties",
-    "learned",
-}
+PURE = {"changes", "quantities", "trials", "objects", "compare", "judge", "showing", "reasons", "diagnose"}
+PURE |= {"properties", "learned"}
 IMPURE = {"os", "io", "time", "datetime", "subprocess", "socket", "tempfile", "shutil", "secrets", "threading"}
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
 from test_layers import FLOORS
 
-from grader.cli import main
+from grader.cli import COMMANDS, main
 from grader.models import Criterion, CriterionResult, Input, Limits, Result, Rubric, Tolerance, Verdict
 from grader.trials import CASES
+from scripts import manual
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 RUBRICS = (ROOT / "docs" / "rubrics.md").read_text(encoding="utf-8")
@@ -39,6 +43,8 @@ def test_the_example_of_a_rubric_fails_as_it_says_and_works_when_mended(tmp_path
     rubric.write_text(rubric.read_text().replace("dimensions: {d: [1, 6]}", mended))
     assert main(["submissions/"]) == 0
     assert "s01      3 of 3  ✓" in capsys.readouterr().out
+    assert main(["audit", "rubrics/", "--jobs", "1"]) == 0
+    assert "✓ logistic  100 % of " in capsys.readouterr().out
 
 
 def test_the_self_check_prints_what_the_readme_shows(capsys, monkeypatch: pytest.MonkeyPatch):
@@ -61,7 +67,8 @@ def test_every_link_in_the_documentation_leads_somewhere():
 
 @pytest.mark.parametrize("model", [Rubric, Criterion, Input, Tolerance, Limits])
 def test_every_key_of_a_rubric_is_documented(model):
-    missing = [name for name in model.model_fields if f"`{name}`" not in RUBRICS]
+    names = [field.alias or name for name, field in model.model_fields.items()]
+    missing = [name for name in names if f"`{name}`" not in RUBRICS]
     assert missing == []
 
 
@@ -88,3 +95,18 @@ def test_the_rooms_are_drawn_as_they_are():
             floor = int(found[1]) if found[1].isdigit() else floor if found[1] == " " else -1
             drawn.setdefault(floor, set()).add(found[2])
     assert {floor: rooms for floor, rooms in drawn.items() if floor >= 0} == FLOORS
+
+
+def test_every_command_is_documented_as_its_help_says():
+    text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert text == manual.manual(), "run python scripts/manual.py"
+    for name in COMMANDS:
+        assert f"## grade {name}\n" in text
+
+
+def test_the_documentation_is_a_site_with_every_page_in_it(tmp_path: Path):
+    nav = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    assert [page.name for page in (ROOT / "docs").glob("*.md") if f": {page.name}\n" not in nav] == []
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(tmp_path)]
+    subprocess.run(command, cwd=ROOT, check=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
+    assert (tmp_path / "commands.html").is_file()

@@ -24,7 +24,7 @@ THEMES = ("light", "dark")
 LOOKED_AT = [
     *(
         (name, width, theme)
-        for name in ("trouble", "not judged", "class", "front")
+        for name in ("trouble", "decided", "not judged", "class", "front")
         for width in WIDTHS
         for theme in THEMES
     ),

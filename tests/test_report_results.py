@@ -11,9 +11,13 @@ from grader.models import (
     CheckResult,
     Counterexample,
     CriterionResult,
+    Decided,
+    DecidedCriterion,
     Diagnosis,
     DifferenceShown,
+    Lateness,
     Result,
+    Said,
     Shown,
     SourceShown,
     Verdict,
@@ -445,7 +449,40 @@ def text_of(page: str) -> str:
     return Reader(page).text
 
 
+def decided_page() -> str:
+    """A page with all that a teacher can decide."""
+    result, staff = (
+        trouble(),
+        {"author": "course staff", "reason": "ill", "max_score": 3.0, "ground_now": "", "ground": None},
+    )
+    function = result.criteria[0].function
+    said = {"function": function, "judged": 0.0, "points": 1.5, "excused": False, "extension": None, "comment": "Half."}
+    decided = Decided(
+        student=result.student,
+        judged=result.score,
+        score=3.25,
+        max_score=17.0,
+        criteria=tuple(
+            DecidedCriterion(
+                function=each.function,
+                judged=each.score,
+                score=1.5 if each.function == function else each.score,
+                max_score=each.max_score,
+                excused=place == 2,
+            )
+            for place, each in enumerate(result.criteria)
+        ),
+        overrides=(Said(**said, **staff), Said(**{**said, "function": None, "points": None}, **staff)),
+        late=Lateness(
+            submitted_at="2026-12-03 00:30:00", due="2026-12-01 23:59:00", timezone="Europe/Zurich", extended=True, days=2,
+            refused=False, before=4.25, penalty=1.0,
+        ),
+    )  # fmt: skip
+    return student_page(result, decided)
+
+
 EVERY_PAGE = {
+    "decided": decided_page,
     "full": lambda: student_page(full_marks()),
     "trouble": lambda: student_page(trouble()),
     "two wrong": lambda: student_page(two_wrong()),

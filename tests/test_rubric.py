@@ -13,8 +13,8 @@ from grader.homework import read_homework
 from grader.rubric import read_rubric, rubric_schema
 
 KEYS = (
-    "homework, title, description, language, reference, accepted, points, names, dimensions, inputs, activations, conventions, "
-    "aliases, tolerance, limits, carried_forward, credit, reveal, packages, examples, checks, criteria"
+    "homework, title, description, language, reference, trials, file, accepted, points, names, dimensions, inputs, activations, conventions, "
+    "aliases, tolerance, limits, carried_forward, credit, reveal, visibility, packages, examples, due, timezone, late, class, checks, criteria"
 )
 
 # (name, old text, new text, the whole message after "rubrics/small.yaml")
@@ -25,7 +25,8 @@ FAULTS = [
     ("a typo in a criterion's key", "  - function: total\n    parameters", "  - function: total\n    paramters",
      ", line 15: criteria[1].parameters: the key 'parameters' is missing\n"
      "rubrics/small.yaml, line 16: criteria[1].paramters: unknown key 'paramters'; did you mean 'parameters'? "
-     "Known keys: function, parameters, offers, points, formula, formula_text, aliases, tolerance, credit, gradient, shape"),
+     "Known keys: function, parameters, offers, points, formula, formula_text, aliases, tolerance, credit, "
+     "gradient, shape, object, says, seconds"),
     ("a typo in an input's key", "{shape: [k]}", "{shap: [k]}",
      ", line 7: inputs.x.shap: unknown key 'shap'; did you mean 'shape'? Known keys: kind, shape, classes, first, negative"),
     ("a word for a number", "points: 4", "points: four", ", line 4: points: found 'four', expected a number"),
@@ -182,6 +183,7 @@ def test_the_schema_knows_every_key_and_forbids_others():
     assert json.loads(json.dumps(schema)) == schema
     shape = schema["$defs"]["Input"]["properties"]["shape"]
     assert [each.get("type", each.get("const")) for each in shape["anyOf"]] == ["array", "any"]
+    assert schema["oneOf"] == [{"required": ["reference"]}, {"required": ["trials"]}]
 
 
 def test_the_rubrics_of_basic_functions_and_forwards_ask_for_these():

@@ -13,7 +13,8 @@ planted writes the hand-ins, with mutants (syntax trees) and faults (a body arou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -36,11 +37,15 @@ from grader.audit.found import (
 from grader.audit.fresh import Fresh, fresh_trials, many_of
 from grader.audit.gradients import Proof, declared, proof_of
 from grader.audit.kills import Bench, Caught, Compared, caught, compared, costs, graded, right_as_a_class
+from grader.audit.mutants import Mutant
 from grader.audit.planted import Planted, everything, not_asked_for, right_ones
+from grader.audit.unasked import contradicted, unasked
 from grader.audit.worth import Kill, Worth, fewest, worths
+from grader.errors import SubmissionError
 from grader.homework import Homework
-from grader.models import LEAVES_INPUTS_ALONE, Quantity, Result
+from grader.models import LEAVES_INPUTS_ALONE, Quantity, Result, Submission
 from grader.sandbox import Setting
+from grader.submissions import find_hand_ins, read_submission
 
 __all__ = ["Audit", "Bench", "Finding", "audit"]
 
@@ -56,16 +61,22 @@ def audit(homework: Homework, setting: Setting, jobs: int, progress: Progress = 
     proven = list(_counted(bench.each(_prove, declared(homework)), "gradients", len(declared(homework)), progress))
     findings += _about("reference", _gradient_faults(homework, proven))
 
-    sources = [*([] if homework.rubric.asked else _references(homework)), *_accepted(homework)]
-    results = list(_counted(graded(bench, sources), "full marks", len(sources), progress))
-    findings += _about("full marks", _marks_lost(results))
-    submissions = [SubmissionFound(name=r.student, score=r.score, max_score=r.max_score) for r in results]
+    references, accepted = [] if homework.rubric.asked else _references(homework), _accepted(homework)
+    submissions = [*references, *accepted]
+    results = list(_counted(graded(bench, submissions), "full marks", len(submissions), progress))
+    findings += _about("full marks", [*_marks_lost(results), *_nothing_accepted(homework, accepted)])
+    marks = [SubmissionFound(name=r.student, score=r.score, max_score=r.max_score) for r in results]
+    able = all(result.score == result.max_score for result in results[: len(references)])
     if homework.rubric.asked:
         reference, faults = _reference_as_a_class(bench)
-        submissions.insert(0, reference)
+        marks.insert(0, reference)
         findings += _about("full marks", faults)
+        able = not faults
 
-    planted = everything(homework)
+    planted = everything(homework) if able else []
+    if not able:
+        message = "nothing could be planted, because the reference itself does not get full marks; mend that first"
+        findings.append(Finding(part="mutants", message=message))
     known: dict[int, Caught] = {}
     for place, found in caught(bench, planted):
         known[place] = found
@@ -75,8 +86,21 @@ def audit(homework: Homework, setting: Setting, jobs: int, progress: Progress = 
     answers = _counted(compared(bench, [planted[p] for p in unseen]), "fresh trials", len(unseen), progress)
     fresh = dict(zip(unseen, answers, strict=True))
     fates = {p: _fate(p in silent, fresh.get(p)) for p in range(len(planted))}
-    rows = tuple(_row(homework, planted[p], known[p], fates[p], fresh.get(p)) for p in range(len(planted)))
-    findings += _about("mutants", [_survivor(row) for row in rows if row.fate == "survived"])
+    aside = unasked(homework) if able else []
+    verdicts = list(
+        _counted(bench.each(contradicted, aside), "mutants of what nobody is asked for", len(aside), progress)
+    )
+    rows = (
+        *(_row(homework, planted[p], known[p], fates[p], fresh.get(p)) for p in range(len(planted))),
+        *(_unasked_row(mutant, fate) for mutant, fate in zip(aside, verdicts, strict=True)),
+    )
+    asked = {criterion.function for criterion in homework.rubric.criteria}
+    findings += _about(
+        "mutants",
+        [(_survivor if row.function in asked else _unasked_survivor)(row) for row in rows if row.fate == "survived"],
+    )
+
+    findings += _about("mistakes", _not_mistakes(rows, known, many_of(homework)))
 
     kills: dict[int, list[Kill]] = {p: [(planted[p].function, i) for i in known[p].trials] for p in range(len(planted))}
     spoiled = [p for p in range(len(planted)) if known[p].changes_inputs and not known[p].trials]
@@ -105,7 +129,7 @@ def audit(homework: Homework, setting: Setting, jobs: int, progress: Progress = 
         sandbox=str(setting.level),
         findings=tuple(findings),
         gradients=tuple(_gradient_row(proof) for proof in proven),
-        submissions=tuple(submissions),
+        submissions=tuple(marks),
         planted=rows,
         fresh_trials=many_of(homework),
         not_asked_for=tuple(not_asked_for(homework)),
@@ -143,6 +167,11 @@ def _gradient_faults(homework: Homework, proofs: Sequence[Proof]) -> list[str]:
     for proof in proofs:
         under = f" under {proof.convention!r}" if proof.convention else ""
         found += [f"{proof.function}{under} is not the gradient of {proof.of}: {fault}" for fault in proof.faults[:1]]
+        if not proof.faults:
+            unproven = proof.unproven[:1]
+            found += [
+                f"{proof.function}{under} is not proven to be the gradient of {proof.of}: {why}" for why in unproven
+            ]
     undeclared = [
         each.function for each in homework.rubric.criteria if each.function.startswith("grad_") and not each.gradient
     ]
@@ -164,16 +193,19 @@ def _gradient_row(proof: Proof) -> GradientFound:
         kinks=proof.kinks,
         at_kinks=proof.at_kinks,
         error=float(f"{proof.error:.1e}"),
-        agrees=not proof.faults,
+        agrees=proof.agrees,
     )
 
 
 # ---------------------------------------------------------------- 2: full marks
 
 
-def _references(homework: Homework) -> list[tuple[str, bytes]]:
+def _references(homework: Homework) -> list[Submission]:
     named = enumerate(convention.title for convention in homework.conventions)
-    return [(f"the reference{f', {title}' if title else ''}", right_ones(homework, place)) for place, title in named]
+    return [
+        Submission(f"the reference{f', {title}' if title else ''}", right_ones(homework, place))
+        for place, title in named
+    ]
 
 
 def _reference_as_a_class(bench: Bench) -> tuple[SubmissionFound, list[str]]:
@@ -189,10 +221,22 @@ def _reference_as_a_class(bench: Bench) -> tuple[SubmissionFound, list[str]]:
     ]
 
 
-def _accepted(homework: Homework) -> list[tuple[str, bytes]]:
-    """The files that must get full marks: of the folder that the rubric names, or of the usual place."""
+def _accepted(homework: Homework) -> list[Submission]:
+    """What must get full marks: the hand-ins of the folder that the rubric names, or of the usual place."""
+    try:
+        found, _ = find_hand_ins(homework.file.accepted)
+    except SubmissionError:
+        return []
     folder = homework.file.accepted
-    return [(path.name, path.read_bytes()) for path in sorted(folder.glob("*.py"))] if folder.is_dir() else []
+    return [
+        replace(read_submission(each, homework.rubric), student=str(each.path.relative_to(folder))) for each in found
+    ]
+
+
+def _nothing_accepted(homework: Homework, accepted: Sequence[Submission]) -> list[str]:
+    """A folder that the rubric names must be there, and hold something."""
+    named = homework.rubric.accepted
+    return [] if accepted or not named else [f"there is no submission in the folder {named!r} that 'accepted' names"]
 
 
 def _marks_lost(results: Sequence[Result]) -> list[str]:
@@ -243,6 +287,20 @@ def _row(homework: Homework, planted: Planted, found: Caught, fate: Fate, fresh:
     )
 
 
+def _unasked_row(mutant: Mutant, fate: Fate) -> PlantedFound:
+    return PlantedFound(
+        kind="mutant",
+        function=mutant.function,
+        convention="",
+        name=mutant.said,
+        quantity=mutant.function,
+        line=mutant.line,
+        fate=fate,
+        caught_by=(),
+        trials=0,
+    )
+
+
 def _written(homework: Homework, fresh: Fresh, place: int) -> str:
     """A trial in one line: what the function's declared parameters are."""
     criterion = next(c for c in homework.rubric.criteria if c.function == fresh.calls.calls[place].function)
@@ -251,7 +309,8 @@ def _written(homework: Homework, fresh: Fresh, place: int) -> str:
 
 
 def _one_line(value: Quantity) -> str:
-    text = " ".join(np.array2string(np.asarray(value), precision=4, separator=", ", threshold=40).split())
+    array = np.asarray(value)
+    text = f"[{', '.join(_one_line(each) for each in array)}]" if array.ndim else f"{array.item() + 0.0:.4g}"
     return text if len(text) <= 160 else f"{text[:150]} ..."
 
 
@@ -263,7 +322,31 @@ def _survivor(row: PlantedFound) -> str:
     return f"{row.function}{under} passes although it is wrong ({where}{row.name}); {advice}{example}"
 
 
+def _unasked_survivor(row: PlantedFound) -> str:
+    return (
+        f"nothing contradicts a wrong {row.function} (line {row.line} of the reference, {row.name}): its derivatives "
+        f"are the same; add an example to the rubric that says under 'gives' what {row.function} is"
+    )
+
+
 # ---------------------------------------------------------------- 4 and 5: checks, mistakes
+
+
+def _not_mistakes(rows: Sequence[PlantedFound], known: Mapping[int, Caught], many: int) -> list[str]:
+    """Known mistakes that no student can be told of: they are right wherever they are tried, or never give a value."""
+    of: dict[str, list[int]] = {}
+    for place, row in enumerate(rows):
+        if row.kind == "mistake":
+            of.setdefault(row.name.split(", with ")[0], []).append(place)
+    found = []
+    for name, places in of.items():
+        if all(rows[place].fate == "equivalent" for place in places):
+            found.append(
+                f"the known mistake {name} is the right function on {many} fresh trials; strike it or correct it"
+            )
+        elif all(known[place].failure for place in places):
+            found.append(f"the known mistake {name} fails in every trial: {known[places[0]].failure}")
+    return found
 
 
 def _worth_row(homework: Homework, worth: Worth, planted: Sequence[Planted]) -> WorthFound:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from grader.audit.fresh import fresh_trials
+from grader.audit.limit import TooLongError, limited
 from grader.diagnose.evidence import Value, same
 from grader.diagnose.known import Known, known_of
 from grader.homework import Homework
@@ -64,8 +65,14 @@ def alike(homework: Homework, function: str) -> list[Alike]:
 def _values(
     known: Known, function: str, asks: Sequence[str], place: int, trials: Sequence[tuple[Trial, Call]]
 ) -> list[Value]:
+    found: list[Value] = []
     with np.errstate(all="ignore"):
-        return [known.mistaken(function, known.given_to(asks, 0, call, trial), (place,)) for trial, call in trials]
+        for trial, call in trials:
+            try:
+                found.append(limited(known.mistaken)(function, known.given_to(asks, 0, call, trial), (place,)))
+            except TooLongError:  # it has no value then, here or anywhere
+                return [None] * len(trials)
+    return found
 
 
 def _agree(one: Value, other: Value, tolerance: Tolerance) -> bool:

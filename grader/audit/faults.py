@@ -20,6 +20,8 @@ class Fault:
     """the name under which the mistake is known, if it has one"""
     at_extremes: bool = False
     """whether it shows in very large or very small entries alone, which a property of all of them does not look at"""
+    seen_by: str = ""
+    """the case of trials that is made for it, if there is one"""
     for_labels: bool = False
     """whether it is about a label that is a plain number"""
 
@@ -56,19 +58,22 @@ FAULTS = (
         "the first result, for ever",
         "if not kept:\n    kept.append(value)\nreturn kept[0]",
         "kept = []",
+        seen_by="one input changed",
     ),
     Fault(
         "the first result of these shapes, for ever",
         "key = tuple(np.shape(each) for each in given.values())\nreturn kept.setdefault(key, value)",
         "kept = {}",
+        seen_by="same shapes",
     ),
     Fault(
         "results added up call by call",
         "key = value.shape\nkept[key] = kept.get(key, 0.0) + value\nreturn kept[key]",
         "kept = {}",
+        seen_by="same shapes",
     ),
     Fault("another result the second time", "key = repr(given)\nkept[key] = kept.get(key, 0) + 1\n"
-          "return value * kept[key]", "kept = {}"),
+          "return value * kept[key]", "kept = {}", seen_by="same trial again"),
     # ---- the form of the arguments
     Fault(
         "arguments read as they lie in memory",
@@ -95,4 +100,5 @@ def remembering(argument: str) -> Fault:
         f"remembered by {argument} alone",
         f"key = np.asarray(given[{argument!r}]).tobytes(), value.shape\nreturn kept.setdefault(key, value)",
         "kept = {}",
+        seen_by="one input changed",
     )

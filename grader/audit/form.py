@@ -35,6 +35,7 @@ def facts(homework: Homework) -> list[Fact]:
     return [
         *_points(homework),
         *_reachable(homework),
+        *_shapes(homework),
         *_sentences(homework),
         *_aliases(homework),
         *_limits(homework),
@@ -76,6 +77,22 @@ def _reachable(homework: Homework) -> Iterator[Fact]:
                 yield Fact("names", names, f"{names} differ by case or underscores only; use 'names: exact'")
     if not unused:
         yield Fact("checks", f"all {len(rubric.checks)} are used by some criterion, all their cases can be drawn")
+
+
+def _shapes(homework: Homework) -> Iterator[Fact]:
+    """Of a matrix that is always square, a transposed one has the right shape."""
+    limits = homework.rubric.dimensions
+    fixed = {name: low for name, (low, high) in limits.items() if low == high}
+    faults = 0
+    for name, leaf in homework.rubric.inputs.items():
+        sizes = [fixed.get(letter, 0) for letter in leaf.shape] if isinstance(leaf.shape, tuple) else []
+        if len(sizes) > 1 and len(set(leaf.shape)) > 1 and sizes[0] and len(set(sizes)) == 1:
+            faults += 1
+            letters = " and ".join(leaf.shape)
+            fault = f"{letters} are always {sizes[0]}, so a transposed {name} has the right shape; widen a range"
+            yield Fact("shapes", f"{name} is always square", f"{fault} under 'dimensions'")
+    if not faults:
+        yield Fact("shapes", "no input is always square")
 
 
 def _bare(name: str) -> str:

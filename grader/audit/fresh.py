@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,6 +20,8 @@ MANY_OBJECTS = 150
 _SEED = 1_000_003
 """another sequence than any that submissions are judged by"""
 _ALL = "all kinds"
+_REPEATED = ("same trial again", "same shapes", "one input changed")
+"""cases that are another one's trial once more: they tell what is remembered, and nothing else is to be seen by them"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +31,16 @@ class Fresh:
     trials: tuple[Trial, ...]
     calls: Calls
     expected: tuple[Array, ...]
+
+    def telling(self, differ: Sequence[int], seen_by: str) -> int | None:
+        """Of the trials that differ a small one, of the case that shows it best: `seen_by`, or most of whose differ."""
+        if not differ:
+            return None
+        of = Counter(trial.case for trial in self.trials)
+        among = Counter(self.trials[place].case for place in differ)
+        own = [case for case in among if case not in _REPEATED] or list(among)
+        best = seen_by if seen_by in among else max(own, key=lambda case: among[case] / of[case])
+        return min((place for place in differ if self.trials[place].case == best), key=self.how_large)
 
     def how_large(self, place: int) -> tuple[bool, int]:
         """Whole numbers before others, then small ones first."""

@@ -6,6 +6,7 @@ Faults in different functions do not meet, so each hand-in carries one for every
 from __future__ import annotations
 
 import multiprocessing
+import signal
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -25,7 +26,18 @@ from grader.compare import compare, is_column
 from grader.errors import SandboxError
 from grader.grade import grade
 from grader.homework import Homework, read_homework
-from grader.models import LEAVES_INPUTS_ALONE, Array, Calls, Happened, Outcome, Outcomes, Program, Result, Submission
+from grader.models import (
+    LEAVES_INPUTS_ALONE,
+    Array,
+    Calls,
+    Happened,
+    Outcome,
+    Outcomes,
+    Program,
+    Result,
+    Submission,
+    Tolerance,
+)
 from grader.properties import evaluated, property_of
 from grader.sandbox import Setting, end_zygotes, run
 
@@ -43,6 +55,8 @@ class Caught:
     trials: tuple[int, ...]
     """the trials of its function that fail"""
     changes_inputs: bool = False
+    failure: str = ""
+    """what Python says, where every trial of it fails"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +87,15 @@ class Bench:
         _bench = self  # a forked worker inherits it; a spawned one reads the rubric again
         context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
         recipe = (self.homework.file.path, self.homework.seed, self.setting)
-        with ProcessPoolExecutor(min(self.jobs, len(tasks)), context, _start_worker, recipe) as pool:
+        pool = ProcessPoolExecutor(min(self.jobs, len(tasks)), context, _start_worker, recipe)
+        try:
             yield from pool.map(partial(_work, work), tasks)
+        except BaseException:  # interrupted: nobody waits for what is under way
+            for worker in multiprocessing.active_children():
+                worker.terminate()
+            raise
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
 
 
 _bench: Bench | None = None
@@ -85,6 +106,7 @@ def _start_worker(path: Path, seed: int, setting: Setting) -> None:
     if _bench is None:
         _bench = Bench(read_homework(path, seed), setting, 1)
     Finalize(None, end_zygotes, exitpriority=0)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the audit itself hears of it, and ends its workers
 
 
 def _work(work: Callable[[Bench, Task], Answer], task: Task) -> Answer:
@@ -135,14 +157,15 @@ def _catch(bench: Bench, planted: Sequence[Planted]) -> list[Caught]:
     if homework.rubric.asked:
         outcomes = _of_objects(bench, hand_in(homework, planted), [each.function for each in planted])
     else:
-        outcomes = dict(_run(bench, hand_in(homework, planted), homework.calls).outcomes)
+        outcomes = _run(bench, hand_in(homework, planted), homework.calls)
     found = []
     for each in planted:
         key = each.function, each.convention
         own = [outcomes[number] for number in homework.numbers[key]]
         agree = homework.aims[key].agree([o.value if o.happened is Happened.VALUE else None for o in own])
         changes = any(outcome.changed for outcome in own)
-        found.append(Caught(tuple(i for i, agrees in enumerate(agree) if not agrees), changes))
+        failed = all(o.happened in _FAILED for o in own)
+        found.append(Caught(tuple(i for i, agrees in enumerate(agree) if not agrees), changes, own[0].text * failed))
     return found
 
 
@@ -151,17 +174,22 @@ def _of_objects(bench: Bench, source: bytes, functions: Sequence[str]) -> dict[i
     homework = bench.homework
     numbers = [number for function in functions for number in homework.numbers[function, 0]]
     calls = Calls(homework.calls.wanted, tuple(homework.calls.calls[number] for number in numbers), lasting=False)
-    found = _run(bench, source, calls).outcomes
+    found = _run(bench, source, calls)
     back = {number: found[place] for place, number in enumerate(numbers)}
     return dict(evaluated(homework, Outcomes(back, {})).outcomes)
 
 
-def _run(bench: Bench, source: bytes, calls: Calls) -> Outcomes:
+_FAILED = set(Happened) - {Happened.VALUE, Happened.ODD}
+
+
+def _run(bench: Bench, source: bytes, calls: Calls, times: float = 1.0) -> dict[int, Outcome]:
+    """What comes of it; `times` as much time as a submission has."""
     limits = bench.homework.rubric.limits
+    limits = limits.model_copy(update={"seconds": limits.seconds * times})
     found = run(bench.setting, Program(source), calls, limits)
     if found.unreadable:
         raise SandboxError(f"the reference can not be handed in: {found.unreadable}")
-    return found
+    return dict(found.outcomes)
 
 
 def right_as_a_class(bench: Bench, function: str) -> bool:
@@ -201,24 +229,36 @@ def _compare(bench: Bench, alike: Sequence[Planted]) -> list[Compared]:
     for each in alike:
         fresh = fresh_trials(homework, each.function, each.convention)
         exact = homework.aims[each.function, each.convention].exact_shape
-        outcomes = _run(bench, hand_in(homework, [each]), fresh.calls).outcomes
+        more = len(fresh.trials) / max(1, len(homework.trials[each.function]))
+        outcomes = _run(bench, hand_in(homework, [each]), fresh.calls, max(1.0, more))
         criterion = next(c for c in homework.rubric.criteria if c.function == each.function)
-        if criterion.returns != criterion.function:
-            # A property leaves room; what is within the tolerance is the same.
-            values = [
-                property_of(homework, criterion, each.convention, trial, outcomes[i])
-                for i, trial in enumerate(fresh.trials)
-            ]
-            tolerance = homework.aims[each.function, each.convention].tolerance
-            differ = [
-                i
-                for i, aim in enumerate(fresh.expected)
-                if (value := values[i].value) is None or compare(value, aim, tolerance) is not None
-            ]
-        else:
-            differ = [i for i, aim in enumerate(fresh.expected) if not equal(outcomes[i].value, aim, exact_shape=exact)]
-        found.append(Compared(len(fresh.trials), len(differ), min(differ, key=fresh.how_large, default=None)))
+        values = [
+            property_of(homework, criterion, each.convention, trial, outcomes[i])
+            for i, trial in enumerate(fresh.trials)
+        ]
+        tolerance = homework.aims[each.function, each.convention].tolerance
+
+        differ = [
+            i
+            for i, aim in enumerate(fresh.expected)
+            if outcomes[i].happened not in _SLOW
+            and not (
+                equal(values[i].value, aim, exact_shape=exact)
+                if criterion.returns == criterion.function
+                else _within(values[i].value, aim, tolerance)
+            )
+        ]
+        found.append(Compared(len(fresh.trials), len(differ), fresh.telling(differ, each.seen_by)))
     return found
+
+
+_SLOW = (Happened.TIME_LIMIT, Happened.NOT_RUN)
+"""what takes longer is not wrong for it"""
+
+
+def _within(value: Array | None, aim: Array, tolerance: Tolerance) -> bool:
+    """Whether a property is the same; it leaves room, so that what is within the tolerance is."""
+    return value is not None and compare(value, aim, tolerance) is None
 
 
 def equal(value: Array | None, aim: Array, *, exact_shape: bool) -> bool:
@@ -233,13 +273,13 @@ def equal(value: Array | None, aim: Array, *, exact_shape: bool) -> bool:
 # ---------------------------------------------------------------- whole submissions
 
 
-def graded(bench: Bench, sources: Sequence[tuple[str, bytes]]) -> Iterator[Result]:
-    """The results of whole submissions, each with a name for its student."""
-    yield from bench.each(_grade, sources)
+def graded(bench: Bench, submissions: Sequence[Submission]) -> Iterator[Result]:
+    """The results of whole submissions."""
+    yield from bench.each(_grade, submissions)
 
 
-def _grade(bench: Bench, named: tuple[str, bytes]) -> Result:
-    return grade(bench.homework, Submission(*named), partial(run, bench.setting), bench.setting.level)
+def _grade(bench: Bench, submission: Submission) -> Result:
+    return grade(bench.homework, submission, partial(run, bench.setting), bench.setting.level)
 
 
 __all__ = ["Bench", "Caught", "Compared", "Fresh", "caught", "compared", "costs", "equal", "graded"]

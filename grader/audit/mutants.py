@@ -25,6 +25,11 @@ class Mutant:
     source: str
     """the whole module"""
 
+    @property
+    def said(self) -> str:
+        """The change, on one line."""
+        return f"{self.before}  ->  {self.after}"
+
 
 def mutants(source: str, neighbours: Mapping[str, Mapping[str, Sequence[str]]]) -> list[Mutant]:
     """All mutants of the functions of a module, each changed source once.
@@ -32,6 +37,7 @@ def mutants(source: str, neighbours: Mapping[str, Mapping[str, Sequence[str]]]) 
     `neighbours`: function -> name of a parameter -> the quantities that it could be mistaken for.
     """
     tree = ast.parse(source)
+    tree.body = as_functions(tree)
     seen = {ast.unparse(tree)}
     found: list[Mutant] = []
     for place, function in enumerate(tree.body):
@@ -51,6 +57,29 @@ def mutants(source: str, neighbours: Mapping[str, Mapping[str, Sequence[str]]]) 
                     seen.add(text)
                     found.append(Mutant(function.name, statement.lineno, _line(statement), _line(changed), text))
     return found
+
+
+def as_functions(tree: ast.Module) -> list[ast.stmt]:
+    """The statements of a module, with `f = lambda ...` and `f = g` (a function of its own) written as functions."""
+    found: list[ast.stmt] = []
+    known: dict[str, ast.arguments] = {}
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
+            name, value = node.targets[0].id, node.value
+            if isinstance(value, ast.Lambda):
+                node = _function(name, value.args, value.body, node)
+            elif isinstance(value, ast.Name) and value.id in known:
+                arguments = [ast.Name(each.arg, ast.Load()) for each in known[value.id].args]
+                node = _function(name, known[value.id], ast.Call(value, list(arguments), []), node)
+        if isinstance(node, ast.FunctionDef):
+            known[node.name] = node.args
+        found.append(node)
+    return found
+
+
+def _function(name: str, arguments: ast.arguments, value: ast.expr, place: ast.stmt) -> ast.FunctionDef:
+    made = ast.FunctionDef(name, copy.deepcopy(arguments), [ast.copy_location(ast.Return(value), place)], [])
+    return ast.fix_missing_locations(ast.copy_location(made, place))
 
 
 _STATEMENTS = (ast.Return, ast.Assign, ast.AugAssign, ast.If, ast.For, ast.While, ast.Expr)

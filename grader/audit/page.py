@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.audit.found import Audit, PlantedFound
 from grader.audit.planted import Kind
@@ -51,6 +51,8 @@ def audit_page(audit: Audit) -> str:
 def verdict(audit: Audit) -> str:
     """The mutation score and what it is made of, in one sentence."""
     survived, equivalent, noted = (audit.count(fate=fate) for fate in ("survived", "equivalent", "noted"))
+    if not audit.planted:
+        return "Nothing was planted."
     text = (
         f"{_percent(audit.score())} of {len(audit.planted) - equivalent} wrong functions are seen; "
         f"{equivalent} more are the same function on {audit.fresh_trials} fresh trials"
@@ -76,14 +78,21 @@ def summary(audit: Audit) -> list[tuple[str, str, bool]]:
     """One line a question: what was asked, what was found, and whether it holds."""
     faults = {finding.part for finding in audit.findings}
     worst = max((gradient.error for gradient in audit.gradients), default=0.0)
-    tested = sum(gradient.tested + gradient.at_kinks for gradient in audit.gradients)
+    tested = sum(gradient.tested for gradient in audit.gradients)
     full = sum(each.score == each.max_score for each in audit.submissions)
     unneeded = [_case(each.check, each.case) for each in audit.checks if not each.only]
     separable = sum(bool(each.case) for each in audit.alike)
-    planted = ", ".join(f"{audit.count(kind)} {word} ({_percent(audit.score(kind))})" for kind, word in _KINDS)
-    kinks = f"{sum(each.at_kinks for each in audit.gradients)} at kinks, "
+    planted = ", ".join(
+        f"{audit.count(kind)} {word} ({_percent(audit.score(kind))})" if audit.count(kind) else f"no {word}"
+        for kind, word in _KINDS
+    )
+    wrong = sum(not each.agrees for each in audit.gradients)
+    kinks = sum(each.at_kinks for each in audit.gradients)
+    proven = f"{tested} derivatives, {kinks} of them at kinks, off by {worst:.0e} at most"
+    not_proven = f"{wrong} of {len(audit.gradients)} gradients {'is' if wrong == 1 else 'are'} not proven"
+    gradients = not_proven if wrong else proven if audit.gradients else "no gradients"
     return [
-        ("reference", f"{tested} derivatives, {kinks}off by {worst:.0e} at most", "reference" not in faults),
+        ("reference", gradients, "reference" not in faults),
         ("full marks", f"{full} of {len(audit.submissions)} files", "full marks" not in faults),
         ("mutants", planted, "mutants" not in faults),
         (
@@ -94,7 +103,8 @@ def summary(audit: Audit) -> list[tuple[str, str, bool]]:
         ),
         (
             "mistakes",
-            f"{len(audit.alike)} pairs of names have the same values, {separable} of them could be told apart",
+            f"{len(audit.alike)} {'pair' if len(audit.alike) == 1 else 'pairs'} of names with the same values, "
+            f"{separable} of them could be told apart",
             "mistakes" not in faults,
         ),
         ("form", f"{sum(fact.right for fact in audit.form)} of {len(audit.form)} in order", "form" not in faults),
@@ -163,12 +173,22 @@ def _tables(audit: Audit) -> list[Listing]:
             (fact.what, fact.found, "yes" if fact.right else "no") for fact in audit.form
         )),
     ]  # fmt: skip
-    return [_visible(table) for table in tables if table.rows]
+    return [_visible(_without_empty_conventions(table)) for table in tables if table.rows]
 
 
 def _named(planted: PlantedFound) -> str:
     where = f"{planted.quantity}, line {planted.line}: " if planted.line else ""
     return f"{where}{planted.name}"
+
+
+def _without_empty_conventions(table: Listing) -> Listing:
+    if "convention" not in table.head or any(row[1] for row in table.rows):
+        return table
+    return replace(table, head=_but_second(table.head), rows=tuple(_but_second(row) for row in table.rows))
+
+
+def _but_second(row: tuple[str, ...]) -> tuple[str, ...]:
+    return (row[0], *row[2:])
 
 
 def _visible(table: Listing) -> Listing:

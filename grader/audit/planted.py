@@ -15,7 +15,7 @@ from typing import Literal
 
 from grader.audit.classes import can_be_planted, class_around
 from grader.audit.faults import FAULTS, Fault, remembering
-from grader.audit.mutants import Mutant, mutants
+from grader.audit.mutants import Mutant, as_functions, mutants
 from grader.homework import Homework
 from grader.models import LEAVES_INPUTS_ALONE, Criterion
 from grader.quantities import NUMBER
@@ -41,9 +41,13 @@ class Planted:
     """its line in the reference, 0 where it has none"""
     source: str
     """defines `function`; may use `np`, `_module`, `_value` and `_right`"""
+    seen_by: str = ""
+    """the case that is made for it, if there is one"""
 
 
 _HEAD = """\
+import functools
+import inspect
 import types
 
 import numpy as np
@@ -55,11 +59,14 @@ def _module(text):
     return vars(module)
 
 
+@functools.lru_cache(None)
+def _needs(function):
+    return tuple(inspect.signature(function).parameters)
+
+
 def _value(functions, name, known):
     if name not in known:
-        code = functions[name].__code__
-        needs = code.co_varnames[: code.co_argcount]
-        known[name] = functions[name](*[_value(functions, need, known) for need in needs])
+        known[name] = functions[name](*[_value(functions, need, known) for need in _needs(functions[name])])
     return known[name]
 
 
@@ -154,6 +161,7 @@ def _source_of(homework: Homework) -> str:
     calls, graph = _calls(source), homework.graph
     wanted = {_returns(homework, function) for function in _functions(homework)}
     wanted |= {name for each in homework.misconceptions for name in (each.quantity, *each.needs)} & graph.quantities
+    wanted |= {each.gradient.of for each in homework.rubric.criteria if each.gradient}
     wanted |= {name for each in wanted for name in graph.ancestors(each)}
     wanted |= {helper for name in wanted for helper in calls.get(name, ())}
     lines = source.splitlines()
@@ -196,16 +204,14 @@ def _from_mutants(homework: Homework, changed: Sequence[Mutant], convention: int
             asks = _asks(homework, needs, function) if own else _leaves(homework, function)
             source = f"_{function} = _module({mutant.source!r})\n"
             source += _function(homework, function, asks, convention, f"_{function}")
-            name = f"{mutant.before}  ->  {mutant.after}"
-            yield Planted("mutant", function, convention, name, mutant.function, mutant.line, source)
+            yield Planted("mutant", function, convention, mutant.said, mutant.function, mutant.line, source)
 
 
 def _calls(source: str) -> dict[str, set[str]]:
     """function -> the helpers of its file that it uses, at second hand too."""
-    functions = {node.name: node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)}
+    functions = {node.name: node for node in as_functions(ast.parse(source)) if isinstance(node, ast.FunctionDef)}
     uses = {
-        name: {n.func.id for n in ast.walk(node) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
-        & functions.keys()
+        name: {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} & functions.keys() - _own_names(node)
         for name, node in functions.items()
     }
     for _ in functions:
@@ -213,9 +219,15 @@ def _calls(source: str) -> dict[str, set[str]]:
     return uses
 
 
+def _own_names(node: ast.FunctionDef) -> set[str]:
+    """The function's own name and its parameters: no other function's, though a quantity may be called the same."""
+    return {node.name, *(argument.arg for argument in node.args.args)}
+
+
 def _parameters(mutant: Mutant) -> tuple[str, ...]:
-    tree = ast.parse(mutant.source)
-    node = next(n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == mutant.function)
+    node = next(
+        n for n in ast.parse(mutant.source).body if isinstance(n, ast.FunctionDef) and n.name == mutant.function
+    )
     return tuple(argument.arg for argument in node.args.args)
 
 
@@ -351,4 +363,4 @@ def _around(homework: Homework, function: str, asks: Sequence[str], convention: 
         + textwrap.indent(body, "        ")
         + f"\n    return {function}\n\n\n{function} = _planted_in_{function}()\n"
     )
-    return Planted("fault", function, convention, fault.name, function, 0, source)
+    return Planted("fault", function, convention, fault.name, function, 0, source, fault.seen_by)

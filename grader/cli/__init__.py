@@ -13,7 +13,9 @@ import json
 import os
 import statistics
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -22,36 +24,51 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from grader import __version__
 from grader.batch import Job, grade_all, result_text
-from grader.cli.arguments import natural, positive
+from grader.ci.actions import add_summary, annotations_of, summary, under_actions
+from grader.cli.arguments import make_folder, natural, positive
 from grader.cli.audit import run_audit
+from grader.cli.bundle import run_bundle
+from grader.cli.diff import run_diff
+from grader.cli.export import run_export
+from grader.cli.kit import run_kit
+from grader.cli.new import run_new
+from grader.cli.override import run_override
+from grader.decisions import TIMES, Decisions, hide_names, overrides_path, read_names, read_overrides, read_times
 from grader.diagnose import check_names
 from grader.errors import GraderError, PackageError, SubmissionError, UnsafeError
 from grader.grade import grade
 from grader.homework import Homework, read_homework
 from grader.language import LANGUAGES, Language, speaking
-from grader.models import HandIn
+from grader.models import HandIn, Late
 from grader.places import Matched, find_rubrics, folder_for, match_folders, rubric_for_file
 from grader.report import Entry, Row, class_page, front_page, gradebook, page_name, student_page, visible, write
-from grader.report.terminal import class_table, doctors_report, self_check
-from grader.reveal import revealed
+from grader.report.terminal import class_table, decisions_told, doctors_report, self_check
+from grader.reveal import published
 from grader.rubric import read_rubric, rubric_schema
 from grader.sandbox import LOCKED, Choice, Level, Setting, choose, refusal, run, try_level
-from grader.submissions import find_hand_ins, read_submission
+from grader.submissions import ROSTERS, SUFFIXES, Roster, downloaded, find_hand_ins, read_roster, read_submission
 
 _DESCRIPTION = """\
 Grade machine-learning homework: fair scores, and the reason for every lost point.
 
   grade submissions/          grade every submission of every homework in the folder,
                               and write a page per student and a class page to reports/
+  grade export.zip            the same for a download from Moodle, Canvas, Gradescope or GitHub
   grade hw3.py                check one file: the verdict of each check, in the terminal
+  grade new NAME              start a homework in this folder: rubric, reference, samples
   grade audit rubrics/        is a rubric right, and does it catch what it should?
+  grade override RUBRIC WHO   decide in place of the grader, with an author, a reason and a ground
+  grade diff OLD NEW          who gains or loses between two folders of reports, and why
+  grade export FORMAT         results for Canvas, Moodle, Gradescope, Classroom 50, as JUnit, CSV
+  grade kit RUBRIC            a folder for students: no hidden checks, trials as numbers
+  grade bundle gradescope RUBRIC    an autograder for Gradescope, as a zip file
   grade doctor                how well this machine can lock student code in, by trying to break out
   grade schema                print the JSON Schema of a rubric, for editors
 """
 
 _EPILOG = """\
 where things lie
-  submissions/<homework>/<student>.py       a submission; or a folder <student>/ with one .py in it
+  submissions/<homework>/<student>.py       a submission; or .ipynb, .zip, a folder <student>/
   rubrics/<homework>.yaml                   what is asked for, and what it is worth
   reports/<homework>/                       index.html, a page per student, gradebook.csv, results/
 
@@ -67,6 +84,16 @@ exit codes
   3 no sandbox holds here and nothing was run, or something could not be judged: our fault
 """
 
+COMMANDS: Mapping[str, Callable[[Sequence[str], Console, Console], int]] = {
+    "audit": run_audit,
+    "bundle": run_bundle,
+    "diff": run_diff,
+    "export": run_export,
+    "kit": run_kit,
+    "new": run_new,
+    "override": run_override,
+}
+"""The commands with arguments of their own. A file or a folder of that name goes before them."""
 
 _PLAIN_WIDTH = 200
 """Where there is no terminal, lines are left long for whoever reads them."""
@@ -75,8 +102,8 @@ _PLAIN_WIDTH = 200
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    auditing = given[:1] == ["audit"] and not Path("audit").exists()
-    args = argparse.Namespace(quiet=False) if auditing else _parser().parse_args(given)
+    command = COMMANDS.get(given[0]) if given and not Path(given[0]).exists() else None
+    args = _parser().parse_args(given) if command is None else argparse.Namespace(quiet=False)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a tick in a terminal that knows none is no reason to stop
@@ -84,21 +111,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     out = Console(highlight=False, quiet=args.quiet, width=width)
     err = Console(stderr=True, highlight=False, soft_wrap=True)
     try:
-        if auditing:
-            return run_audit(given[1:], out)
+        if command is not None:
+            return command(given[1:], out, err)
         if args.path == Path("schema") and not args.path.exists():
             print(json.dumps(rubric_schema(), indent=2))
             return 0
         if args.path == Path("doctor") and not args.path.exists():
             return _doctor(args, out)
-        if args.path.is_file():
+        if args.path.is_file() and not downloaded(args.path):
             return _check_file(args, out)
         return _grade_folder(args, out, err)
     except GraderError as error:
         err.print(f"grade: {visible_lines(str(error))}", markup=False)
         return 3 if isinstance(error, UnsafeError) else 2
     except KeyboardInterrupt:
-        err.print("grade: interrupted. The results so far stand; run the same command again for the rest.")
+        stands = "" if command is not None else " The results so far stand; run the same command again for the rest."
+        err.print(f"grade: interrupted.{stands}")
         return 130
     except BrokenPipeError:  # the reader of our output has gone, as in `grade ... | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -114,9 +142,15 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument(
-        "path", type=Path, metavar="PATH", help="a folder of submissions, one .py file, or: audit, doctor, schema"
+        "path",
+        type=Path,
+        metavar="PATH",
+        help="a folder or a download of submissions, one file, or one of the commands above",
     )
     parser.add_argument("--rubric", type=Path, metavar="FILE", help="the rubric to judge by (default: found by name)")
+    parser.add_argument(
+        "--roster", type=Path, metavar="FILE", help="names and e-mail by id, as CSV (default: roster.csv beside them)"
+    )
     parser.add_argument("--out", type=Path, metavar="DIR", help="where pages and results go (default: reports/)")
     parser.add_argument(
         "--jobs",
@@ -130,6 +164,11 @@ def _parser() -> argparse.ArgumentParser:
         "--language", choices=LANGUAGES, help="of everything that students read (default: the rubric's)"
     )
     parser.add_argument("--fail-under", type=float, metavar="POINTS", help="exit with 1 if a score is below this")
+    parser.add_argument(
+        "--hide-names",
+        action="store_true",
+        help="ids by chance in place of names, everywhere; beside the reports, <DIR>.names.json says who is who",
+    )
     parser.add_argument("--fresh", action="store_true", help="grade everything again, also where a result still stands")
     how = parser.add_mutually_exclusive_group()
     how.add_argument(
@@ -167,25 +206,47 @@ def _grade_folder(args: argparse.Namespace, out: Console, err: Console) -> int:
     # Every rubric is read, and every folder listed, before the first submission is opened.
     homeworks = [_with_hand_ins(m, args) for m in matched]
     _refuse_same_names([homework for homework, _, _ in homeworks])
+    who: Mapping[str, str] = read_names(out_folder)
+    if args.hide_names:
+        make_folder(out_folder)
+        who = hide_names(out_folder, [h.student for _, hand_ins, _ in homeworks for h in hand_ins])
+        homeworks = [(homework, _hidden(hand_ins, who), others) for homework, hand_ins, others in homeworks]
+    decided = [
+        _decisions(homework, m.folder, hand_ins, who, args, err)
+        for m, (homework, hand_ins, _) in zip(matched, homeworks, strict=True)
+    ]
     choices = _choices([homework for homework, _, _ in homeworks], args)
-    _make_folder(out_folder)
+    make_folder(out_folder)
     for sentence, choice in {choice.sentence: choice for choice in choices}.items():
         out.print(sentence, markup=False, style="" if choice.setting.level.locked else "bold red")
     code, entries = 0, []
-    for (homework, hand_ins, others), choice in zip(homeworks, choices, strict=True):
+    for (homework, hand_ins, others), choice, decisions in zip(homeworks, choices, decided, strict=True):
         name = homework.rubric.homework
-        if others:
+        others = [path for path in others if path.name != TIMES]
+        if others and args.hide_names:
+            kinds = ".py, .ipynb and .zip files"
+            err.print(f"{name}: left aside, because only {kinds} are graded: {len(others)} files", markup=False)
+        elif others:
             names = ", ".join(visible(path.name, 60) for path in others[:5])
             more = f" and {len(others) - 5} more" if len(others) > 5 else ""
-            err.print(f"{name}: left aside, because only .py files are graded: {names}{more}", markup=False)
+            err.print(
+                f"{name}: left aside, because only .py, .ipynb and .zip files are graded: {names}{more}", markup=False
+            )
         folder, language = out_folder / name, _language(homework, args)
         with speaking(language):
-            job = Job(homework, folder, choice.setting, args.fresh, language)
-            rows = _graded(job, hand_ins, args.jobs, out)
+            job = Job(homework, folder, choice.setting, args.fresh, language, decisions)
+            roster = None if args.hide_names else _roster(args, hand_ins[0], err)
+            rows = _graded(job, hand_ins, args.jobs, out, roster)
+            _say_who_is_missing(name, roster, rows, out)
             _remove_strangers(folder, rows)
             write(folder / "index.html", class_page(name, homework.rubric.title, rows))
             write(folder / "gradebook.csv", gradebook(rows))
+            if any(row.stood for row in rows):
+                stood = sum(row.stood for row in rows)
+                out.print(f"{name}: {stood} of {len(rows)} stand, because nothing that they rest on has changed")
             _print_piece(class_table(rows), out)
+            for piece in decisions_told(rows):
+                _print_piece(piece, out)
         entries.append(_entry(homework, rows))
         code = max(code, _code(rows, args.fail_under))
         out.print()
@@ -200,6 +261,48 @@ def _grade_folder(args: argparse.Namespace, out: Console, err: Console) -> int:
     return code
 
 
+def _roster(args: argparse.Namespace, hand_in: HandIn, err: Console) -> Roster | None:
+    """The roster that is named, or that lies with the hand-ins, beside them, or one folder above."""
+    path: Path | None = args.roster
+    if path is None:
+        place = hand_in.path if hand_in.files and hand_in.path.is_dir() else hand_in.path.parent
+        folders = (place, place.parent)  # never a student's own
+        path = next((folder / name for folder in folders for name in ROSTERS if (folder / name).is_file()), None)
+    if path is None:
+        return None
+    try:
+        roster = read_roster(path)
+    except SubmissionError as error:
+        if args.roster is not None:
+            raise
+        err.print(visible_lines(f"{error}; graded without it"), markup=False)
+        return None
+    for fault in roster.faults:
+        err.print(visible_lines(fault), markup=False)
+    return roster
+
+
+def _say_who_is_missing(name: str, roster: Roster | None, rows: Sequence[Row], out: Console) -> None:
+    """Name those of the roster from whom there is nothing."""
+    if roster is None:
+        return
+    there = {row.student.casefold() for row in rows}
+    missing = [person.name or student for student, person in roster.people.items() if student not in there]
+    if missing:
+        names = ", ".join(visible(each, 60) for each in missing[:10])
+        more = f" and {len(missing) - 10} more" if len(missing) > 10 else ""
+        out.print(f"{name}: nothing from {len(missing)} of the roster: {names}{more}", markup=False)
+
+
+def _with_name(row: Row, hand_in: HandIn, roster: Roster | None) -> Row:
+    """The row with what the roster says of its student, or else the download."""
+    person = roster.find(row.student) if roster else None
+    name, email = (
+        (person.name or hand_in.name, person.email or hand_in.email) if person else (hand_in.name, hand_in.email)
+    )
+    return replace(row, name=name, email=email) if name or email else row
+
+
 def _language(homework: Homework, args: argparse.Namespace) -> Language:
     """What is spoken about a homework: what the command says, else what its rubric says."""
     language: Language = args.language or homework.rubric.language
@@ -211,6 +314,49 @@ def _with_hand_ins(matched: Matched, args: argparse.Namespace) -> tuple[Homework
     check_names(homework)
     with speaking(_language(homework, args)):  # what is wrong with a hand-in is said to the student
         return homework, *find_hand_ins(matched.folder)
+
+
+def _hidden(hand_ins: Sequence[HandIn], names: Mapping[str, str]) -> list[HandIn]:
+    """The hand-ins under ids that say nothing, in the order of these."""
+    ids = {student: anonymous for anonymous, student in names.items()}
+    return sorted(
+        (replace(each, student=ids[each.student], name="", email="") for each in hand_ins),
+        key=lambda each: each.student,
+    )
+
+
+def _decisions(
+    homework: Homework,
+    folder: Path,
+    hand_ins: Sequence[HandIn],
+    names: Mapping[str, str],
+    args: argparse.Namespace,
+    err: Console,
+) -> Decisions:
+    """All that the course has decided about a homework, read before anything is graded."""
+    rubric = homework.rubric
+    timezone = rubric.timezone or ""  # one with a due date has one
+    times, faults = (
+        read_times(folder if folder.is_dir() else folder.parent, timezone) if rubric.due is not None else ({}, [])
+    )
+    for fault in faults:
+        err.print(visible(fault, 1000), markup=False)
+    decisions = Decisions(
+        overrides=read_overrides(homework.file, names),
+        due=rubric.due,
+        timezone=timezone,
+        late=rubric.late or Late(),
+        times=times,
+        names=names if args.hide_names else {},
+    )
+    for student in decisions.without_hand_in(hand_in.student for hand_in in hand_ins):
+        who = "somebody" if args.hide_names else visible(student, 100)
+        err.print(
+            f"{overrides_path(homework.file.path)}: {who} has handed in nothing, so what is decided about this student "
+            "applies to nothing",
+            markup=False,
+        )
+    return decisions
 
 
 def _insisted(args: argparse.Namespace) -> Level | None:
@@ -251,18 +397,10 @@ def _print_piece(piece: RenderableType, out: Console) -> None:
         out.print(line.rstrip(), markup=False, soft_wrap=True)
 
 
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        writable = os.access(folder, os.W_OK)
-    except OSError:
-        writable = False
-    if not writable:
-        raise SubmissionError(f"{folder}: pages can not be written into this folder; name another with --out")
-
-
 def _matched(args: argparse.Namespace, err: Console) -> list[Matched]:
     path: Path = args.path
+    if path.is_file():  # a platform's zip file
+        return [Matched(args.rubric or rubric_for_file(path, find_rubrics(path.parent)), path)]
     if not path.is_dir():
         raise SubmissionError(f"{path}: there is no such file or folder; name a folder of submissions, or one .py file")
     if args.rubric is not None:
@@ -284,10 +422,13 @@ def _refuse_same_names(homeworks: Iterable[Homework]) -> None:
         seen[name] = path
 
 
-def _graded(job: Job, hand_ins: Sequence[HandIn], jobs: int, out: Console) -> list[Row]:
+def _graded(job: Job, hand_ins: Sequence[HandIn], jobs: int, out: Console, roster: Roster | None) -> list[Row]:
     """All rows in the order of the students' ids, with a sign of progress on the way."""
     name, rows = job.homework.rubric.homework, []
     total = len(hand_ins)
+    of = {hand_in.student: hand_in for hand_in in hand_ins}
+    origin = f", downloaded from {hand_ins[0].system}" if hand_ins[0].system else ""
+    counted = f"{name}: {total} {'submission' if total == 1 else 'submissions'}{origin}"
     if out.is_terminal and not out.quiet:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         # Without a thread that refreshes it: the workers are forked while the bar is on.
@@ -295,27 +436,27 @@ def _graded(job: Job, hand_ins: Sequence[HandIn], jobs: int, out: Console) -> li
             task = progress.add_task(name, total=total)
             progress.refresh()
             for row in grade_all(job, hand_ins, jobs):
-                rows.append(row)
+                rows.append(_with_name(row, of[row.student], roster))
                 progress.update(task, advance=1, refresh=True)
     else:
-        out.print(f"{name}: {total} {'submission' if total == 1 else 'submissions'}", markup=False)
+        out.print(counted, markup=False)
         step = max(10, total // 10)
         for row in grade_all(job, hand_ins, jobs):
-            rows.append(row)
+            rows.append(_with_name(row, of[row.student], roster))
             if len(rows) % step == 0 and len(rows) < total:
                 out.print(f"{name}: {len(rows)} of {total} graded", markup=False)
     if out.is_terminal:
-        out.print(f"{name}: {total} {'submission' if total == 1 else 'submissions'}", markup=False, style="bold")
+        out.print(counted, markup=False, style="bold")
     return sorted(rows, key=lambda row: row.student)
 
 
 def _remove_strangers(folder: Path, rows: Sequence[Row]) -> None:
     """Remove pages and results of students who no longer hand in here: a folder shows one run, not several."""
-    stems = {page_name(row.student) for row in rows} | {"index"}
-    for path in (*folder.glob("*.html"), *folder.glob("results/*.json")):
+    stems = {page_name(row.student) for row in rows} | {"index", "audit"}
+    for path in (*folder.glob("*.html"), *folder.glob("results/*.json"), *folder.glob("decisions/*.json")):
         if path.stem not in stems:
             path.unlink(missing_ok=True)
-    for path in (*folder.glob(".*.part"), *folder.glob("results/.*.part")):  # of a run that was killed as it wrote
+    for path in (*folder.glob(".*.part"), *folder.glob("*/.*.part")):  # of a run that was killed as it wrote
         path.unlink(missing_ok=True)
 
 
@@ -332,9 +473,10 @@ def _entry(homework: Homework, rows: Sequence[Row]) -> Entry:
 
 
 def _code(rows: Sequence[Row], fail_under: float | None) -> int:
-    if any(row.score is None for row in rows):
+    counted = [row for row in rows if not row.excused]
+    if any(row.score is None for row in counted):
         return 3
-    return int(fail_under is not None and any((row.score or 0.0) < fail_under for row in rows))
+    return int(fail_under is not None and any((row.score or 0.0) < fail_under for row in counted))
 
 
 # ---------------------------------------------------------------- one file
@@ -342,19 +484,23 @@ def _code(rows: Sequence[Row], fail_under: float | None) -> int:
 
 def _check_file(args: argparse.Namespace, out: Console) -> int:
     path: Path = args.path
-    if path.suffix != ".py":
-        raise SubmissionError(f"{path}: only .py files can be graded")
+    if path.suffix.lower() not in (*SUFFIXES, ".zip"):
+        raise SubmissionError(f"{path}: only .py, .ipynb and .zip files can be graded")
     rubric = args.rubric or rubric_for_file(path, find_rubrics(path.parent))
     homework = read_homework(rubric, args.seed)
     check_names(homework)
     (choice,) = _choices([homework], args, own=True)
     with speaking(_language(homework, args)):
-        submission = read_submission(HandIn(path.stem, path))
+        submission = read_submission(HandIn(path.stem, path), homework.rubric)
         result = grade(homework, submission, partial(run, choice.setting), choice.setting.level)
-        result = revealed(result, homework.rubric.reveal)
+        result = published(result, homework.rubric, datetime.now(UTC))
         for piece in self_check(result, homework.rubric.homework, str(path)):
             _print_piece(piece, out)
         page = student_page(result) if args.out is not None else ""
+    if under_actions():
+        for line in annotations_of(result, str(path)):
+            print(line)
+        add_summary(summary(result, str(path)))
     if args.out is not None:
         folder = args.out / homework.rubric.homework
         write(folder / f"{page_name(result.student)}.html", page)

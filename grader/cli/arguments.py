@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
+from pathlib import Path
+
+from grader.errors import SubmissionError
 
 
 def positive(text: str) -> int:
@@ -18,3 +22,25 @@ def natural(text: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 9:
         raise argparse.ArgumentTypeError(f"found {text!r}, expected a whole number from 0 on")
     return int(text)
+
+
+def positive_points(text: str) -> float:
+    """A number of points above 0."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number <= 1_000_000:
+        raise argparse.ArgumentTypeError(f"found {text!r}, expected a number of points above 0")
+    return number
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder that pages go into. Raises SubmissionError where that can not be, or nothing can be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        writable = os.access(folder, os.W_OK)
+    except OSError:
+        writable = False
+    if not writable:
+        raise SubmissionError(f"{folder}: pages can not be written into this folder; name another with --out")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,10 +16,12 @@ from rich.text import Text
 
 from grader.audit import Audit, audit
 from grader.audit.page import audit_page, summary, verdict
-from grader.cli.arguments import natural, positive
+from grader.ci.actions import add_summary, annotation, under_actions
+from grader.cli.arguments import make_folder, natural, positive
 from grader.diagnose import check_names
 from grader.errors import RubricError
 from grader.homework import Homework, read_homework
+from grader.places import is_rubric
 from grader.report import visible, write
 from grader.sandbox import LOCKED, Level, choose
 
@@ -38,25 +42,53 @@ exit codes
 """
 
 
-def run_audit(arguments: Sequence[str], out: Console) -> int:
+def run_audit(arguments: Sequence[str], out: Console, err: Console) -> int:
     """Audit what is named, print a table for each rubric, write its page, and return the exit code."""
     args = _parser().parse_args(arguments)
     out.quiet = args.quiet or args.json
+    out.file = sys.stdout
     found: list[Audit] = []
-    for path in _rubrics(args.path):
-        homework = read_homework(path, args.seed)
-        check_names(homework)
-        insist = Level(args.sandbox) if args.sandbox else None
-        setting = choose(homework.rubric.packages, insist=insist).setting
-        with _Sign(homework, out) as sign:
-            result = audit(homework, setting, args.jobs, sign.progress)
-        found.append(result)
-        page = args.out / homework.rubric.homework / "audit.html"
-        write(page, audit_page(result))
-        _print(result, page, out)
+    with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):  # the teacher's own code may print
+        homeworks, wrong = _read(_rubrics(args.path), args.seed)
+        for error in wrong:
+            err.print(f"grade: {visible(str(error), 2000)}", markup=False)
+        pages = [args.out / homework.rubric.homework / "audit.html" for homework in homeworks]
+        for page in pages:
+            make_folder(page.parent)
+        for homework, page in zip(homeworks, pages, strict=True):
+            insist = Level(args.sandbox) if args.sandbox else None
+            setting = choose(homework.rubric.packages, insist=insist).setting
+            with _Sign(homework, out) as sign:
+                result = audit(homework, setting, args.jobs, sign.progress)
+            found.append(result)
+            write(page, audit_page(result))
+            _print(result, page, out)
+    if under_actions() and not args.json:
+        for homework, result in zip(homeworks, found, strict=True):
+            _annotate(result, homework.file.path)
     if args.json:
         print(json.dumps([json.loads(result.model_dump_json()) for result in found], indent=1))
-    return int(not all(result.clean for result in found))
+    return 2 if wrong else int(not all(result.clean for result in found))
+
+
+def _read(paths: Sequence[Path], seed: int) -> tuple[list[Homework], list[RubricError]]:
+    """The homeworks of these rubrics, and what is wrong with the other ones."""
+    homeworks: dict[str, Homework] = {}
+    wrong: list[RubricError] = []
+    for path in paths:
+        try:
+            homework = read_homework(path, seed)
+            check_names(homework)
+            if homework.file.trials is not None:
+                message = "there is no reference to prove; audit the rubric that the kit is of"
+                raise homework.file.error(("trials",), message)
+            name = homework.rubric.homework
+            if name in homeworks:
+                raise RubricError(f"{path}: the homework {name!r} has a rubric already, {homeworks[name].file.path}")
+            homeworks[name] = homework
+        except RubricError as error:
+            wrong.append(error)
+    return list(homeworks.values()), wrong
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -86,7 +118,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _rubrics(path: Path) -> list[Path]:
     if path.is_dir():
-        found = sorted(each for each in path.iterdir() if each.suffix in (".yaml", ".yml"))
+        found = sorted(each for each in path.iterdir() if is_rubric(each))
         if not found:
             raise RubricError(f"{path}: there is no rubric (.yaml) in this folder")
         return found
@@ -131,3 +163,12 @@ def _print(result: Audit, page: Path, out: Console) -> None:
     for finding in result.findings:
         out.print(Text(f"    ! {finding.part}: {visible(finding.message, 1500)}"), soft_wrap=True)
     out.print(Text(f"    The page is {visible(str(page), 500)}"), soft_wrap=True)
+
+
+def _annotate(result: Audit, path: Path) -> None:
+    """What falls short beside the rubric, and the table in the summary of the job."""
+    for finding in result.findings:
+        message = visible(finding.message, 1500)
+        print(annotation("error", f"grade audit {result.homework}: {finding.part}", message, str(path)))
+    rows = [f"| {'✓' if holds else '✗'} | {part} | {visible(words, 600)} |" for part, words, holds in summary(result)]
+    add_summary("\n".join([f"### {result.homework}", "", "| | | |", "|---|---|---|", *rows, "", ""]))

@@ -12,6 +12,9 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
+from grader.models import ONE_FILE, Files
+from grader.sandbox.inside.program import parsed
+
 _LOOPS = (ast.For, ast.While, ast.comprehension)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
@@ -28,13 +31,11 @@ _LONGEST = 200_000
 
 
 class File:
-    """A file that can be parsed."""
+    """What can be parsed of a submission: its one file, or all of them, as if they were one."""
 
-    def __init__(self, source: bytes) -> None:
-        try:
-            self.tree = ast.parse(source if len(source) <= _LONGEST else b"")
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            self.tree = ast.Module([], [])
+    def __init__(self, source: bytes, files: Files = ONE_FILE) -> None:
+        stretches = (*files.stretches[1:], *files.stretches[:1])  # the graded file last: its names count
+        self.tree = parsed(source, stretches) if len(source) <= _LONGEST else ast.Module([], [])
         self.top: dict[str, ast.AST] = {}
         """what is defined at the top level, by name: functions, and the values that are assigned"""
         for statement in self.tree.body:

@@ -322,7 +322,7 @@ def _is_penalty(
 
 def _remembered(evidence: Evidence, known: Known) -> Found | None:
     """What earlier calls left behind."""
-    if not evidence.code.keeps_state:
+    if not evidence.code.keeps_state or not known.homework.graph.quantities:  # frozen trials have no right function
         return None
     for name, given in kept.explanations(evidence, known.right(evidence)):
         if evidence.explained_in_turn(given):

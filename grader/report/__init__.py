@@ -6,9 +6,9 @@ that is not known is never written as 0; colour never stands alone.
 """
 
 from grader.report.course import class_page
-from grader.report.files import page_name, write
+from grader.report.files import page_name, write, write_bytes
 from grader.report.front import Entry, front_page
-from grader.report.gradebook import gradebook
+from grader.report.gradebook import gradebook, guarded
 from grader.report.rows import Cause, Mark, Row, row_of
 from grader.report.student import student_page
 from grader.report.text import visible
@@ -21,9 +21,11 @@ __all__ = [
     "class_page",
     "front_page",
     "gradebook",
+    "guarded",
     "page_name",
     "row_of",
     "student_page",
     "visible",
     "write",
+    "write_bytes",
 ]

@@ -73,7 +73,10 @@ def class_page(homework: str, title: str, rows: Sequence[Row]) -> str:
             (str(len(rows)), n_("student", "students", len(rows))),
             (str(len(scores)), _("graded")),
             (median, _("median of {whole}").format(whole=points(max_score))),
-            (str(sum(row.verdict is Verdict.ACCEPTED for row in rows)), _("full marks")),
+            (
+                str(sum(_css(row.verdict, row.score, row.max_score, row.decisions) == "f" for row in rows)),
+                _("full marks"),
+            ),
         ),
         histogram=columns,
         histogram_words=words,
@@ -107,25 +110,32 @@ def _warning(rows: Sequence[Row]) -> str:
 
 def _map_row(row: Row, functions: Sequence[str]) -> MapRow:
     marks = {mark.function: mark for mark in row.marks}
-    score = "?" if row.score is None else points(row.score)
+    unknown = "–" if row.excused else "?"
+    score = unknown if row.score is None else points(row.score)
     cells = tuple(_map_cell(row, marks.get(function), function) for function in functions)
     return MapRow(
-        visible(row.student, 80), link_to(row.page), _css(row.verdict, row.score, row.max_score), score, cells
+        visible(row.who, 80),
+        link_to(row.page),
+        _css(row.verdict, row.score, row.max_score, row.decisions),
+        score,
+        cells,
     )
 
 
 def _map_cell(row: Row, mark: Mark | None, function: str) -> MapCell:
+    if mark is not None and (mark.excused or row.excused):
+        return MapCell("u", "–", anchor(function))
     if mark is None or row.score is None or mark.verdict is Verdict.JUDGE_ERROR:
         return MapCell("u", "?", anchor(function))
     if mark.verdict is Verdict.SKIPPED:
         return MapCell("u", "–", anchor(function))
-    return MapCell(_css(mark.verdict, mark.score, mark.max_score), points(mark.score), anchor(function))
+    return MapCell(_css(mark.verdict, mark.score, mark.max_score, row.decisions), points(mark.score), anchor(function))
 
 
-def _css(verdict: Verdict, score: float | None, max_score: float) -> str:
+def _css(verdict: Verdict, score: float | None, max_score: float, decisions: Sequence[str]) -> str:
     """Return the class of a score: full, part, none or unknown."""
     if score is None:
         return "u"
-    if verdict is Verdict.ACCEPTED or score >= max_score:
+    if score >= max_score or (verdict is Verdict.ACCEPTED and not decisions):
         return "f"
     return "p" if score > 0 else "z"

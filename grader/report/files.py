@@ -11,7 +11,7 @@ from pathlib import Path
 
 _PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,99}")
 _LOOKS_DERIVED = re.compile(r"-[0-9a-f]{8}$", re.IGNORECASE)
-_OF_THE_FOLDER = frozenset({"index", "results", "gradebook"})
+_OF_THE_FOLDER = frozenset({"index", "results", "gradebook", "audit"})
 _OF_WINDOWS = frozenset({"con", "nul", "aux", "prn", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
 
 
@@ -40,8 +40,12 @@ _numbers = itertools.count()
 
 def write(path: Path, text: str) -> None:
     """Write the text beside the path and rename it, so that a reader finds the old file or the new one."""
+    write_bytes(path, text.encode("utf-8", "backslashreplace"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """The same for bytes."""
     beside = path.with_name(f".{os.getpid()}-{next(_numbers)}.part")
-    data = text.encode("utf-8", "backslashreplace")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with open(beside, "wb") as file:

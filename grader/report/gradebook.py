@@ -23,19 +23,42 @@ _LONGEST = 1000
 
 
 def gradebook(rows: Sequence[Row]) -> str:
-    """Return the gradebook as CSV, a column for each function's score. Headers and verdicts stay English."""
+    """Return the gradebook as CSV, a column for each function's score. Headers and verdicts stay English.
+
+    Names and e-mail addresses have columns where a roster or the download told any. Where something was decided, three
+    columns more say what the grader had said, what lateness cost, and what it was.
+    """
     functions = list(dict.fromkeys(mark.function for row in rows for mark in row.marks))
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
-    header = ["student", "score", "max_score", "verdict", *map(_text, functions), "convention", "reason", "sandbox"]
+    named_at_all = any(row.name or row.email for row in rows)
+    people = ["name", "email"] if named_at_all else []
+    deciding = any(row.decisions for row in rows)
+    header = [
+        "student",
+        *people,
+        "score",
+        "max_score",
+        "verdict",
+        *map(_text, functions),
+        "convention",
+        "reason",
+        "sandbox",
+        *(["judged", "late_penalty", "decisions"] if deciding else []),
+    ]
     writer.writerow(header)
     for row in rows:
-        scores = {mark.function: mark.score for mark in row.marks if mark.verdict is not Verdict.JUDGE_ERROR}
+        scores: dict[str, float | None] = {
+            mark.function: mark.score for mark in row.marks if mark.verdict is not Verdict.JUDGE_ERROR
+        }
+        scores |= {mark.function: None for mark in row.marks if mark.excused}
         if row.score is None:
             scores = {}
+        decided = [_number(row.judged if row.decisions else row.score), _number(row.penalty), _text(_listed(row))]
         writer.writerow(
             [
                 _text(row.student),
+                *([_text(row.name), _text(row.email)] if named_at_all else []),
                 _number(row.score),
                 _number(row.max_score),
                 row.verdict.value,
@@ -43,9 +66,15 @@ def gradebook(rows: Sequence[Row]) -> str:
                 _text(named(row.convention or "")),
                 _text(row.reason),
                 _text(row.sandbox),
+                *(decided if deciding else ()),
             ]
         )
     return out.getvalue()
+
+
+def _listed(row: Row) -> str:
+    """Return all that was decided about a student, in one cell."""
+    return "; ".join(row.decisions)
 
 
 def _number(value: float | None) -> float | int | str:
@@ -58,7 +87,17 @@ def _number(value: float | None) -> float | int | str:
 def _text(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula."""
     shown = visible(text, _LONGEST)
+    return f"'{shown}" if _acts(text) else shown
+
+
+def guarded(text: str) -> str:
+    """Return a text with an apostrophe in front where a spreadsheet would run it as a formula."""
+    return f"'{text}" if _acts(text) else text
+
+
+def _acts(text: str) -> bool:
+    """Tell whether a spreadsheet takes a text for a formula."""
     # NFKC turns full-width and small forms of = + - @ into the plain ones, as some spreadsheets do; U+2212 stays.
     plain = unicodedata.normalize("NFKC", text[:50]).replace("\u2212", "-")
     starts = {plain[:1], plain.lstrip().lstrip(_BEFORE_IT).lstrip()[:1]}
-    return f"'{shown}" if starts & _STARTS else shown
+    return bool(starts & _STARTS)

@@ -30,7 +30,7 @@ class Odd:
 
 def odd_cases(rows: Sequence[Row]) -> tuple[Odd, ...]:
     """Return the kinds of odd cases that there are, what needs a person first."""
-    unknown = [(row.reason or STATUS[row.verdict].word, row) for row in rows if row.score is None]
+    unknown = [(row.reason or STATUS[row.verdict].word, row) for row in rows if row.score is None and not row.excused]
     limits = [
         (_("{function}: {text}").format(function=visible(mark.function, 80), text=STATUS[mark.verdict].word), row)
         for row in rows
@@ -39,11 +39,28 @@ def odd_cases(rows: Sequence[Row]) -> tuple[Odd, ...]:
     ]
     files = [(row.message, row) for row in rows if row.message and row.score is not None]
     notes = [(note, row) for row in rows for note in row.notes]
+    changed = [(text, row) for row in rows for text in row.changed]
+    undated = [
+        (_("Not known; the learning platform says: late") if row.marked_late else _("Not known"), row)
+        for row in rows
+        if row.undated
+    ]
+    decisions = [(text, row) for row in rows for text in row.decisions]
     kinds = (
         (
             _("Score not known"),
             _("These failed on our side and have no score; run them again."),
             _gathered(unknown),
+        ),
+        (
+            _("Decided on something else"),
+            _("What these decisions were made on has changed since. They apply all the same; look at them again."),
+            _gathered(changed),
+        ),
+        (
+            _("When it was handed in"),
+            _("Without a time there is no lateness: nothing is taken off these."),
+            _gathered(undated),
         ),
         (_("Time and memory"), _("These used more than they may."), _gathered(limits)),
         (
@@ -58,6 +75,11 @@ def odd_cases(rows: Sequence[Row]) -> tuple[Odd, ...]:
                 "homework's list of mistakes does not have yet."
             ),
             _shared_values(rows),
+        ),
+        (
+            _("Decided by the course staff"),
+            _("Overrides and lateness. What the grader says stands in the gradebook beside it, under judged."),
+            _gathered(decisions),
         ),
         (
             _("Notes"),

@@ -13,7 +13,8 @@ from typing import Any
 from markupsafe import Markup
 
 from grader.language import Language, _, n_, named, spoken
-from grader.models import CheckResult, Counterexample, CriterionResult, Shown, SourceShown, Verdict
+from grader.models import CheckResult, Counterexample, CriterionResult, Decided, Shown, SourceShown, Verdict
+from grader.report.decided import comments
 from grader.report.formula import mathml
 from grader.report.learning import Learning, learning
 from grader.report.matrix import Matrix, Picture, pair, picture, single
@@ -45,6 +46,8 @@ class Part:
     anchor: str
     status: Status
     score: str
+    decided: str
+    comments: tuple[tuple[str, str], ...]
     folded: bool
     formula: Markup | None
     formula_text: str
@@ -88,6 +91,22 @@ def sentence(text: str) -> str:
     return clean if clean[-1] in ".?!…:;" else f"{clean}."
 
 
+def check_reason(criterion: CriterionResult, check: CheckResult) -> str:
+    """Why a check was not passed: its own words, else its function's."""
+    if check.verdict == Verdict.ACCEPTED:
+        return ""
+    own = sentence(check.message)
+    said = reason(criterion) if check.verdict != Verdict.SKIPPED else ""
+    words = [text for text in (said, own) if text]
+    return "\n".join(dict.fromkeys(words)) or named_verdict(check.verdict)
+
+
+def named_verdict(verdict: Verdict) -> str:
+    """A verdict as a sentence: what is said where there is nothing else to say."""
+    word = STATUS[verdict].word
+    return f"{word[:1].upper()}{word[1:]}."
+
+
 def score_text(verdict: Verdict, score: float, max_score: float) -> str:
     """Write a score with what it is out of; an unknown one is never written as 0."""
     if verdict is Verdict.JUDGE_ERROR:
@@ -95,7 +114,7 @@ def score_text(verdict: Verdict, score: float, max_score: float) -> str:
     return of(points(score), points(max_score))
 
 
-def part(criterion: CriterionResult, budget: Budget, *, folded: bool = False) -> Part:
+def part(criterion: CriterionResult, budget: Budget, decided: Decided | None = None, *, folded: bool = False) -> Part:
     """Prepare everything that a page says about one function; `folded` where its trouble is told elsewhere."""
     accepted = criterion.verdict is Verdict.ACCEPTED
     example = None if accepted else criterion.counterexample
@@ -109,6 +128,8 @@ def part(criterion: CriterionResult, budget: Budget, *, folded: bool = False) ->
         anchor=anchor(criterion.function),
         status=STATUS[criterion.verdict],
         score=score_text(criterion.verdict, criterion.score, criterion.max_score),
+        decided=_decided(criterion, decided),
+        comments=comments(decided, criterion.function),
         folded=folded or accepted or criterion.carried_forward or criterion.verdict is Verdict.JUDGE_ERROR,
         formula=mathml(criterion.formula, criterion.formula_text),
         formula_text=visible(criterion.formula_text, _SENTENCE),
@@ -127,6 +148,14 @@ def part(criterion: CriterionResult, budget: Budget, *, folded: bool = False) ->
         notes=notes,
         noted=n_("{count} note", "{count} notes", len(notes)).format(count=len(notes)) if notes else "",
     )
+
+
+def _decided(criterion: CriterionResult, decided: Decided | None) -> str:
+    """Return what the function is worth by a teacher's word; empty where that is what the grader says."""
+    worth = next((each for each in decided.criteria if each.function == criterion.function), None) if decided else None
+    if worth is None or (worth.score == criterion.score and not worth.excused):
+        return ""
+    return _("excused") if worth.excused else of(points(worth.score), points(worth.max_score))
 
 
 def _sentences(criterion: CriterionResult) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ class Group:
 
 def group(text: str, rows: Sequence[Row]) -> Group:
     """Return what these students have in common, and who they are."""
-    people = tuple(Person(visible(row.student, 80), link_to(row.page)) for row in rows[:_NAMES_SHOWN])
+    people = tuple(Person(visible(row.who, 80), link_to(row.page)) for row in rows[:_NAMES_SHOWN])
     more = _("and {count} more").format(count=len(rows) - _NAMES_SHOWN) if len(rows) > _NAMES_SHOWN else ""
     return Group(text, students(len(rows)), people, more)
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from sys import intern
 
 from grader.language import _, speaking
-from grader.models import CriterionResult, Result, Verdict
+from grader.models import CriterionResult, Decided, DecidedCriterion, Result, Verdict
+from grader.report.decided import changed_since, decided_for_staff
 from grader.report.files import page_name
 from grader.report.part import reason, sentence
 from grader.report.text import visible
@@ -31,6 +32,7 @@ class Mark:
     score: float
     max_score: float
     checks: tuple[tuple[str, bool | None], ...]
+    excused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +62,53 @@ class Row:
     causes: tuple[Cause, ...]
     unexplained: tuple[tuple[str, str], ...]
     """(function, digest of the wrong values) where no known mistake explains them"""
+    judged: float | None = None
+    """the grader's own score, where something was decided"""
+    excused: bool = False
+    penalty: float = 0.0
+    """the points that lateness cost"""
+    decisions: tuple[str, ...] = ()
+    """for the course staff; empty where nothing was decided"""
+    changed: tuple[str, ...] = ()
+    """of those, the ones whose ground has changed"""
+    undated: bool = False
+    """whether it is not known when this was handed in, and should be"""
+    marked_late: bool = False
+    """whether the learning platform calls it late all the same"""
+    stood: bool = field(default=False, compare=False)
+    """whether the result was there already"""
+    name: str = ""
+    email: str = ""
+    """from the roster or the download: for the teacher's pages only; results and students' pages have ids"""
+
+    @property
+    def who(self) -> str:
+        """Return the student as a teacher's page names them: by name, if it is known, and id."""
+        return f"{self.name} ({self.student})" if self.name and self.name != self.student else self.student
 
 
-def row_of(result: Result) -> Row:
-    """Return the row of a result, in the result's language."""
+def row_of(result: Result, decided: Decided | None = None) -> Row:
+    """Return the row of a result with what was decided about it, in the result's language."""
     with speaking(result.language):
-        return _row_of(result)
+        row = _row_of(result, decided)
+        if decided is None:
+            return row
+        return replace(
+            row,
+            score=decided.score,
+            max_score=decided.max_score,
+            judged=decided.judged,
+            excused=decided.excused,
+            penalty=0.0 if decided.late is None else decided.late.penalty,
+            undated=decided.late is not None and decided.late.submitted_at is None,
+            marked_late=decided.late is not None and bool(decided.late.marked_late),
+            decisions=decided_for_staff(decided),
+            changed=changed_since(decided),
+        )
 
 
-def _row_of(result: Result) -> Row:
+def _row_of(result: Result, decided: Decided | None) -> Row:
+    worth = {each.function: each for each in decided.criteria} if decided is not None else {}
     return Row(
         student=result.student,
         page=f"{page_name(result.student)}.html",
@@ -79,7 +119,7 @@ def _row_of(result: Result) -> Row:
         reason=_first_reason(result),
         sandbox=_kept(result.sandbox),
         message=_kept(sentence(result.message)),
-        marks=tuple(_mark(criterion) for criterion in result.criteria),
+        marks=tuple(_mark(criterion, worth.get(criterion.function)) for criterion in result.criteria),
         notes=_row_notes(result),
         causes=tuple(
             _cause(_kept(c.diagnosis.misconception), _kept(c.function), _kept(c.diagnosis.feedback))
@@ -107,14 +147,17 @@ def _cause(misconception: str, function: str, feedback: str) -> Cause:
     return Cause(misconception, function, feedback)
 
 
-def _mark(criterion: CriterionResult) -> Mark:
+def _mark(criterion: CriterionResult, worth: DecidedCriterion | None) -> Mark:
     """Return the mark of one function; equal marks are one object, as most of a class has the same."""
     checks = tuple(
         (_kept(check.name), None if check.verdict in UNKNOWN else check.verdict is Verdict.ACCEPTED)
         for check in criterion.checks
         if check.max_score
     )
-    return _shared_mark(_kept(criterion.function), criterion.verdict, criterion.score, criterion.max_score, checks)
+    score, max_score, excused = criterion.score, criterion.max_score, False
+    if worth is not None:
+        score, max_score, excused = worth.score, worth.max_score, worth.excused
+    return _shared_mark(_kept(criterion.function), criterion.verdict, score, max_score, checks, excused)
 
 
 def _first_reason(result: Result) -> str:

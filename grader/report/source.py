@@ -13,7 +13,7 @@ from functools import lru_cache
 from pygments.lexers.python import PythonLexer
 from pygments.token import Comment, Keyword, Name, Number, Operator, String, _TokenType
 
-from grader.language import _
+from grader.language import _, line_name
 from grader.models import SourceShown
 from grader.report.text import visible
 
@@ -89,10 +89,27 @@ def code(source: SourceShown, function: str, budget: Budget) -> Code | None:
         Line(source.first_line + start + offset, pieces, start + offset == marked)
         for offset, pieces in enumerate(_coloured(shown, budget))
     )
-    here = _("Look at line {line}.").format(line=source.marked_line) if any(line.here for line in lines) else ""
-    return Code(
-        _("Your code of {function}").format(function=function), here, lines, start > 0, start + length < len(raw)
-    )
+    here = _caption(source, any(line.here for line in lines))
+    return Code(_label(source, function), here, lines, start > 0, start + length < len(raw))
+
+
+def _caption(source: SourceShown, points: bool) -> str:
+    """Return the line to look at, if one is pointed at; else where the code is, if its lines alone do not say it."""
+    if points and source.marked_line is not None:
+        name = line_name(source.marked_line, source.cell, visible(source.file, 80))
+        return _("Look at line {line}.").format(line=name)
+    if source.cell is not None:
+        return _("From code cell {cell}.").format(cell=source.cell)
+    return _("From {file}.").format(file=visible(source.file, 80)) if source.file else ""
+
+
+def _label(source: SourceShown, function: str) -> str:
+    """Return what stands above the code: whose it is, and where its lines are counted."""
+    if source.cell is not None:
+        return _("Your code of {function}, in code cell {cell}").format(function=function, cell=source.cell)
+    if source.file:
+        return _("Your code of {function}, in {file}").format(function=function, file=visible(source.file, 80))
+    return _("Your code of {function}").format(function=function)
 
 
 def defined_name(source: SourceShown | None, function: str) -> str:

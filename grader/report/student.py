@@ -9,12 +9,13 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from grader.language import Language, _, n_, named, speaking
-from grader.models import CriterionResult, Result, Verdict
+from grader.models import CriterionResult, Decided, Result, Verdict
+from grader.report.decided import comments, decided_for_student
 from grader.report.part import Part, anchor, part, reason, sentence
 from grader.report.sheet import fill, fill_part
 from grader.report.source import Budget
 from grader.report.text import visible
-from grader.report.words import STATUS, UNKNOWN, Status, listed, of, points
+from grader.report.words import STATUS, UNKNOWN, Status, exactly, listed, of, points
 
 _MEND_SHOWN = 3
 _NOTES_SHOWN = 30
@@ -52,6 +53,9 @@ class StudentPage:
     score: str
     max_score: str
     unknown: bool
+    excused: bool
+    decided: tuple[str, ...]
+    comments: tuple[tuple[str, str], ...]
     bar: tuple[Segment, ...]
     convention: str
     summary: str
@@ -64,19 +68,21 @@ class StudentPage:
     facts: tuple[tuple[str, str], ...]
 
 
-def student_page(result: Result) -> str:
+def student_page(result: Result, decided: Decided | None = None) -> str:
     """Return the student's page as one self-contained HTML file, in the result's language."""
     with speaking(result.language):
-        return _student_page(result)
+        return _student_page(result, decided)
 
 
-def _student_page(result: Result) -> str:
+def _student_page(result: Result, decided: Decided | None) -> str:
     student, homework = visible(result.student, 100), visible(result.homework, 100)
     budget = Budget()
-    unknown = result.score is None
-    score = "" if result.score is None else points(result.score)
+    worth, max_score = (result.score, result.max_score) if decided is None else (decided.score, decided.max_score)
+    excused = decided is not None and decided.excused
+    unknown = worth is None
+    score = "" if worth is None else points(worth) if decided is None else exactly(worth)
     whole = _whole_file(result)
-    mend = () if unknown else _mend_file(result) if whole else _mend(result.criteria)
+    mend = () if result.score is None else _mend_file(result) if whole else _mend(result.criteria)
     hidden = len(mend) - _MEND_SHOWN
     page = StudentPage(
         homework=homework,
@@ -84,20 +90,25 @@ def _student_page(result: Result) -> str:
         student=student,
         status=STATUS[result.verdict],
         score=score,
-        max_score=points(result.max_score),
+        max_score=points(max_score),
         unknown=unknown,
-        bar=() if unknown else _bar(result),
+        excused=excused,
+        decided=decided_for_student(decided),
+        comments=comments(decided, None),
+        bar=() if unknown else _bar(result, decided),
         convention=_convention(result.convention),
-        summary=_summary(result),
-        about=_("What went wrong on our side") if unknown else _("About the file"),
+        summary=_summary(result, settled=not unknown or excused),
+        about=_("What went wrong on our side") if result.score is None else _("About the file"),
         message="" if whole else sentence(result.message),
         notes=tuple(dict.fromkeys(sentence(note) for note in result.notes[:_NOTES_SHOWN])),
         mend=mend[:_MEND_SHOWN],
         more=_more(hidden),
-        parts=tuple(_drawn(part(criterion, budget, folded=whole), result.language) for criterion in result.criteria),
+        parts=tuple(
+            _drawn(part(criterion, budget, decided, folded=whole), result.language) for criterion in result.criteria
+        ),
         facts=_facts(result),
     )
-    outcome = _("score not known yet") if unknown else of(score, page.max_score)
+    outcome = _("excused") if excused else _("score not known yet") if unknown else of(score, page.max_score)
     title = _("{student}: {outcome} · {homework}").format(student=student, outcome=outcome, homework=homework)
     return fill("student.html", title, page)
 
@@ -125,8 +136,10 @@ def _drawn_once(shown: Part, language: Language) -> Markup:
     return fill_part(shown)
 
 
-def _summary(result: Result) -> str:
-    """Say in one sentence how it went."""
+def _summary(result: Result, *, settled: bool) -> str:
+    """Say in one sentence how it went; `settled` where the course staff has given what the grader could not."""
+    if result.score is None and settled:
+        return _("Something went wrong on our side before the work could be judged; the course staff has decided.")
     if result.score is None:
         return _(
             "The score of this work is not known yet. Something went wrong on our side before the work could be "
@@ -143,17 +156,18 @@ def _summary(result: Result) -> str:
     ).format(right=right, total=total)
 
 
-def _bar(result: Result) -> tuple[Segment, ...]:
+def _bar(result: Result, decided: Decided | None) -> tuple[Segment, ...]:
     """Divide the score bar among the functions, each as wide as what it is worth."""
-    total = sum(criterion.max_score for criterion in result.criteria)
+    criteria = result.criteria if decided is None else decided.criteria
+    total = sum(criterion.max_score for criterion in criteria)
     if not total:
         return ()
     segments: list[Segment] = []
     start = 0.0
-    for criterion in result.criteria:
+    for criterion in criteria:
         width = 100 * criterion.max_score / total
         share = min(1.0, max(0.0, criterion.score / criterion.max_score)) if criterion.max_score else 0.0
-        inner = width if criterion is result.criteria[-1] else max(0.0, width - _GAP)
+        inner = width if criterion is criteria[-1] else max(0.0, width - _GAP)
         segments.append(Segment(f"{start:.2f}", f"{inner:.2f}", f"{inner * share:.2f}"))
         start += width
     return tuple(segments)

@@ -12,7 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from grader.language import _, named
+from grader.language import _, n_, named
 from grader.models import CheckResult, Counterexample, CriterionResult, Result, Shown, Verdict
 from grader.report.rows import Row
 from grader.report.text import visible
@@ -24,16 +24,31 @@ _STYLES = {"good": "blue", "bad": "dark_orange", "calm": "dim"}
 
 
 def class_table(rows: Sequence[Row]) -> Table:
-    """Student, score and first reason, one line each, in the order given."""
+    """Student by id and name, score and first reason, one line each, in the order given."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(_("student"), no_wrap=True, max_width=32)
     table.add_column(_("score"), justify="right", no_wrap=True)
     table.add_column(_("first reason"), overflow="fold")
     for row in rows:
-        score = _("unknown") if row.score is None else of(points(row.score), points(row.max_score))
+        unknown = _("excused") if row.excused else _("unknown")
+        score = unknown if row.score is None else of(points(row.score), points(row.max_score))
         sign = _sign(row.verdict)
-        table.add_row(Text(visible(row.student, 60)), Text(score), Text.assemble(sign, " ", row.reason or row.message))
+        table.add_row(
+            Text(visible(f"{row.student} {row.name}".strip(), 60)),
+            Text(score),
+            Text.assemble(sign, " ", row.reason or row.message),
+        )
     return table
+
+
+def decisions_told(rows: Sequence[Row]) -> Iterable[RenderableType]:
+    """How many decisions apply, and each of those whose ground has changed."""
+    count = sum(len(row.decisions) for row in rows)
+    if count:
+        yield Text(n_("{count} decision applies", "{count} decisions apply", count).format(count=count), style="dim")
+    for row in rows:
+        for text in row.changed:
+            yield Text.assemble(("! ", _STYLES["bad"]), visible(row.student, 60), "  ", text)
 
 
 def self_check(result: Result, homework: str, file: str) -> Iterable[RenderableType]:
@@ -44,7 +59,7 @@ def self_check(result: Result, homework: str, file: str) -> Iterable[RenderableT
     for note in result.notes:
         yield Padding(_note(note), (0, 0, 0, 2), expand=False)
     for criterion in result.criteria:
-        yield from _criterion(criterion)
+        yield from criterion_lines(criterion)
     yield Text("")
     yield _total(result)
     yield Text(_("Sandbox: {level}").format(level=visible(result.sandbox, 40)), style="dim")
@@ -94,7 +109,8 @@ def _note(note: str) -> Text:
     return Text(_("note: {note}").format(note=visible(note, 600)))
 
 
-def _criterion(criterion: CriterionResult) -> Iterable[RenderableType]:
+def criterion_lines(criterion: CriterionResult) -> Iterable[RenderableType]:
+    """One function: its checks, and where it lost points the reason and a small example."""
     word = STATUS[criterion.verdict].word
     score = of(points(criterion.score), points(criterion.max_score))
     name = visible(criterion.function, 60)
@@ -115,7 +131,8 @@ def _checks(checks: Sequence[CheckResult]) -> Iterable[Text]:
     for check in checks:
         if check.max_score == 0:
             continue
-        right = "" if check.verdict == Verdict.SKIPPED else f" ({of(check.passed, check.trials)})"
+        counted = check.trials and check.verdict != Verdict.SKIPPED
+        right = f" ({of(check.passed, check.trials)})" if counted else ""
         yield Text.assemble(_sign(check.verdict), f" {visible(named(check.name), 60)}{right}   ")
 
 

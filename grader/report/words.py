@@ -44,6 +44,11 @@ def points(value: float) -> str:
     return f"{value:.3f}".rstrip("0").rstrip(".")
 
 
+def exactly(value: float) -> str:
+    """Write a number of points with all its digits, as where lateness costs a share of them."""
+    return f"{value:.6f}".rstrip("0").rstrip(".")
+
+
 def listed(names: Sequence[str], most: int = 8) -> str:
     """Join names as in a sentence: "a, b and c"; beyond `most` of them the rest is counted."""
     if len(names) > most:

@@ -8,10 +8,10 @@ import re
 import signal
 import tempfile
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from grader.errors import SandboxError
-from grader.language import _
+from grader.language import _, line_name
 from grader.models import Bound, Calls, Happened, LeftOut, Limits, Outcome, Outcomes, Program
 from grader.sandbox.clock import Clock
 from grader.sandbox.inside import wire
@@ -55,7 +55,7 @@ def run(
         with _Child(setting, state, limits, reload=functions is not None) as child:
             child.serve()
         if state.fatal_ends >= MAX_FATAL_STATEMENTS:
-            lines = ", ".join(str(s.line) for s in state.left_out.values() if s.fatal)
+            lines = ", ".join(s.where or str(s.line) for s in state.left_out.values() if s.fatal)
             message = _("The statements in lines {lines} do not come to an end or stop Python: nothing was run.")
             state.unreadable = message.format(lines=lines)
         if state.unreadable:
@@ -112,6 +112,18 @@ class _State:
             elif self.outcomes[number].happened in (Happened.MEMORY_LIMIT, Happened.TIME_LIMIT):
                 ended.add(function)
 
+    def at_line(self, outcome: Outcome, line: int | None) -> Outcome:
+        """The outcome with its line, as its author counts it too."""
+        return outcome._replace(line=line or None, where=self._where(line or 0))
+
+    def statement(self, index: int, line: int, text: str, *, fatal: bool) -> LeftOut:
+        """A statement that did not run to its end."""
+        return LeftOut(index, line, text, fatal, self._where(line))
+
+    def _where(self, line: int) -> str:
+        files = self.program.files
+        return line_name(*files.place(line)) if files.files and line else ""
+
     def functions(self) -> list[str]:
         """The functions with open calls, in the order in which a child serves them: one after the other, whole."""
         return list(dict.fromkeys(self.calls.calls[number].function for number in sorted(self.open)))
@@ -127,6 +139,8 @@ class _Child:
         self.reload = reload
         self.statement: int | None = None
         """the statement that is being executed; None while functions are called"""
+        self.statements: set[int] = set()
+        """those that were begun since the file began to be loaded"""
         self.functions = state.functions()
         self.loads_left = len(self.functions) if reload else 1
         self.ready = self.done = False
@@ -139,7 +153,7 @@ class _Child:
     def __enter__(self) -> _Child:
         state = self.state
         fatal = frozenset(index for index, statement in state.left_out.items() if statement.fatal)
-        program = Program(state.program.source, state.program.left_out | fatal)
+        program = replace(state.program, left_out=state.program.left_out | fatal)
         most = self._most_cpu_seconds()
         with contextlib.ExitStack() as stack:
             # A locked child can not write a file, and is nowhere.
@@ -237,13 +251,15 @@ class _Child:
         if kind == wire.STATEMENT:
             if not self.loads_left:
                 raise wire.WireError(f"statement {number}, out of turn")
-            if self.statement is not None and number <= self.statement:
+            if number in self.statements:
                 return False  # a process that the student forked executes the same statements
+            self.statements.add(number)  # not in order: an import comes back from the statements of another file
             self.statement = number
         elif kind == wire.LOADED:
             if not self.loads_left:
                 raise wire.WireError("loaded once too often")
             self.statement, self.loads_left = None, self.loads_left - 1
+            self.statements.clear()
         elif kind in (wire.ODD, wire.RAISED, wire.MEMORY):
             state.close(number, self._outcome(kind, payload))
         else:
@@ -256,9 +272,9 @@ class _Child:
         state = self.state
         if kind == wire.LEFT_OUT:
             line, text = self._line_and_words(payload)
-            state.left_out[number] = LeftOut(number, line_number(line), text, fatal=False)
+            state.left_out[number] = state.statement(number, line_number(line), text, fatal=False)
         elif kind == wire.UNREADABLE:
-            state.unreadable = self._clean(filled(wire.unpack_texts(payload)))
+            state.unreadable = self._clean(filled(wire.unpack_texts(payload), None, state.program.files))
         elif kind in (wire.BOUND, wire.MISSING, wire.UNBOUND):
             self._handle_function(kind, number, wire.unpack_texts(payload))
         elif kind == wire.EXITING:
@@ -274,16 +290,17 @@ class _Child:
             return self._in_words(Happened.ODD, wire.unpack_texts(payload), limit=120)
         line, text = self._line_and_words(payload)
         happened = Happened.RAISED if kind == wire.RAISED else Happened.MEMORY_LIMIT
-        return Outcome(happened, text=text, line=line_number(line) or None)
+        return self.state.at_line(Outcome(happened, text=text), line_number(line))
 
     def _line_and_words(self, payload: bytes) -> tuple[str, str]:
         """The line of a payload, and the sentence after it."""
         texts = wire.unpack_texts(payload)
-        return texts[0] if texts else "", self._clean(filled(texts[1:]))
+        return texts[0] if texts else "", self._clean(filled(texts[1:], None, self.state.program.files))
 
     def _in_words(self, happened: Happened, texts: list[str], limit: int = 500) -> Outcome:
         """An outcome in words, as they are shown, and in English for whoever has to understand them."""
-        text, english = (self._clean(filled(texts, translate), limit) for translate in (None, str))
+        files = self.state.program.files
+        text, english = (self._clean(filled(texts, translate, files), limit) for translate in (None, str))
         return Outcome(happened, text=text, english=english if english != text else "")
 
     def _clean(self, text: str, limit: int = 500) -> str:
@@ -358,12 +375,12 @@ class _Child:
             message = _("the child failed before it read the student's file: {reason}")
             raise SandboxError(message.format(reason=text))
         if self.statement is not None:
-            first = line_of_statement(self.state.program.source, self.statement)
-            self.state.left_out[self.statement] = LeftOut(self.statement, first, text, fatal=True)
+            first = line_of_statement(self.state.program.source, self.statement, self.state.program.files.stretches)
+            self.state.left_out[self.statement] = self.state.statement(self.statement, first, text, fatal=True)
             self.state.fatal_ends += 1
         elif self.state.open:
             line = self.exit_line if happened == Happened.EXITED else None
-            outcome = Outcome(happened, text=text, line=line or self._traced_line(happened))
+            outcome = self.state.at_line(Outcome(happened, text=text), line or self._traced_line(happened))
             self.state.close_function(self._function_at_work(), outcome, Outcome(Happened.NOT_RUN))
 
     def _function_at_work(self) -> str:
@@ -388,4 +405,5 @@ class _Child:
             return None
         # Where a hang is met is chance: the outermost loop of the called function around it is not.
         line = line_number(lines[-1 if stopped else 0].decode())
-        return line_of_loop(self.state.program.source, line) if stopped else line
+        program = self.state.program
+        return line_of_loop(program.source, line, program.files.stretches) if stopped else line

@@ -28,6 +28,8 @@ def encode_request(
     header = {
         "source_bytes": len(program.source),
         "left_out": sorted(program.left_out),
+        "notebook": bool(program.files.cells),
+        "files": program.files.stretches if len(program.files.files) > 1 else (),
         "brings_calls": brings_calls,
         "only": None if only is None else sorted(only),
         "reload": reload,

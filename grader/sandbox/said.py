@@ -6,8 +6,8 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 
-from grader.language import _
-from grader.models import Bound
+from grader.language import _, line_name
+from grader.models import ONE_FILE, Bound, Files
 from grader.sandbox.inside import wire
 from grader.sandbox.inside.program import MAX_TEXT
 from grader.sandbox.inside.words import KNOWN
@@ -28,20 +28,20 @@ def bound_of(texts: list[str]) -> Bound:
     return Bound(texts[0], readings, tuple(texts[3:end]), line_number(texts[1]) or None, line_number(texts[2]) or None)
 
 
-def filled(texts: Iterable[str], translate: Callable[[str], str] | None = None) -> str:
+def filled(texts: Iterable[str], translate: Callable[[str], str] | None = None, files: Files | None = None) -> str:
     """The sentence that was sent as `words.flat` sends it, in the language that is spoken.
 
     Raises WireError for a template that is not among ours, and for more or fewer values than it has. A value is filled
-    in as it stands.
+    in as it stands, but the number of a line as its author counts it.
     """
     rest = iter(texts)
-    sentence = _filled(rest, 2, translate or _)
+    sentence = _filled(rest, 2, translate or _, files or ONE_FILE)
     if next(rest, None) is not None:
         raise wire.WireError("texts after the end of a sentence")
     return sentence
 
 
-def _filled(texts: Iterator[str], depth: int, translate: Callable[[str], str]) -> str:
+def _filled(texts: Iterator[str], depth: int, translate: Callable[[str], str], files: Files) -> str:
     template = next(texts, None)
     if template == "":
         value = next(texts, None)
@@ -51,7 +51,10 @@ def _filled(texts: Iterator[str], depth: int, translate: Callable[[str], str]) -
         raise wire.WireError("a sentence that is cut off")
     if template not in KNOWN or not depth:
         raise wire.WireError("a sentence that is not among ours")
-    return translate(template).format(**{name: _filled(texts, depth - 1, translate) for name in KNOWN[template]})
+    values = {name: _filled(texts, depth - 1, translate, files) for name in KNOWN[template]}
+    if files.files and "line" in values:
+        values["line"] = line_name(*files.place(line_number(values["line"])))
+    return translate(template).format(**values)
 
 
 def impersonal(text: str) -> str:

@@ -179,9 +179,11 @@ def _sizes(draws: Draws, case: str, recipe: Case, first: Trial | None) -> dict[s
         size = draws.integer(max(low, min(2, high)), max(low, high))
         return {name: min(max(size, a), b) for name, (a, b) in rubric.dimensions.items()}
     if case == "large shapes":
-        return dict(
+        large = dict(
             zip(rubric.dimensions, draws.shuffled([11 + i for i in range(len(rubric.dimensions))]), strict=True)
         )
+        fixed = {name: low for name, (low, high) in rubric.dimensions.items() if low == high}
+        return {**large, **fixed}
     sizes = draws.sizes(widest=len(rubric.dimensions) - 1 if recipe.numbers == "integers" else None)
     label = label_of(rubric)
     if case == "larger batch" and label is not None:

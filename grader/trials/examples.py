@@ -49,9 +49,10 @@ def read_example(rubric: Rubric, name: str) -> tuple[dict[str, int], dict[str, Q
     arrays: dict[str, Array] = {}
     for key, leaf in rubric.inputs.items():
         arrays[key] = numbers(content[key], (key,))
-        if arrays[key].ndim != len(leaf.shape):
-            raise ExampleError((key,), f"found {_shape(arrays[key].shape)}, expected {_letters(leaf.shape)}")
-        for letter, size in zip(leaf.shape, arrays[key].shape, strict=True):
+        letters = tuple(rubric.dimensions)[: arrays[key].ndim] if leaf.any_shape else leaf.shape
+        if arrays[key].ndim != len(letters):
+            raise ExampleError((key,), f"found {_shape(arrays[key].shape)}, expected {_letters(letters)}")
+        for letter, size in zip(letters, arrays[key].shape, strict=True):
             _check_size(size, letter, (key,))
             if sizes.setdefault(letter, size) != size:
                 raise ExampleError((key,), f"{letter} is {size} here, and {sizes[letter]} in {said_by[letter]}")
@@ -104,7 +105,7 @@ def _check_size(size: int, letter: str, key: tuple[str | int, ...]) -> None:
 def _leaf(rubric: Rubric, key: str, array: Array, sizes: dict[str, int]) -> Quantity:
     leaf = rubric.inputs[key]
     if leaf.kind == "real":
-        return array if leaf.shape else float(array)
+        return array if array.ndim else float(array)
     last = leaf.first + sizes[leaf.classes or ""] - 1
     for label in array.flat:
         if label != int(label) or not leaf.first <= label <= last:

@@ -214,9 +214,9 @@ def _by_name(name: str, offered: Sequence[str], aliases: Mapping[str, str]) -> t
 
 def _gives_way(reading: tuple[str, str] | None, declared: Sequence[str], dimensions: Sequence[str]) -> bool:
     """Whether a name is so short of telling that its place tells more: `x` in `def relu(x)` need not be the data X."""
-    if reading is None or reading[1] != CASE:
+    if reading is None or reading[1] != CASE or reading[0] in declared:
         return False
-    return reading[0] in dimensions or (len(reading[0]) == 1 and reading[0] not in declared)
+    return reading[0] in dimensions or len(reading[0]) == 1
 
 
 def _by_position(

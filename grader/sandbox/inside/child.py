@@ -98,6 +98,8 @@ class _Request:
         size = header["source_bytes"]
         self.source = rest[:size].tobytes()
         self.left_out = frozenset(header["left_out"])
+        self.notebook: bool = header["notebook"]
+        self.files: list[list[Any]] = header["files"]
         self.reload: bool = header["reload"]
         self.memory_mb: int = header["memory_mb"]
         self.cpu_seconds: float = header["cpu_seconds"]
@@ -144,7 +146,7 @@ def rehearse(calls: Calls) -> None:
     ]
     source = "\n".join([_REHEARSAL, *functions])
     header = {"source_bytes": len(source), "left_out": [], "brings_calls": False, "only": None, "reload": False}
-    limits = {"memory_mb": 0, "cpu_seconds": 0.0, "probe": None}
+    limits: dict[str, Any] = {"memory_mb": 0, "cpu_seconds": 0.0, "probe": None, "notebook": False, "files": []}
     request = _Request(wire.pack_table(header | limits) + source.encode(), calls)
     with open(os.devnull, "wb", buffering=0) as nowhere:
         _grade(request, _Answers(nowhere.fileno()))
@@ -154,7 +156,7 @@ def rehearse(calls: Calls) -> None:
 def _grade(request: _Request, answers: _Answers) -> bool:
     """Answer every call; says whether the functions can not have disturbed one another."""
     try:
-        program = Program(request.source)
+        program = Program(request.source, request.notebook, request.files)
     except UnreadableError as error:
         answers.send(wire.UNREADABLE, 0, wire.pack_texts(*flat(error.words)))
         return True

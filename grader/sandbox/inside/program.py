@@ -14,11 +14,12 @@ import inspect
 import sys
 import types
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 from . import words
 from .binding import fold
+from .own_files import OwnFiles
 from .words import Words
 
 FILE_NAME = "submission.py"
@@ -26,19 +27,29 @@ MAX_TEXT = 4000
 """Longer texts are cut here; the grader cuts them again, after it has made them the same for every run."""
 
 
-class UnreadableError(Exception):
-    """Python can not read the file; the words say why, and where."""
+_NOTHING = compile("", FILE_NAME, "exec")
 
-    def __init__(self, text: Words) -> None:
+
+class UnreadableError(Exception):
+    """Python can not read the file; the words say why, and where; the reason is Python's own, without the place."""
+
+    def __init__(self, text: Words, reason: str = "") -> None:
         super().__init__(text)
         self.words = text
+        self.reason = reason
 
 
 class Program:
     """The statements of a file, ready to be executed as often as wanted, each time in a module of its own."""
 
-    def __init__(self, source: bytes) -> None:
-        self.tree = _one_by_one(_parse(source))
+    def __init__(self, source: bytes, notebook: bool = False, files: Sequence[Sequence[Any]] = ()) -> None:
+        """`files` are (path, start, end, first line) of each file in the source, the graded one first, if several."""
+        self.tree = _one_by_one(_parse(source[: files[0][2]] if files else source))
+        self._notebook = notebook
+        self._others = [_other(source[start:end], path, line) for path, start, end, line in files[1:]]
+        self._own = OwnFiles([file[0] for file in files], self._run_other) if self._others else None
+        self._left_out: Collection[int] = ()
+        self._before: Callable[[int], None] = _nothing
         self.namespace: dict[str, Any] = {}
         self.failed: dict[int, str] = {}
         self._functions: dict[str, Callable[..., Any]] = {}
@@ -49,18 +60,28 @@ class Program:
             if type(node) is ast.FunctionDef and (first := _first_line(node))
         }
         """the same as `_lines`, for the functions that most are: found without a walk"""
+        self._not_compiled: dict[int, str] = {}
+        """statements of a notebook that only the compiler refuses: there, one fails alone"""
         flags, self._code = 0, []
-        for statement in self.tree.body:
-            if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
-                for alias in statement.names:
-                    flags |= getattr(__future__, alias.name).compiler_flag if hasattr(__future__, alias.name) else 0
-            self._code.append(_compiled(statement, flags))
+        for index, statement in enumerate(self.tree.body):
+            flags |= future_flags(statement)
+            try:
+                self._code.append(compiled(statement, flags))
+            except UnreadableError as error:
+                if not notebook:
+                    raise
+                self._code.append(_NOTHING)
+                self._not_compiled[index] = f"SyntaxError: {error.reason}"
 
     def line(self, index: int) -> int:
         """The first line of a statement."""
-        return self.tree.body[index].lineno
+        for tree in self._trees():
+            if index < len(tree.body):
+                return tree.body[index].lineno
+            index -= len(tree.body)
+        return 0
 
-    def load(self, left_out: Iterable[int], names: Iterable[str], before: Callable[[int], None]) -> None:
+    def load(self, left_out: Collection[int], names: Iterable[str], before: Callable[[int], None]) -> None:
         """Execute every statement in a fresh module, except those left out; `before` is told each one's index.
 
         A function of one of these `names` is remembered when a script below it gives its name to a result, as in
@@ -69,16 +90,47 @@ class Program:
         module = types.ModuleType("submission")
         module.__file__ = FILE_NAME
         sys.modules["submission"] = module
-        self.namespace, self.failed, self._functions = vars(module), {}, {}
+        self.namespace, self.failed, self._functions = vars(module), dict(self._not_compiled), {}
+        if self._notebook:
+            self.namespace["display"] = _display
+        if self._own:
+            self._own.begin(module)
+            self._left_out, self._before = left_out, before
         for index, code in enumerate(self._code):
             if index in left_out:
                 continue
             before(index)
-            try:
-                exec(code, self.namespace)
-            except BaseException as error:
-                self.failed[index] = describe(error)
+            self._execute(index, code, self.namespace)
             self._functions.update({name: f for name in names if callable(f := self.namespace.get(name))})
+        self._before = _nothing  # a function may import another file when it is called
+
+    def _run_other(self, number: int, namespace: dict[str, Any]) -> None:
+        """Execute another file of the submission, as the graded one is: statement by statement."""
+        other = self._others[number - 1]
+        if isinstance(other, SyntaxError):
+            raise other
+        first = len(self.tree.body) + sum(
+            len(each.body) for each in self._others[: number - 1] if isinstance(each, ast.Module)
+        )
+        flags = 0
+        for index, statement in enumerate(other.body, first):
+            flags |= future_flags(statement)
+            if index in self._left_out:
+                continue
+            self._before(index)
+            try:
+                code = compiled(statement, flags)
+            except UnreadableError as error:
+                self.failed[index] = f"SyntaxError: {error.reason}"
+                continue
+            self._execute(index, code, namespace)
+
+    def _execute(self, index: int, code: types.CodeType, namespace: dict[str, Any]) -> None:
+        """Execute one statement; one that fails is remembered, and the next ones are none the worse for it."""
+        try:
+            exec(code, namespace)
+        except BaseException as error:
+            self.failed[index] = describe(error)
 
     def find(self, name: str, exact: bool, others: Iterable[str] = ()) -> tuple[str, Callable[..., Any]] | Words:
         """The function of this name, and the name it goes by; or the sentence that says why there is none.
@@ -122,7 +174,7 @@ class Program:
     def _definitions(self) -> dict[tuple[int, str], tuple[int, int]]:
         """First line, decorators included, and name -> first and last line, of every function of the file."""
         if not self._lines:
-            for node in ast.walk(self.tree):
+            for node in (node for tree in self._trees() for node in ast.walk(tree)):
                 if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                     first, name = _first_line(node), node.name
                 elif isinstance(node, ast.Lambda):
@@ -131,6 +183,9 @@ class Program:
                     continue
                 self._lines.setdefault((first, name), (first, node.end_lineno or node.lineno))
         return self._lines
+
+    def _trees(self) -> list[ast.Module]:
+        return [self.tree, *(other for other in self._others if isinstance(other, ast.Module))]
 
     def _why_missing(self, name: str, found: Any, callables: list[str]) -> Words:
         if name in self.namespace:
@@ -153,6 +208,25 @@ class Program:
         if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
             return Words(words.IN_A_FUNCTION, name=name, line=line, inside=statement.name)
         return Words(words.NEVER_DEFINED, name=name, line=line)
+
+
+def _display(*shown: Any, **more: Any) -> None:
+    """What every cell of a notebook can call; nobody is looking here."""
+
+
+def _nothing(index: int) -> None:
+    pass
+
+
+def _other(source: bytes, path: str, first_line: int) -> ast.Module | SyntaxError:
+    """The statements of another file than the graded one; or what an import of it has to raise."""
+    try:
+        return ast.increment_lineno(_one_by_one(ast.parse(source, FILE_NAME)), first_line - 1)
+    except SyntaxError as error:
+        where = f"{path}, line {error.lineno}" if error.lineno else path
+        return SyntaxError(f"{error.msg} ({where})")
+    except (ValueError, RecursionError, MemoryError) as error:
+        return SyntaxError(f"{error or 'nested too deeply'} ({path})")
 
 
 def _first_line(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
@@ -183,29 +257,37 @@ def line_of(error: BaseException) -> int | None:
     return line
 
 
-def line_of_statement(source: bytes, index: int) -> int:
+def line_of_statement(source: bytes, index: int, files: Sequence[Sequence[Any]] = ()) -> int:
     """The first line of a statement at module level, of a file that was parsed before; 0 if there is none."""
-    body = _parsed_again(source).body
+    body = _one_by_one(parsed(source, files)).body
     return body[index].lineno if index < len(body) else 0
 
 
-def line_of_loop(source: bytes, line: int) -> int:
+def line_of_loop(source: bytes, line: int, files: Sequence[Sequence[Any]] = ()) -> int:
     """The first line of the outermost loop around a line, within its function; the line itself if there is none."""
     around: list[ast.AST] = []
-    for node in ast.walk(_parsed_again(source)):  # outer nodes come before inner ones
+    for node in ast.walk(parsed(source, files)):  # outer nodes come before inner ones
         if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or node.lineno):
             around = [node] if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else [*around, node]
     loops = [node.lineno for node in around if isinstance(node, ast.For | ast.While)]
     return loops[0] if loops else line
 
 
-def _parsed_again(source: bytes) -> ast.Module:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about the student's code; nobody reads them here
-            return _one_by_one(ast.parse(source, FILE_NAME))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ast.Module([], [])
+def parsed(source: bytes, files: Sequence[Sequence[Any]] = ()) -> ast.Module:
+    """The statements of all files of a source, one after the other; none of a file that Python can not read.
+
+    A line has the number that it has in the source.
+    """
+    body: list[ast.stmt] = []
+    for _path, start, end, first_line in files or ((FILE_NAME, 0, len(source), 1),):
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # about the student's code; nobody reads them here
+                tree = ast.parse(source[start:end], FILE_NAME)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+        body += (ast.increment_lineno(tree, first_line - 1) if first_line > 1 else tree).body
+    return ast.Module(body, [])
 
 
 def _one_by_one(tree: ast.Module) -> ast.Module:
@@ -241,14 +323,23 @@ def _parse(source: bytes) -> ast.Module:
         raise UnreadableError(text) from None
 
 
-def _compiled(statement: ast.stmt, flags: int) -> types.CodeType:
+def future_flags(statement: ast.stmt) -> int:
+    """What a `from __future__ import` asks of the compiler; 0 for any other statement."""
+    flags = 0
+    if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
+        for alias in statement.names:
+            flags |= getattr(__future__, alias.name).compiler_flag if hasattr(__future__, alias.name) else 0
+    return flags
+
+
+def compiled(statement: ast.stmt, flags: int = 0) -> types.CodeType:
     try:
         code: types.CodeType = compile(ast.Module([statement], []), FILE_NAME, "exec", flags=flags, dont_inherit=True)
         return code
     except SyntaxError as error:  # what only the compiler sees: return outside a function, for instance
-        raise UnreadableError(_syntax_message(error, b"")) from None
+        raise UnreadableError(_syntax_message(error, b""), error.msg) from None
     except (ValueError, RecursionError, MemoryError):
-        raise UnreadableError(Words(words.TOO_DEEP, line=statement.lineno)) from None
+        raise UnreadableError(Words(words.TOO_DEEP, line=statement.lineno), "too many nested parentheses") from None
 
 
 def _syntax_message(error: SyntaxError, source: bytes) -> Words:

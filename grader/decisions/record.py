@@ -1,0 +1,55 @@
+"""What stands in a folder of reports: results, each with what was decided about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from grader.errors import SubmissionError
+from grader.models import Decided, Result
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A result, and what was decided about it, if anything was."""
+
+    result: Result
+    decided: Decided | None
+
+    @property
+    def score(self) -> float | None:
+        """What counts; None where it is not known, or excused."""
+        return self.result.score if self.decided is None else self.decided.score
+
+    @property
+    def max_score(self) -> float:
+        """What that is out of."""
+        return self.result.max_score if self.decided is None else self.decided.max_score
+
+
+def read_result(path: Path) -> Result:
+    """The result in a file. Raises SubmissionError if there is none."""
+    try:
+        return Result.model_validate_json(path.read_bytes())
+    except OSError:
+        raise SubmissionError(f"{path}: there is no such result; grade first, or name the folder with --out") from None
+    except ValidationError as error:
+        raise SubmissionError(f"{path}: this is no result of format 1 ({error.error_count()} faults)") from None
+
+
+def read_record(folder: Path) -> dict[str, Recorded]:
+    """All results in the folder of a homework's reports, by student, each with what was decided."""
+    found: dict[str, Recorded] = {}
+    for path in sorted((folder / "results").glob("*.json")):
+        result = read_result(path)
+        beside = folder / "decisions" / path.name
+        try:
+            decided = Decided.model_validate_json(beside.read_bytes()) if beside.is_file() else None
+        except ValidationError as error:
+            raise SubmissionError(
+                f"{beside}: these are no decisions of format 1 ({error.error_count()} faults)"
+            ) from None
+        found[result.student] = Recorded(result, decided)
+    return found

@@ -1,0 +1,108 @@
+"""Hand-ins -> Submission, one a student. Runs nothing, follows no link, and reads each file once.
+
+A folder holds `<student>.py`, `<student>.ipynb`, `<student>.zip` or `<student>/`, or it is what a learning platform
+gave for download, as a folder or still as a zip file. What is no hand-in is named, so that nobody is lost without a
+word; what can not be read costs its own row, and no other.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from grader.errors import SubmissionError
+from grader.language import _
+from grader.models import HandIn
+from grader.submissions import canvas, gradescope, moodle, repositories
+from grader.submissions.download import below, opened
+from grader.submissions.files import shown
+from grader.submissions.reading import SUFFIXES, read_submission
+from grader.submissions.roster import FILES as ROSTERS
+from grader.submissions.roster import Roster, read_roster
+
+__all__ = ["ROSTERS", "SUFFIXES", "Roster", "downloaded", "find_hand_ins", "read_roster", "read_submission"]
+
+_PLATFORMS = (gradescope, moodle, canvas, repositories)
+_DEPTH = 3
+"""folders with nothing but one folder in them, before the hand-ins come"""
+
+
+def find_hand_ins(place: Path) -> tuple[list[HandIn], list[Path]]:
+    """The hand-ins of a folder or a platform's zip file, in the order of their students' ids, and what else is there.
+
+    Raises SubmissionError if the folder is missing or holds none.
+    """
+    found = downloaded(place)
+    if found:
+        nameless = any(each.system == "Gradescope" and each.student.startswith("submission_") for each in found)
+        return _in_order(found), [Path(gradescope.METADATA)] if nameless else []
+    if not place.is_dir():
+        raise SubmissionError(f"{place}: there is no such folder; name a folder of submissions, or one .py file")
+    found, others = _in_folder(place)
+    if not found:
+        raise SubmissionError(
+            f"{place}: there is no submission in this folder; one is a file <student>.py, .ipynb or .zip, or a folder "
+            "<student>/ with such files in it"
+        )
+    return _in_order(found), others
+
+
+def downloaded(place: Path) -> list[HandIn]:
+    """The hand-ins in a download from a learning platform; empty if it is none."""
+    if _is_plain(place):
+        return []
+    download = opened(place)
+    for _depth in range(_DEPTH):
+        if download is None:
+            break
+        for platform in _PLATFORMS:
+            found: list[HandIn] = platform.hand_ins(download)
+            if found:
+                return found
+        download = below(download)
+    return []
+
+
+def _is_plain(place: Path) -> bool:
+    """Whether this is no folder and no zip file, or a folder with files <student>.py: then there is no need to look."""
+    if not place.is_dir():
+        return place.suffix.lower() != ".zip" or not place.is_file()
+    files = [path.name for path in place.iterdir() if path.suffix == ".py" and not path.is_dir()]
+    return any("_" not in name for name in files)
+
+
+def _in_folder(folder: Path) -> tuple[list[HandIn], list[Path]]:
+    found: list[HandIn] = []
+    others: list[Path] = []
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith((".", "__")) or path.name.lower().startswith("readme") or path.name in ROSTERS:
+            continue
+        if path.suffix.lower() in (*SUFFIXES, ".zip"):
+            found.append(HandIn(shown(path.stem), path))
+        elif path.is_dir() and not path.is_symlink():
+            found.append(HandIn(shown(path.name), path))
+        else:
+            others.append(path)
+    return found, others
+
+
+def _in_order(found: Iterable[HandIn]) -> list[HandIn]:
+    """The hand-ins by their students' ids. Those of one student are one, and it is not clear which counts.
+
+    Two ids that differ in case or composition only count as one: they would share a page on some systems.
+    """
+    by_id: dict[str, list[HandIn]] = {}
+    for hand_in in found:
+        by_id.setdefault(unicodedata.normalize("NFC", hand_in.student).casefold(), []).append(hand_in)
+    return sorted((_one(each) for each in by_id.values()), key=lambda hand_in: hand_in.student)
+
+
+def _one(hand_ins: list[HandIn]) -> HandIn:
+    first = hand_ins[0]
+    if len(hand_ins) == 1:
+        return first
+    message = _("{files} all belong to {student}, and it is not clear which one counts. Keep one of them.")
+    files = ", ".join(shown(each.path.name) for each in hand_ins)
+    return replace(first, fault=message.format(files=files, student=first.student))
