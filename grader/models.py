@@ -344,10 +344,10 @@ class Rubric(_Strict):
     examples: dict[str, dict[str, Any]] = Field(
         {}, description="worked examples: the numbers of every input, and under 'gives' what comes of them"
     )
+    asked: ClassAsked | None = Field(None, alias="class", description="the class, where students hand in one")
     due: Moment | None = Field(None, description="when the homework is due, in the time zone")
     timezone: str | None = Field(None, description="the time zone of `due`, as in Europe/Zurich")
     late: Late | None = Field(None, description="what it costs to hand in after that")
-    asked: ClassAsked | None = Field(None, alias="class", description="the class, where students hand in one")
     checks: dict[str, dict[str, Annotated[int, Field(ge=1, le=1000)]]] = Field(
         description="named families of trials: how many of which case"
     )

@@ -231,7 +231,8 @@ def _place(location: tuple[str | int, ...]) -> Place:
 def _fault(detail: Any, root: type[BaseModel]) -> str:
     kind, key = detail["type"], str(detail["loc"][-1])
     if kind == "extra_forbidden":
-        known = [field.alias or name for name, field in _model_at(detail["loc"][:-1], root).model_fields.items()]
+        model = _model_at(detail["loc"][:-1], root)
+        known = [field.alias or name for name, field in model.model_fields.items()]
         near = get_close_matches(key, known, n=1)
         hint = f"; did you mean {near[0]!r}?" if near else "."
         return f"unknown key {key!r}{hint} Known keys: {', '.join(known)}"
@@ -287,11 +288,11 @@ def _model_at(location: tuple[str | int, ...], root: type[BaseModel]) -> type[Ba
         "tolerance": Tolerance,
         "gradient": Gradient,
         "limits": Limits,
-        "late": Late,
-        "overrides": Override,
         "class": ClassAsked,
         "methods": Method,
         "object": ObjectAsked,
+        "late": Late,
+        "overrides": Override,
     }
     names = [part for part in location if part in models]
     return models[str(names[-1])] if names else root

@@ -233,12 +233,14 @@ def initial_W2(drawn_W2, dh, m):
 
 
 def _spread(drawn, inputs, outputs):
-    """Whether some weights lie beyond the bound, all in the inner half, all on one side of 0."""
+    """Whether some weights lie beyond the bound; and of many, whether all do in the inner half, or on one side of 0."""
     if np.shape(drawn) != (inputs, outputs):
         raise ValueError("another shape")
     shares = drawn * np.sqrt(inputs)
     beyond = not np.all(np.abs(shares) <= 1 + 1e-6)
-    return np.array([beyond, np.all(np.abs(shares) < 0.5), np.all(drawn >= 0) or np.all(drawn <= 0)], float)
+    many = np.size(drawn) >= 60  # chance puts all of them into one half once in 2**60 times
+    small, one_sign = np.all(np.abs(shares) < 0.5), np.all(drawn >= 0) or np.all(drawn <= 0)
+    return np.array([beyond, many and small, many and one_sign], float)
 
 
 def gradient_check(gradients, X, y, W1, b1, W2, b2):

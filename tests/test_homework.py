@@ -36,6 +36,8 @@ def test_what_is_asked_for_and_what_comes_after_it_is_never_offered(homework: Ho
         assert wanted.name not in offered
         later = {q for q in homework.graph.quantities if wanted.name in homework.graph.ancestors(q)}
         assert not offered & later
+        if homework.rubric.asked is not None:
+            continue  # an object is offered what its recipe names, and its parameters are set
         assert set(wanted.declared) <= offered
         assert set(homework.rubric.dimensions) <= offered
         assert set(homework.rubric.inputs) <= offered

@@ -20,19 +20,8 @@ FLOORS = {
 }
 """The rooms, from the door down to the ground. A room may use every floor below its own, and no other."""
 
-PURE = {
-    "changes",
-    "quantities",
-    "trials",
-    "objects",
-    "compare",
-    "judge",
-    "showing",
-    "reasons",
-    "diagnose",
-    "properties",
-    "learned",
-}
+PURE = {"changes", "quantities", "trials", "objects", "compare", "judge", "showing", "reasons", "diagnose"}
+PURE |= {"properties", "learned"}
 IMPURE = {"os", "io", "time", "datetime", "subprocess", "socket", "tempfile", "shutil", "secrets", "threading"}
 
 

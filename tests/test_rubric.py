@@ -14,7 +14,7 @@ from grader.rubric import read_rubric, rubric_schema
 
 KEYS = (
     "homework, title, description, language, reference, trials, file, accepted, points, names, dimensions, inputs, activations, conventions, "
-    "aliases, tolerance, limits, carried_forward, credit, reveal, visibility, packages, examples, due, timezone, late, checks, criteria"
+    "aliases, tolerance, limits, carried_forward, credit, reveal, visibility, packages, examples, due, timezone, late, class, checks, criteria"
 )
 
 # (name, old text, new text, the whole message after "rubrics/small.yaml")
@@ -25,7 +25,8 @@ FAULTS = [
     ("a typo in a criterion's key", "  - function: total\n    parameters", "  - function: total\n    paramters",
      ", line 15: criteria[1].parameters: the key 'parameters' is missing\n"
      "rubrics/small.yaml, line 16: criteria[1].paramters: unknown key 'paramters'; did you mean 'parameters'? "
-     "Known keys: function, parameters, offers, points, formula, formula_text, aliases, tolerance, credit, gradient, shape"),
+     "Known keys: function, parameters, offers, points, formula, formula_text, aliases, tolerance, credit, "
+     "gradient, shape, object, says, seconds"),
     ("a typo in an input's key", "{shape: [k]}", "{shap: [k]}",
      ", line 7: inputs.x.shap: unknown key 'shap'; did you mean 'shape'? Known keys: kind, shape, classes, first, negative"),
     ("a word for a number", "points: 4", "points: four", ", line 4: points: found 'four', expected a number"),

@@ -62,14 +62,14 @@ def audit(homework: Homework, setting: Setting, jobs: int, progress: Progress = 
     findings += _about("reference", _gradient_faults(homework, proven))
 
     references, accepted = [] if homework.rubric.asked else _references(homework), _accepted(homework)
-    handed_in = [*references, *accepted]
-    results = list(_counted(graded(bench, handed_in), "full marks", len(handed_in), progress))
+    submissions = [*references, *accepted]
+    results = list(_counted(graded(bench, submissions), "full marks", len(submissions), progress))
     findings += _about("full marks", [*_marks_lost(results), *_nothing_accepted(homework, accepted)])
-    submissions = [SubmissionFound(name=r.student, score=r.score, max_score=r.max_score) for r in results]
+    marks = [SubmissionFound(name=r.student, score=r.score, max_score=r.max_score) for r in results]
     able = all(result.score == result.max_score for result in results[: len(references)])
     if homework.rubric.asked:
         reference, faults = _reference_as_a_class(bench)
-        submissions.insert(0, reference)
+        marks.insert(0, reference)
         findings += _about("full marks", faults)
         able = not faults
 
@@ -109,8 +109,12 @@ def audit(homework: Homework, setting: Setting, jobs: int, progress: Progress = 
     )
 
     functions = [criterion.function for criterion in homework.rubric.criteria]
+    # A property follows from quantities whose own criteria tell the mistakes apart.
+    compared_ones = [each.function for each in homework.rubric.criteria if each.returns == each.function]
     pairs = [
-        a for found in _counted(bench.each(_alike, functions), "mistakes", len(functions), progress) for a in found
+        a
+        for found in _counted(bench.each(_alike, compared_ones), "mistakes", len(compared_ones), progress)
+        for a in found
     ]
     findings += _about("mistakes", [_separable(pair) for pair in pairs if pair.case])
 
@@ -125,7 +129,7 @@ def audit(homework: Homework, setting: Setting, jobs: int, progress: Progress = 
         sandbox=str(setting.level),
         findings=tuple(findings),
         gradients=tuple(_gradient_row(proof) for proof in proven),
-        submissions=tuple(submissions),
+        submissions=tuple(marks),
         planted=rows,
         fresh_trials=many_of(homework),
         not_asked_for=tuple(not_asked_for(homework)),

@@ -18,10 +18,10 @@ class Fault:
     """what stands before the function"""
     misconception: str = ""
     """the name under which the mistake is known, if it has one"""
-    seen_by: str = ""
-    """the case of trials that is made for it, if there is one"""
     at_extremes: bool = False
     """whether it shows in very large or very small entries alone, which a property of all of them does not look at"""
+    seen_by: str = ""
+    """the case of trials that is made for it, if there is one"""
     for_labels: bool = False
     """whether it is about a label that is a plain number"""
 

@@ -26,7 +26,18 @@ from grader.compare import compare, is_column
 from grader.errors import SandboxError
 from grader.grade import grade
 from grader.homework import Homework, read_homework
-from grader.models import LEAVES_INPUTS_ALONE, Array, Calls, Happened, Outcome, Outcomes, Program, Result, Submission
+from grader.models import (
+    LEAVES_INPUTS_ALONE,
+    Array,
+    Calls,
+    Happened,
+    Outcome,
+    Outcomes,
+    Program,
+    Result,
+    Submission,
+    Tolerance,
+)
 from grader.properties import evaluated, property_of
 from grader.sandbox import Setting, end_zygotes, run
 
@@ -146,7 +157,7 @@ def _catch(bench: Bench, planted: Sequence[Planted]) -> list[Caught]:
     if homework.rubric.asked:
         outcomes = _of_objects(bench, hand_in(homework, planted), [each.function for each in planted])
     else:
-        outcomes = dict(_run(bench, hand_in(homework, planted), homework.calls).outcomes)
+        outcomes = _run(bench, hand_in(homework, planted), homework.calls)
     found = []
     for each in planted:
         key = each.function, each.convention
@@ -158,27 +169,27 @@ def _catch(bench: Bench, planted: Sequence[Planted]) -> list[Caught]:
     return found
 
 
-_FAILED = set(Happened) - {Happened.VALUE, Happened.ODD}
-
-
 def _of_objects(bench: Bench, source: bytes, functions: Sequence[str]) -> dict[int, Outcome]:
     """What comes of some criteria's calls alone, where students hand in a class: as it is compared."""
     homework = bench.homework
     numbers = [number for function in functions for number in homework.numbers[function, 0]]
     calls = Calls(homework.calls.wanted, tuple(homework.calls.calls[number] for number in numbers), lasting=False)
-    found = _run(bench, source, calls).outcomes
+    found = _run(bench, source, calls)
     back = {number: found[place] for place, number in enumerate(numbers)}
     return dict(evaluated(homework, Outcomes(back, {})).outcomes)
 
 
-def _run(bench: Bench, source: bytes, calls: Calls, times: float = 1.0) -> Outcomes:
+_FAILED = set(Happened) - {Happened.VALUE, Happened.ODD}
+
+
+def _run(bench: Bench, source: bytes, calls: Calls, times: float = 1.0) -> dict[int, Outcome]:
     """What comes of it; `times` as much time as a submission has."""
     limits = bench.homework.rubric.limits
     limits = limits.model_copy(update={"seconds": limits.seconds * times})
     found = run(bench.setting, Program(source), calls, limits)
     if found.unreadable:
         raise SandboxError(f"the reference can not be handed in: {found.unreadable}")
-    return found
+    return dict(found.outcomes)
 
 
 def right_as_a_class(bench: Bench, function: str) -> bool:
@@ -219,25 +230,35 @@ def _compare(bench: Bench, alike: Sequence[Planted]) -> list[Compared]:
         fresh = fresh_trials(homework, each.function, each.convention)
         exact = homework.aims[each.function, each.convention].exact_shape
         more = len(fresh.trials) / max(1, len(homework.trials[each.function]))
-        outcomes = _run(bench, hand_in(homework, [each]), fresh.calls, max(1.0, more)).outcomes
+        outcomes = _run(bench, hand_in(homework, [each]), fresh.calls, max(1.0, more))
         criterion = next(c for c in homework.rubric.criteria if c.function == each.function)
-        in_time = [i for i in range(len(fresh.expected)) if outcomes[i].happened not in _SLOW]
-        if criterion.returns != criterion.function:
-            # A property leaves room; what is within the tolerance is the same.
-            tolerance = homework.aims[each.function, each.convention].tolerance
-            differ = []
-            for i in in_time:
-                value = property_of(homework, criterion, each.convention, fresh.trials[i], outcomes[i]).value
-                if value is None or compare(value, fresh.expected[i], tolerance) is not None:
-                    differ.append(i)
-        else:
-            differ = [i for i in in_time if not equal(outcomes[i].value, fresh.expected[i], exact_shape=exact)]
+        values = [
+            property_of(homework, criterion, each.convention, trial, outcomes[i])
+            for i, trial in enumerate(fresh.trials)
+        ]
+        tolerance = homework.aims[each.function, each.convention].tolerance
+
+        differ = [
+            i
+            for i, aim in enumerate(fresh.expected)
+            if outcomes[i].happened not in _SLOW
+            and not (
+                equal(values[i].value, aim, exact_shape=exact)
+                if criterion.returns == criterion.function
+                else _within(values[i].value, aim, tolerance)
+            )
+        ]
         found.append(Compared(len(fresh.trials), len(differ), fresh.telling(differ, each.seen_by)))
     return found
 
 
 _SLOW = (Happened.TIME_LIMIT, Happened.NOT_RUN)
 """what takes longer is not wrong for it"""
+
+
+def _within(value: Array | None, aim: Array, tolerance: Tolerance) -> bool:
+    """Whether a property is the same; it leaves room, so that what is within the tolerance is."""
+    return value is not None and compare(value, aim, tolerance) is None
 
 
 def equal(value: Array | None, aim: Array, *, exact_shape: bool) -> bool:

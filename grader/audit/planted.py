@@ -161,6 +161,7 @@ def _source_of(homework: Homework) -> str:
     calls, graph = _calls(source), homework.graph
     wanted = {_returns(homework, function) for function in _functions(homework)}
     wanted |= {name for each in homework.misconceptions for name in (each.quantity, *each.needs)} & graph.quantities
+    wanted |= {each.gradient.of for each in homework.rubric.criteria if each.gradient}
     wanted |= {name for each in wanted for name in graph.ancestors(each)}
     wanted |= {helper for name in wanted for helper in calls.get(name, ())}
     lines = source.splitlines()
