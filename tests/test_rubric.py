@@ -14,7 +14,7 @@ from grader.rubric import read_rubric, rubric_schema
 
 KEYS = (
     "homework, title, description, language, reference, trials, file, accepted, points, names, dimensions, inputs, activations, conventions, "
-    "aliases, tolerance, limits, carried_forward, credit, reveal, visibility, packages, examples, due, timezone, late, class, checks, criteria"
+    "aliases, tolerance, limits, carried_forward, credit, reveal, visibility, packages, examples, class, due, timezone, late, checks, criteria"
 )
 
 # (name, old text, new text, the whole message after "rubrics/small.yaml")

@@ -470,13 +470,13 @@ def test_the_limit_holds_for_each_call_not_for_all_together(outcomes_of):
 
 
 @everywhere
-@pytest.mark.parametrize("ending", ["while time.process_time() < 3: pass", "time.sleep(3)"], ids=["loops", "sleeps"])
+@pytest.mark.parametrize("ending", ["while time.process_time() < 30: pass", "time.sleep(30)"], ids=["loops", "sleeps"])
 def test_code_that_closes_the_channel_and_goes_on_is_stopped(outcomes_of, monkeypatch, ending):
     monkeypatch.setattr(process, "WALL_FACTOR", -2.0)
     source = f"import os, time\ndef f(x):\n    os.closerange(0, 100)\n    {ending}\ndef g(x): return x\n"
     began = time.monotonic()
     outcomes = outcomes_of(source, "f", "g")
-    assert time.monotonic() - began < 2.5
+    assert time.monotonic() - began < 20
     assert numbers(outcomes) == ["time_limit", [1.0, 2.0]]
 
 

@@ -64,6 +64,7 @@ TRIALS = {
     "hw3-forward": "4ed1dda55382fd6e1ffd8e03082476581bac29b774f5b3fdd5c2f27b99c9f7bd",
     "hw3-gradients": "207b1076361f89e6b7b8c103f0296057c29e170923e1cfd007daf13ef6409b9c",
     "hw3-minibatch": "20da85318ce3c94f1708d7cf94f45e482438a4bffac136cfe826fe25f16b113e",
+    "hw3-network": "caed12068e843b54ed87ea49504b1f1f58a94d9a89ca3b79bb30a7d6364ab204",
     "matrix-backprop": "767d5544e296118a96a4070905495b8da415ccdcb601bb2787224b27d839db93",
     "two-layer-net": "e18d4091e9983d0738a04b5f8976bdeb1353b241ac285ce9c9b1d2dfd9d7ffec",
 }
