@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from grader.errors import RubricError
 from grader.models import Array, LabelForm, Layout, Quantity, Trial
@@ -49,7 +49,7 @@ class FrozenTrial(_Strict):
     label_form: LabelForm
     after_success: bool
     given: bool
-    calls: tuple[FrozenCall, ...]
+    calls: tuple[FrozenCall, ...] = Field(min_length=1)
 
     def trial(self, inputs: Sequence[str]) -> Trial:
         """The trial as it was drawn."""
@@ -100,7 +100,7 @@ def read_frozen(path: Path) -> FrozenTrials:
         content = json.loads(path.read_bytes())
     except OSError as error:
         raise RubricError(f"{path}: the trials can not be read: {error.strerror}") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise RubricError(f"{path}: this file of trials is no JSON: {error}") from error
     if isinstance(content, dict) and content.get("format") != 1:
         raise RubricError(
@@ -108,11 +108,19 @@ def read_frozen(path: Path) -> FrozenTrials:
             "kit again, or another version of the grader"
         )
     try:
-        return FrozenTrials.model_validate(content)
+        trials = FrozenTrials.model_validate(content)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise RubricError(f"{path}: {place}: {first['msg']}; get the kit again") from None
+        where = ".".join(str(part) for part in first["loc"])
+        raise RubricError(f"{path}: {where}: {first['msg']}; get the kit again") from None
+    try:
+        for trial in (trial for function in trials.functions for trial in function.trials):
+            for place in range(len(trial.calls)):
+                trial.call(place)
+    except (TypeError, ValueError, KeyError, OverflowError, MemoryError):
+        message = "a value in these trials is no number and no array of its shape; get the kit again"
+        raise RubricError(f"{path}: {message}") from None
+    return trials
 
 
 def frozen_text(trials: FrozenTrials) -> str:

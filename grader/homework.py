@@ -103,6 +103,11 @@ def _thawed(file: RubricFile, frozen: FrozenTrials, seed: int) -> Homework:
         lacking = {name for name in criterion.points if name in rubric.checks} - {row.check for row in each.trials}
         if lacking:
             raise RubricError(f"there are no trials of {each.function!r} for {sorted(lacking)[0]!r}; get the kit again")
+        strange = {row.check for row in each.trials} - set(criterion.points)
+        if strange:
+            raise RubricError(
+                f"the rubric gives no points of {each.function!r} for {sorted(strange)[0]!r}; get the kit again"
+            )
         wanted.append(_wanting(rubric, criterion, each.offered, each.never))
         drawn = [row.trial(tuple(rubric.inputs)) for row in each.trials]
         # The first trial once more is known as such, unless that first one is not in the file.

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -633,6 +634,11 @@ class Submission:
         return f"sha256:{digest.hexdigest()}"
 
 
+def student_id(text: str) -> str:
+    """An id in one spelling: some systems write an accent as a letter of its own, and mean the same."""
+    return unicodedata.normalize("NFC", text)
+
+
 @dataclass(frozen=True, slots=True)
 class HandIn:
     """Where a student's hand-in lies, and what its place says about it.
@@ -654,6 +660,9 @@ class HandIn:
     late: bool | None = None
     attempt: int | None = None
     notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "student", student_id(self.student))
 
 
 @dataclass(frozen=True, slots=True)
@@ -800,7 +809,7 @@ class Result(_Strict):
 def _read_id(value: Any) -> Any:
     if not isinstance(value, str):
         raise ValueError(f"found {value!r}, expected a student's id; put a number in quotes, as in '00123'")
-    return value
+    return student_id(value)
 
 
 class Override(_Strict):

@@ -432,7 +432,35 @@ def test_a_file_of_times_without_its_columns(tmp_path: Path):
     path.write_text("name;time\n")
     with pytest.raises(SubmissionError) as caught:
         read_times(tmp_path, ZURICH)
-    assert str(caught.value) == f"{path}, line 1: found name;time, expected the columns student,submitted_at"
+    assert str(caught.value) == f"{path}, line 1: found name, time, expected the columns student,submitted_at"
+
+
+def test_times_may_have_semicolons_and_one_beyond_the_calendar_costs_its_line(tmp_path: Path):
+    path = tmp_path / "submitted.csv"
+    path.write_text("student;submitted_at\ns01;2026-12-01 10:00\ns02;0001-01-01T00:00\n")
+    times, faults = read_times(tmp_path, ZURICH)
+    assert times == {"s01": utc(2026, 12, 1, 9)}
+    assert faults == [
+        f"{path}, line 3: found '0001-01-01T00:00', expected a date with a time, as in 2026-12-01T23:59:00; "
+        "this student counts as in time"
+    ]
+
+
+def test_an_accent_may_be_a_letter_of_its_own_and_case_does_not_count(course: Path, capsys):
+    composed, decomposed = "Zo\u00eb", "Zoe\u0308"
+    Path(f"submissions/small/{decomposed}.py").write_text(GOOD)
+    Path("submissions/small/submitted.csv").write_text(
+        f"student,submitted_at\n{composed.lower()},2026-12-02T12:00:00\nghost,2026-12-02T12:00:00\n"
+    )
+    Path("rubrics/small.yaml").write_text(f"{RUBRIC}{DUE}late: {{points: 1}}\n")
+    override(f"student: {decomposed}, function: double, points: 1, {WHO}")
+    code, _, err = run(capsys, "submissions/")
+    assert (code, err) == (
+        0,
+        "submissions/small/submitted.csv: nobody here has handed in as ghost; these lines count for nothing\n",
+    )
+    assert rows()[composed]["late_penalty"] == "1"
+    assert "points 1" in rows()[composed]["decisions"] or rows()[composed]["judged"] == "4"
 
 
 def test_of_several_times_the_latest_counts(tmp_path: Path):

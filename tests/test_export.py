@@ -180,6 +180,14 @@ def test_the_number_of_a_participant_is_not_taken_for_somebody_elses_id(
     assert "left as it was (--force overwrites it): 103: 1,50 stands there, not 2" in out
 
 
+def test_a_number_of_another_kind_is_nobodys_id():
+    students = {number: [number] for number in ("1001", "1002", "1003")}
+    rows = {4: ["1002", "", "17"], 5: ["1003", "", "18"], 6: ["1500", "No Show", "1001"]}
+    matched = match(students, rows)
+    assert matched.rows == {"1002": 4, "1003": 5}
+    assert matched.problems == {"1001": "no row is this student's"}
+
+
 def test_two_students_never_share_a_row():
     matched = match({"s01": ["s01"], "ana": ["Ana"], "bo": ["Bo"]}, {4: ["s01", "Ana"], 5: ["s02", "Bo"]})
     assert matched.rows == {"bo": 5}

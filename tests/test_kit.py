@@ -198,6 +198,11 @@ def test_what_no_kit_can_be_made_of_is_refused(course: Path, capsys):
     )
 
 
+def _with_trial(trials: dict, **keys: object) -> str:
+    trials["functions"][0]["trials"][0] |= keys
+    return json.dumps(trials)
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
@@ -206,6 +211,12 @@ def test_what_no_kit_can_be_made_of_is_refused(course: Path, capsys):
         (
             lambda trials: json.dumps({**trials, "format": 2}),
             "these trials are of format 2, and this grader reads format 1; get the kit again, or another version of the grader",
+        ),
+        (lambda trials: "[" * 100_000, "this file of trials is no JSON: maximum recursion depth exceeded while decoding a JSON array from a unicode string"),
+        (lambda trials: _with_trial(trials, calls=[]), "functions.0.trials.0.calls: Tuple should have at least 1 item after validation, not 0; get the kit again"),
+        (
+            lambda trials: _with_trial(trials, calls=[{"values": {}, "expected": {"shape": [10**9, 10**9], "float64": [1]}}]),
+            "a value in these trials is no number and no array of its shape; get the kit again",
         ),
         (lambda trials: json.dumps({**trials, "seed": "x"}), "seed: Input should be a valid integer, unable to parse string as an integer; get the kit again"),
     ],

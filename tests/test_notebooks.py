@@ -122,6 +122,15 @@ def test_a_cell_that_is_indented_whole_is_read_as_jupyter_reads_it(tmp_path: Pat
     assert lines(read(tmp_path, version_4("    x = 1\n    y = 2"))) == ["1:1 x = 1", "1:2 y = 2"]
 
 
+def test_metadata_that_other_programs_leave_out_are_not_missed(tmp_path: Path):
+    notebook = json.loads(version_4(GOOD))
+    for part in (notebook, *notebook["cells"]):
+        del part["metadata"]
+    submission = read(tmp_path, json.dumps(notebook))
+    assert submission.problem == ""
+    assert any("def double" in line for line in lines(submission))
+
+
 def test_line_ends_of_windows_are_line_ends(tmp_path: Path):
     content = version_4("x = 1").replace("x = 1", "x = 1\\r\\ny = 2\\rz = 3")
     assert lines(read(tmp_path, content)) == ["1:1 x = 1", "1:2 y = 2", "1:3 z = 3"]

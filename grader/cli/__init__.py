@@ -336,11 +336,16 @@ def _decisions(
     """All that the course has decided about a homework, read before anything is graded."""
     rubric = homework.rubric
     timezone = rubric.timezone or ""  # one with a due date has one
-    times, faults = (
-        read_times(folder if folder.is_dir() else folder.parent, timezone) if rubric.due is not None else ({}, [])
-    )
+    beside = folder if folder.is_dir() else folder.with_suffix("")  # of hw3.zip, hw3/submitted.csv
+    times, faults = read_times(beside, timezone) if rubric.due is not None else ({}, [])
     for fault in faults:
         err.print(visible(fault, 1000), markup=False)
+    there = {(student := names.get(each.student, each.student)).casefold(): student for each in hand_ins}
+    strangers = [student for student in times if student.casefold() not in there]
+    if strangers:
+        who = f"{len(strangers)} ids" if args.hide_names else ", ".join(visible(each, 60) for each in strangers[:5])
+        err.print(f"{beside / TIMES}: nobody here has handed in as {who}; these lines count for nothing", markup=False)
+    times = {there[student.casefold()]: moment for student, moment in times.items() if student.casefold() in there}
     decisions = Decisions(
         overrides=read_overrides(homework.file, names),
         due=rubric.due,

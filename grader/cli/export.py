@@ -207,7 +207,8 @@ def _export_gradescope(args: argparse.Namespace, stored: Stored, path: Path, out
     _refuse_existing(path, args.force)
     for result in stored.results:
         if result.score is None:
-            out.print(f"not written: {visible(result.student, 100)}: the score is not known", markup=False)
+            why = "excused" if result.student in stored.excused else "the score is not known"
+            out.print(f"not written: {visible(result.student, 100)}: {why}", markup=False)
             (path / page_name(result.student) / "results.json").unlink(missing_ok=True)
             continue
         content = gradescope_results(result, rubric)

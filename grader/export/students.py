@@ -22,38 +22,52 @@ class Matched:
     problems: Mapping[str, str]
 
 
-def match(students: Mapping[str, Collection[str]], rows: Mapping[int, Sequence[str]]) -> Matched:
-    """The row of each student. `students` says under which names each is known, `rows` what stands in each row."""
-    tiers = (_as_it_stands, _what_follows)
+def match(students: Mapping[str, Sequence[str]], rows: Mapping[int, Sequence[str]]) -> Matched:
+    """The row of each student. `students` says under which names each is known, `rows` what stands in each row.
+
+    The first name is the id under which work is handed in. The ids of a class stand in one column: what is the same in
+    another one, as a number of another kind, is somebody else's.
+    """
     found: dict[str, int] = {}
-    problems: dict[str, str] = {}
-    indices = []
-    for keys in tiers:
-        index: dict[str, set[int]] = defaultdict(set)
+    doubted: dict[str, int] = {}
+    problems = dict.fromkeys(students, "no row is this student's")
+    for keys in (_as_it_stands, _what_follows):
+        index: dict[tuple[int, str], set[int]] = defaultdict(set)
         for number, cells in rows.items():
-            for key in keys(cells):
-                index[key].add(number)
-        indices.append(index)
-    for student, names in students.items():
-        problems[student] = "no row is this student's"
-        for keys, index in zip(tiers, indices, strict=True):
-            fitting: set[int] = set().union(*(index.get(key, set()) for key in keys(names)))
-            if len(fitting) == 1:
-                found[student] = fitting.pop()
-                del problems[student]
-                break
-            if fitting:
+            for column, cell in enumerate(cells):
+                for key in keys([cell]):
+                    index[column, key].add(number)
+        columns = range(max(map(len, rows.values()), default=0))
+        ids = {student: keys(names[:1]) for student, names in students.items()}
+        holds = {
+            column: sum(any((column, key) in index for key in each) for each in ids.values()) for column in columns
+        }
+        best = [column for column in columns if holds[column] == max(holds.values())]
+        for student, names in students.items():
+            if student in found or problems[student] != "no row is this student's":
+                continue
+            others = _rows(index, columns, keys(names[1:]))
+            fitting = others | _rows(index, columns, ids[student])
+            if len(fitting) > 1:
                 problems[student] = f"{len(fitting)} rows could be this student's"
-                break
+            elif fitting:
+                sure = fitting <= others | _rows(index, best, ids[student])
+                (found if sure else doubted)[student] = min(fitting)
     claimed: dict[int, list[str]] = defaultdict(list)
-    for student, number in found.items():
+    for student, number in (doubted | found).items():
         claimed[number].append(student)
+    for student in found:
+        del problems[student]
     for claimants in claimed.values():
         for student in claimants if len(claimants) > 1 else ():
-            others = ", ".join(other for other in claimants if other != student)
-            problems[student] = f"the row could be that of {others} too"
-            del found[student]
+            other = ", ".join(each for each in claimants if each != student)
+            problems[student] = f"the row could be that of {other} too"
+            found.pop(student, None)
     return Matched(found, problems)
+
+
+def _rows(index: Mapping[tuple[int, str], set[int]], columns: Iterable[int], keys: Collection[str]) -> set[int]:
+    return set().union(*(index.get((column, key), set()) for column in columns for key in keys))
 
 
 def _as_it_stands(cells: Iterable[str]) -> set[str]:

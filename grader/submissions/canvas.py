@@ -66,12 +66,18 @@ def _with_files(hand_in: HandIn, attached: list[_Attached]) -> HandIn:
     notes: list[str] = []
     files: list[tuple[str, str]] = []
     for name, group in groups.items():
-        newest = max(group, key=lambda each: each.attachment)
+        newest = max(group, key=lambda each: (each.attachment, _number(each.file)))
         files.append((newest.path, name))
         if len(group) > 1:
             message = _("{name} was handed in {count} times; the newest counts.")
             notes.append(message.format(name=name, count=len(group)))
     return replace(hand_in, files=tuple(files), notes=tuple(notes))
+
+
+def _number(name: str) -> int:
+    """The number that Canvas adds to a name that is there already; 0 where it adds none."""
+    match = _AGAIN.fullmatch(name)
+    return int(match["number"]) if match else 0
 
 
 def _first_name(name: str, names: set[str]) -> str:

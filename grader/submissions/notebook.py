@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import importlib
+import json
 import logging
 import textwrap
 import warnings
@@ -93,7 +94,7 @@ def _code_cells(content: bytes, name: str, nbformat: ModuleType) -> list[str]:
     """The text of each code cell, from the top."""
     try:
         with _quiet():
-            notebook = nbformat.convert(nbformat.reader.reads(content.decode("utf-8-sig")), 4)
+            notebook = nbformat.convert(nbformat.reader.reads(_with_metadata(content.decode("utf-8-sig"))), 4)
         texts = [_text(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
     except (RecursionError, MemoryError):
         raise NotebookError(_("{name} can not be read as a notebook: it is nested too deeply.").format(name=name)) from None
@@ -101,6 +102,15 @@ def _code_cells(content: bytes, name: str, nbformat: ModuleType) -> list[str]:
         message = _("{name} can not be read as a notebook: it is not what Jupyter writes. Save it again, and hand it in anew.")
         raise NotebookError(message.format(name=name)) from None
     return texts
+
+
+def _with_metadata(text: str) -> str:
+    """The same notebook with the metadata that Jupyter writes and other programs leave out."""
+    notebook = json.loads(text)
+    if isinstance(notebook, dict):
+        for part in (notebook, *(cell for cell in notebook.get("cells", ()) if isinstance(cell, dict))):
+            part.setdefault("metadata", {})
+    return json.dumps(notebook)
 
 
 @contextlib.contextmanager

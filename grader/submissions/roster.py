@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import SubmissionError
+from grader.models import student_id
 
 FILES = ("roster.csv", "classroom_roster.csv")
 """What a roster is called where no option names it."""
@@ -44,7 +45,7 @@ class Roster:
 
     def find(self, student: str) -> Person | None:
         """The student with this id; case does not count."""
-        return self.people.get(student.casefold())
+        return self.people.get(student_id(student).casefold())
 
 
 def read_roster(path: Path) -> Roster:
@@ -105,6 +106,7 @@ def _take(row: Sequence[str], columns: _Columns, people: dict[str, Person]) -> s
     student = re.sub(r"^Participant\s+(?=\d+$)", "", cells[columns.student])  # Moodle's grading worksheet
     if not student:
         return "it has no id"
+    student = student_id(student)
     if student.casefold() in people:
         return f"the id {student} stands there a second time"
     email = cells[columns.email] if columns.email is not None else ""
