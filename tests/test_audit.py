@@ -247,7 +247,7 @@ def test_a_folder_of_accepted_files_that_holds_none_is_said(course: Course, sett
 def test_a_submission_that_is_a_folder_must_get_full_marks_too(course: Course, setting: Setting):
     course.file("tests/submissions/small/accepted/other/hw.py", "def grad_ha(c, ha):\n    return c\n")
     (found,) = messages(audit(course.homework(), setting, 1), "full marks")
-    assert found.startswith("other/hw.py gets 0 of 4, and must get full marks. grad_ha: ")
+    assert found.startswith("other gets 0 of 4, and must get full marks. grad_ha: ")
 
 
 def test_where_the_reference_can_not_be_handed_in_nothing_is_planted(course: Course, setting: Setting):

@@ -19,7 +19,7 @@ from conftest import GOOD, ROOT, RUBRIC, WRONG, best, flags
 
 from grader.ci import items, plugin
 from grader.ci.actions import annotation, annotations_of, summary
-from grader.cli import _COMMANDS, main
+from grader.cli import COMMANDS, main
 from grader.grade import judge_error
 from grader.homework import read_homework
 from grader.models import Result, Submission
@@ -276,5 +276,5 @@ def test_the_manual_names_every_command(capsys):
     with pytest.raises(SystemExit):
         main(["--help"])
     out = capsys.readouterr().out
-    for name in _COMMANDS:
+    for name in COMMANDS:
         assert f"  grade {name} " in out

@@ -996,7 +996,8 @@ def _correct_files() -> list[tuple[str, Path]]:
     return [
         (name, path)
         for name, path in found
-        if not any(word in path.read_text(encoding="latin-1") + path.name for word in TENDERLY)
+        if name != "network"  # of a class, objects are made in the sandbox alone: tests/test_corpus.py judges these
+        and not any(word in path.read_text(encoding="latin-1") + path.name for word in TENDERLY)
     ]
 
 

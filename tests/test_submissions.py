@@ -79,7 +79,7 @@ def test_an_empty_folder(tmp_path: Path):
         (("s01.py", "s01/a.py"), "s01", "s01, s01.py"),
         (("s01.ipynb", "s01.py"), "s01", "s01.ipynb, s01.py"),
         (("Ann.py", "ann.py"), "Ann", "Ann.py, ann.py"),
-        (("e\u0301.py", "\u00e9.py"), "e\u0301", "e\u0301.py, \u00e9.py"),
+        (("e\u0301.py", "\u00e9.py"), "\u00e9", "e\u0301.py, \u00e9.py"),
     ],
 )
 def test_two_hand_ins_of_one_id_are_one_row_without_a_score(tmp_path: Path, twins, student, files):

@@ -148,7 +148,10 @@ def _honest() -> dict[str, tuple[str, Plant]]:
 def _aside() -> dict[str, tuple[str, Plant]]:
     return {
         "l90_linked_folder": ("L1 a link to a folder", lambda path: path.with_suffix("").symlink_to("/etc")),
-        "l91_other_ending": ("L4 a zip file", lambda path: path.with_suffix(".zip").write_bytes(b"PK\3\4")),
+        "l91_other_ending": (
+            "L4 an archive of another kind",
+            lambda path: path.with_suffix(".tar").write_bytes(b"PK\3\4"),
+        ),
     }
 
 
