@@ -392,7 +392,7 @@ def test_files_that_are_not_idx_are_refused(tmp_path: Path, content, message):
     assert str(caught.value) == f"{path} {message}"
 
 
-@pytest.mark.parametrize("content", [b"not compressed", gzip.compress(bytes(500))[:-9], None])
+@pytest.mark.parametrize("content", [b"not compressed", gzip.compress(bytes(500), mtime=0)[:-9], None])
 def test_compressed_files_that_can_not_be_read_are_refused(tmp_path: Path, content):
     path = tmp_path / "file.gz"
     if content is not None:
