@@ -32,6 +32,11 @@ def kit(homework: Homework, now: datetime) -> dict[str, str]:
     name = homework.rubric.homework
     if homework.file.trials is not None:
         raise homework.file.error(("trials",), "a kit is made of a rubric with a reference, and this one is of a kit")
+    if homework.rubric.asked is not None:
+        message = (
+            "students hand in a class, and what must hold of it is told with the reference; no kit can be made of it"
+        )
+        raise homework.file.error(("class",), message)
     hidden = homework.rubric.hidden(now)
     rubric = _visible_rubric(homework.rubric, hidden, f"{name}.trials.json")
     if not rubric.criteria:

@@ -233,6 +233,16 @@ def test_trials_that_can_not_be_used_are_refused(course: Path, capsys, change, m
     assert str(error.value) == f"kits/small/rubrics/small.yaml, line 3: trials: {path}: {message}"
 
 
+def test_of_a_homework_with_a_class_no_kit_can_be_made(capsys, tmp_path: Path):
+    path = ROOT / "rubrics" / "hw3-network.yaml"
+    code = main(["kit", str(path), "--out", str(tmp_path / "kit")])
+    said = capsys.readouterr().err
+    assert (code, (tmp_path / "kit").exists()) == (2, False)
+    assert said.endswith(
+        ": class: students hand in a class, and what must hold of it is told with the reference; no kit can be made of it\n"
+    )
+
+
 def test_a_rubric_and_trials_that_do_not_belong_together_are_refused(course: Path, capsys):
     command(capsys, "kit", "rubrics/small.yaml")
     path = Path("kits/small/rubrics/small.yaml")
