@@ -358,7 +358,7 @@ def test_a_check_that_sees_nothing_of_its_own_is_said_to(course: Course, setting
     assert result.fewest_trials < result.trials / 3
 
 
-@pytest.mark.parametrize("name", ["hw3-gradients", "hw3-minibatch"])
+@pytest.mark.parametrize("name", ["hw3-gradients", pytest.param("hw3-minibatch", marks=pytest.mark.thorough)])
 def test_what_a_shipped_rubric_can_not_do_without_is_missed_when_it_is_gone(
     name: str, setting: Setting, request: pytest.FixtureRequest
 ):

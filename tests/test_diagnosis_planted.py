@@ -22,6 +22,8 @@ from grader.homework import Homework
 from grader.judge import judge
 from grader.models import Happened, Limits, Program, Verdict
 
+pytestmark = pytest.mark.thorough
+
 LIMITS = Limits()
 CONVENTIONS = {"gradients": 1, "minibatch": 2}
 

@@ -22,7 +22,10 @@ from conftest import ROOT, flags
 
 from grader.models import Result
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+pytestmark = [
+    pytest.mark.thorough,
+    pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc"),
+]
 
 KILLS = 50
 IN_A_ROW = 12

@@ -390,7 +390,7 @@ def samples(name: str) -> list[Submission]:
 
 
 @pytest.mark.usefixtures("foreign")
-@pytest.mark.parametrize("name", ["hw3-gradients", "hw3-minibatch"])
+@pytest.mark.parametrize("name", ["hw3-gradients", pytest.param("hw3-minibatch", marks=pytest.mark.thorough)])
 def test_nothing_that_a_student_or_a_teacher_reads_goes_past_the_catalogue(
     gradients: Homework, minibatch: Homework, setting: Setting, told: list[str], name: str
 ):

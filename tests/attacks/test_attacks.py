@@ -140,7 +140,11 @@ def runs() -> Iterator[Runs]:
         _remove(folder)
 
 
-@pytest.fixture(scope="session", params=RUNS, ids=[f"{level}-{user or 'present'}" for level, user in RUNS])
+@pytest.fixture(
+    scope="session",
+    params=[pytest.param(run, marks=pytest.mark.thorough) if run[0] != "full" else run for run in RUNS],
+    ids=[f"{level}-{user or 'present'}" for level, user in RUNS],
+)
 def report(request: pytest.FixtureRequest, runs: Runs) -> Report:
     """What came of one level, and one user."""
     found = runs.at(*request.param)
