@@ -15,6 +15,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
+from typing import Any
 
 import numpy as np
 
@@ -34,7 +36,7 @@ from grader.audit.found import (
     SubmissionFound,
     WorthFound,
 )
-from grader.audit.fresh import Fresh, fresh_trials, many_of
+from grader.audit.fresh import Fresh, draw_fresh, fresh_trials, many_of, remember
 from grader.audit.gradients import Proof, declared, proof_of
 from grader.audit.kills import Bench, Caught, Compared, caught, compared, costs, graded, right_as_a_class
 from grader.audit.mutants import Mutant
@@ -57,13 +59,26 @@ def audit(homework: Homework, setting: Setting, jobs: int, progress: Progress = 
     """Ask all six questions of one rubric. Raises RubricError or SandboxError where they can not be asked."""
     bench = Bench(homework, setting, jobs)
     findings: list[Finding] = []
+    functions = [criterion.function for criterion in homework.rubric.criteria]
 
-    proven = list(_counted(bench.each(_prove, declared(homework)), "gradients", len(declared(homework)), progress))
-    findings += _about("reference", _gradient_faults(homework, proven))
+    drawn = _counted(bench.each(_draw, functions), "drawing trials", len(functions), progress)
+    for function, fresh_ones in zip(functions, drawn, strict=True):
+        remember(homework, function, fresh_ones)
 
+    gradients = declared(homework)
     references, accepted = [] if homework.rubric.asked else _references(homework), _accepted(homework)
     submissions = [*references, *accepted]
-    results = list(_counted(graded(bench, submissions), "full marks", len(submissions), progress))
+    # A property follows from quantities whose own criteria tell the mistakes apart.
+    compared_ones = [each.function for each in homework.rubric.criteria if each.returns == each.function]
+    # All at once, because one of them may take as long as the others together.
+    tasks: list[tuple[Callable[..., Any], Any]] = [(graded, each) for each in submissions] + [(_prove, each) for each in gradients]
+    tasks += [(_alike, function) for function in compared_ones]
+    answers = _counted(bench.each(_answer, tasks), "reference", len(tasks), progress)
+    results = list(islice(answers, len(submissions)))
+    proven = list(islice(answers, len(gradients)))
+    pairs = [each for found in answers for each in found]
+
+    findings += _about("reference", _gradient_faults(homework, proven))
     findings += _about("full marks", [*_marks_lost(results), *_nothing_accepted(homework, accepted)])
     marks = [SubmissionFound(name=r.student, score=r.score, max_score=r.max_score) for r in results]
     able = all(result.score == result.max_score for result in results[: len(references)])
@@ -108,14 +123,6 @@ def audit(homework: Homework, setting: Setting, jobs: int, progress: Progress = 
         homework, kills, [p for p in spoiled if LEAVES_INPUTS_ALONE in _criterion_points(homework, planted[p])]
     )
 
-    functions = [criterion.function for criterion in homework.rubric.criteria]
-    # A property follows from quantities whose own criteria tell the mistakes apart.
-    compared_ones = [each.function for each in homework.rubric.criteria if each.returns == each.function]
-    pairs = [
-        a
-        for found in _counted(bench.each(_alike, compared_ones), "mistakes", len(compared_ones), progress)
-        for a in found
-    ]
     findings += _about("mistakes", [_separable(pair) for pair in pairs if pair.case])
 
     form = facts(homework)
@@ -153,6 +160,15 @@ def _about(part: Part, messages: Sequence[str]) -> list[Finding]:
 
 def _criterion_points(homework: Homework, planted: Planted) -> dict[str, float]:
     return next(each.points for each in homework.rubric.criteria if each.function == planted.function)
+
+
+def _answer(bench: Bench, task: tuple[Callable[[Bench, Any], Any], Any]) -> Any:
+    work, about = task
+    return work(bench, about)
+
+
+def _draw(bench: Bench, function: str) -> tuple[Fresh, ...]:
+    return draw_fresh(bench.homework, function)
 
 
 # ---------------------------------------------------------------- 1: the reference
@@ -223,11 +239,11 @@ def _reference_as_a_class(bench: Bench) -> tuple[SubmissionFound, list[str]]:
 
 def _accepted(homework: Homework) -> list[Submission]:
     """What must get full marks: the hand-ins of the folder that the rubric names, or of the usual place."""
+    folder = homework.file.accepted
     try:
-        found, _ = find_hand_ins(homework.file.accepted)
+        found, _ = find_hand_ins(folder)
     except SubmissionError:
         return []
-    folder = homework.file.accepted
     return [
         replace(read_submission(each, homework.rubric), student=str(each.path.relative_to(folder))) for each in found
     ]

@@ -83,7 +83,7 @@ def _agree(one: Value, other: Value, tolerance: Tolerance) -> bool:
 
 def _separating(homework: Homework, known: Known, function: str, asks: Sequence[str], one: int, other: int) -> str:
     """The case of a fresh trial in which the two differ; the most frequent such case, empty if there is none."""
-    fresh = fresh_trials(homework, function, 0, _MANY)
+    fresh = fresh_trials(homework, function, 0).some(_MANY)
     trials = list(zip(fresh.trials, fresh.calls.calls, strict=True))
     tolerance = homework.aims[function, 0].tolerance
     pairs = zip(*(_values(known, function, asks, place, trials) for place in (one, other)), strict=True)

@@ -269,7 +269,7 @@ def _bound(value: Array, tolerance: Tolerance) -> float:
 
 def _rounding(homework: Homework, function: str, place: int) -> float:
     """The largest difference that rounding makes: the reference in double and in extended precision."""
-    fresh = fresh_trials(homework, function, place, 60)
+    fresh = fresh_trials(homework, function, place).some(60)
     constants = homework.conventions[place].constants
     most = 0.0
     for trial, aim in zip(fresh.trials, fresh.expected, strict=True):

@@ -1,11 +1,15 @@
-"""Fresh trials: drawn by the library's own cases, all of them, whatever the rubric's checks ask for."""
+"""Fresh trials: drawn by the library's own cases, all of them, whatever the rubric's checks ask for.
+
+They are drawn once for each function, by several workers, and then remembered, so that workers who start later have
+them.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -32,6 +36,23 @@ class Fresh:
     calls: Calls
     expected: tuple[Array, ...]
 
+    def some(self, many: int) -> Fresh:
+        """So many of them, or a few less: the first ones of each case, in equal parts."""
+        of: dict[str, list[int]] = {}
+        for place, trial in enumerate(self.trials):
+            of.setdefault(trial.case, []).append(place)
+        places = [
+            each
+            for number, own in enumerate(of.values())
+            for each in own[: many // len(of) + (number < many % len(of))]
+        ]
+        calls = Calls(self.calls.wanted, tuple(self.calls.calls[place] for place in places))
+        return Fresh(tuple(self.trials[p] for p in places), calls, tuple(self.expected[p] for p in places))
+
+    def one_of_each(self) -> Fresh:
+        """The first of each case."""
+        return self.some(len({trial.case for trial in self.trials}))
+
     def telling(self, differ: Sequence[int], seen_by: str) -> int | None:
         """Of the trials that differ a small one, of the case that shows it best: `seen_by`, or most of whose differ."""
         if not differ:
@@ -48,13 +69,23 @@ class Fresh:
         return not all((leaf == np.trunc(leaf)).all() for leaf in leaves), sum(leaf.size for leaf in leaves)
 
 
-@lru_cache(maxsize=32)
-def fresh_trials(homework: Homework, function: str, convention: int, many: int | None = None) -> Fresh:
-    """So many trials of all kinds that can be drawn for a function, in equal parts."""
-    whole = _drawn(homework, function, many or many_of(homework))
-    numbers = whole.numbers[function, convention]
-    calls = Calls(whole.calls.wanted, tuple(whole.calls.calls[number] for number in numbers))
-    return Fresh(whole.trials[function], calls, whole.expected[function, convention])
+_drawn: WeakKeyDictionary[Homework, dict[str, tuple[Fresh, ...]]] = WeakKeyDictionary()
+"""homework -> function -> its fresh trials under each convention"""
+
+
+def fresh_trials(homework: Homework, function: str, convention: int) -> Fresh:
+    """Many trials of all kinds that can be drawn for a function, in equal parts."""
+    if function not in _drawn.get(homework, {}):
+        remember(homework, function, draw_fresh(homework, function))
+    return _drawn[homework][function][convention]
+
+
+def remember(homework: Homework, function: str, fresh: tuple[Fresh, ...]) -> None:
+    """Keep a function's fresh trials, which another process may have drawn; from now on nobody writes into them."""
+    for value in (value for each in fresh for call in each.calls.calls for value in call.values.values()):
+        if isinstance(value, np.ndarray):
+            value.flags.writeable = False
+    _drawn.setdefault(homework, {})[function] = fresh
 
 
 def many_of(homework: Homework) -> int:
@@ -62,17 +93,22 @@ def many_of(homework: Homework) -> int:
     return MANY_OBJECTS if homework.rubric.asked else MANY
 
 
-@lru_cache(maxsize=8)
-def _drawn(homework: Homework, function: str, many: int) -> Homework:
-    cases = cases_of(homework, function)
+def draw_fresh(homework: Homework, function: str) -> tuple[Fresh, ...]:
+    """Draw a function's fresh trials: what they are under each convention."""
+    cases, many = _cases_of(homework, function), many_of(homework)
     counts = {case: many // len(cases) + (place < many % len(cases)) for place, case in enumerate(cases)}
     try:
-        return _with_cases(homework, function, counts, _SEED)
+        whole = _with_cases(homework, function, counts, _SEED)
     except RubricError:  # some case can be had now and then only
         often = {
             case: count for case, count in counts.items() if _can_be_had(homework, function, cases[0], case, count)
         }
-        return _with_cases(homework, function, often, _SEED)
+        whole = _with_cases(homework, function, often, _SEED)
+    found = []
+    for place in range(len(homework.conventions)):
+        calls = tuple(whole.calls.calls[number] for number in whole.numbers[function, place])
+        found.append(Fresh(whole.trials[function], Calls(whole.calls.wanted, calls), whole.expected[function, place]))
+    return tuple(found)
 
 
 def _can_be_had(homework: Homework, function: str, first: str, case: str, count: int) -> bool:
@@ -83,8 +119,7 @@ def _can_be_had(homework: Homework, function: str, first: str, case: str, count:
     return True
 
 
-@lru_cache(maxsize=256)
-def cases_of(homework: Homework, function: str) -> tuple[str, ...]:
+def _cases_of(homework: Homework, function: str) -> tuple[str, ...]:
     """The cases of the library that can be drawn for a function, ordinary ones first; sizes at their smallest too."""
     rubric = homework.rubric
     own = [case for check in rubric.checks.values() for case in check if case not in rubric.examples]

@@ -23,7 +23,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.audit.fresh import cases_of, fresh_trials
+from grader.audit.fresh import fresh_trials
 from grader.homework import Homework
 from grader.models import Array, Gradient, Quantity
 from grader.quantities import Graph
@@ -81,7 +81,7 @@ def proof_of(homework: Homework, function: str, place: int, graph: Graph | None 
         raise ValueError(f"{function} is not declared as a gradient")
     convention = homework.conventions[place]
     proof = Proof(criterion.function, convention.title or "", gradient.of, gradient.wrt)
-    fresh = fresh_trials(homework, criterion.function, place, len(cases_of(homework, criterion.function)))
+    fresh = fresh_trials(homework, criterion.function, place).one_of_each()
     random = np.random.Generator(np.random.PCG64(0))
     own = homework.trials[function]
     for trial, coordinates in (*((t, _COORDINATES) for t in fresh.trials), *((t, 0) for t in own)):
@@ -144,8 +144,9 @@ def _test(
         ):
             step /= 4
         near = kinks.on_zero or step < _SHORTEST  # at a kink, or so near that only what lies on this side of it counts
+        step = 2.0**-4 if near else step
         along = partial(_moved, loss, point, direction, held if near else graph)
-        derivative, estimated = _derivative(along, 2.0**-4 if near else step)
+        derivative, estimated = _derivative(along, step)
         for shorter in (_until_zero(point, direction), 2.0**-12, 2.0**-16, 2.0**-20):
             if abs(derivative - slope) <= ACHIEVED * abs(slope):
                 break
@@ -154,7 +155,7 @@ def _test(
                 if abs(other - slope) < abs(derivative - slope):
                     derivative, estimated = other, its_error
         size = max(largest * float(np.abs(direction).sum()), abs(derivative))
-        unseen = _ROUNDING * abs(along(0.0)) / (2.0**-4 if near else step)  # what a rounded loss can not show
+        unseen = _ROUNDING * abs(along(0.0)) / step  # what a rounded loss can not show
         if not np.isfinite(derivative) or not np.isfinite(slope):
             proof.faults.append(f"the derivative by {gradient.wrt} is {derivative:g} and the reference gives {slope:g}")
             return

@@ -1,6 +1,7 @@
 """Which trials catch what is planted? Hand-ins are graded in the sandbox, as every hand-in is, by several workers.
 
-Faults in different functions do not meet, so each hand-in carries one for every function.
+A hand-in carries several wrong versions of one function, each under a name of its own: a child for each would cost
+more than all its calls.
 """
 
 from __future__ import annotations
@@ -11,17 +12,16 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 
-from grader.audit.classes import meet
 from grader.audit.fresh import Fresh, fresh_trials
-from grader.audit.planted import Planted, hand_in, right_class
+from grader.audit.planted import Planted, hand_in, right_one, version_name
 from grader.compare import compare, is_column
 from grader.errors import SandboxError
 from grader.grade import grade
@@ -29,6 +29,7 @@ from grader.homework import Homework, read_homework
 from grader.models import (
     LEAVES_INPUTS_ALONE,
     Array,
+    Call,
     Calls,
     Happened,
     Outcome,
@@ -37,12 +38,16 @@ from grader.models import (
     Result,
     Submission,
     Tolerance,
+    Wanted,
 )
 from grader.properties import evaluated, property_of
 from grader.sandbox import Setting, end_zygotes, run
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
+
+_TOGETHER = 10
+"""how many versions of a function a hand-in carries at most"""
 
 EQUAL_RTOL = 1e-9
 """Two values are the same if they differ by less: far less than any tolerance, more than rounding does."""
@@ -118,50 +123,33 @@ def _work(work: Callable[[Bench, Task], Answer], task: Task) -> Answer:
 
 
 def packs(planted: Sequence[Planted]) -> list[list[int]]:
-    """Places in the list, such that each pack has a function once at most."""
-    by_function: dict[str, list[int]] = defaultdict(list)
+    """Places in the list, so that what is in a pack is for the same function under the same convention."""
+    alike: dict[tuple[str, int], list[int]] = defaultdict(list)
     for place, each in enumerate(planted):
-        by_function[each.function].append(place)
-    longest = max((len(places) for places in by_function.values()), default=0)
-    return [[places[i] for places in by_function.values() if i < len(places)] for i in range(longest)]
-
-
-def _apart(homework: Homework, functions: Sequence[str], pack: Sequence[int]) -> list[list[int]]:
-    """A pack, cut so that no two of a part meet in a class."""
-    criteria = {each.function: each for each in homework.rubric.criteria}
-    parts: list[tuple[list[str], list[int]]] = []
-    for function, place in zip(functions, pack, strict=True):
-        for names, places in parts:
-            if not any(meet(criteria[function], criteria[name]) for name in names):
-                names.append(function)
-                places.append(place)
-                break
-        else:
-            parts.append(([function], [place]))
-    return [places for _, places in parts]
+        alike[each.function, each.convention].append(place)
+    return [
+        places[start : start + _TOGETHER] for places in alike.values() for start in range(0, len(places), _TOGETHER)
+    ]
 
 
 def caught(bench: Bench, planted: Sequence[Planted]) -> Iterator[tuple[int, Caught]]:
     """What the rubric's trials say to each, as it becomes known."""
-    tasks = [
-        part for pack in packs(planted) for part in _apart(bench.homework, [planted[p].function for p in pack], pack)
-    ]
+    tasks = packs(planted)
     for places, answers in zip(
-        tasks, bench.each(_catch, [[planted[p] for p in places] for places in tasks]), strict=True
+        tasks, bench.each(catch, [[planted[place] for place in places] for places in tasks]), strict=True
     ):
         yield from zip(places, answers, strict=True)
 
 
-def _catch(bench: Bench, planted: Sequence[Planted]) -> list[Caught]:
-    homework = bench.homework
-    if homework.rubric.asked:
-        outcomes = _of_objects(bench, hand_in(homework, planted), [each.function for each in planted])
-    else:
-        outcomes = _run(bench, hand_in(homework, planted), homework.calls)
-    found = []
-    for each in planted:
-        key = each.function, each.convention
-        own = [outcomes[number] for number in homework.numbers[key]]
+def catch(bench: Bench, planted: Sequence[Planted]) -> list[Caught]:
+    """What the rubric's trials say to a pack."""
+    homework, found = bench.homework, []
+    key = planted[0].function, planted[0].convention
+    for outcomes in _run(bench, planted, _own_calls(homework, *key)):
+        judged = dict(zip(homework.numbers[key], outcomes, strict=True))
+        if homework.rubric.asked:
+            judged = dict(evaluated(homework, Outcomes(judged, {})).outcomes)
+        own = [judged[number] for number in homework.numbers[key]]
         agree = homework.aims[key].agree([o.value if o.happened is Happened.VALUE else None for o in own])
         changes = any(outcome.changed for outcome in own)
         failed = all(o.happened in _FAILED for o in own)
@@ -169,36 +157,46 @@ def _catch(bench: Bench, planted: Sequence[Planted]) -> list[Caught]:
     return found
 
 
-def _of_objects(bench: Bench, source: bytes, functions: Sequence[str]) -> dict[int, Outcome]:
-    """What comes of some criteria's calls alone, where students hand in a class: as it is compared."""
-    homework = bench.homework
-    numbers = [number for function in functions for number in homework.numbers[function, 0]]
-    calls = Calls(homework.calls.wanted, tuple(homework.calls.calls[number] for number in numbers), lasting=False)
-    found = _run(bench, source, calls)
-    back = {number: found[place] for place, number in enumerate(numbers)}
-    return dict(evaluated(homework, Outcomes(back, {})).outcomes)
+@lru_cache(maxsize=8)
+def _own_calls(homework: Homework, function: str, convention: int) -> Calls:
+    """The calls of one function, once for each version of it that a pack can hold."""
+    numbers = homework.numbers[function, convention]
+    return _of_versions(homework, function, [homework.calls.calls[number] for number in numbers], _TOGETHER)
+
+
+def _of_versions(homework: Homework, function: str, calls: Sequence[Call], many: int) -> Calls:
+    wanted = next(each for each in homework.calls.wanted if each.name == function)
+    names = [version_name(function, place) for place in range(many)]
+    return Calls(
+        tuple(_named(wanted, name) for name in names),
+        tuple(replace(call, function=name) for name in names for call in calls),
+    )
+
+
+def _named(wanted: Wanted, name: str) -> Wanted:
+    recipe = None if wanted.recipe is None else {**wanted.recipe, "names": (name,)}
+    return replace(wanted, name=name, recipe=recipe)
 
 
 _FAILED = set(Happened) - {Happened.VALUE, Happened.ODD}
 
 
-def _run(bench: Bench, source: bytes, calls: Calls, times: float = 1.0) -> dict[int, Outcome]:
-    """What comes of it; `times` as much time as a submission has."""
+def _run(bench: Bench, planted: Sequence[Planted], calls: Calls, times: float = 1.0) -> Iterator[list[Outcome]]:
+    """What comes of each of them, call by call; `times` as much time as a submission has."""
     limits = bench.homework.rubric.limits
     limits = limits.model_copy(update={"seconds": limits.seconds * times})
-    found = run(bench.setting, Program(source), calls, limits)
+    found = run(bench.setting, Program(hand_in(bench.homework, planted)), calls, limits)
     if found.unreadable:
         raise SandboxError(f"the reference can not be handed in: {found.unreadable}")
-    return dict(found.outcomes)
+    many = len(calls.calls) // len(calls.wanted)
+    for place in range(len(planted)):
+        yield [found.outcomes[number] for number in range(place * many, (place + 1) * many)]
 
 
 def right_as_a_class(bench: Bench, function: str) -> bool:
     """Whether the reference, as a class, gets full marks in one criterion."""
-    homework = bench.homework
-    outcomes = _of_objects(bench, right_class(homework, function), [function])
-    own = [outcomes[number] for number in homework.numbers[function, 0]]
-    aims = homework.aims[function, 0]
-    return all(aims.agree([o.value if o.happened is Happened.VALUE else None for o in own]))
+    [found] = catch(bench, [right_one(bench.homework, function)])
+    return not found.trials
 
 
 def costs(homework: Homework, planted: Planted, found: Caught) -> bool:
@@ -230,7 +228,7 @@ def _compare(bench: Bench, alike: Sequence[Planted]) -> list[Compared]:
         fresh = fresh_trials(homework, each.function, each.convention)
         exact = homework.aims[each.function, each.convention].exact_shape
         more = len(fresh.trials) / max(1, len(homework.trials[each.function]))
-        outcomes = _run(bench, hand_in(homework, [each]), fresh.calls, max(1.0, more))
+        [outcomes] = _run(bench, [each], _fresh_calls(homework, each.function, each.convention), max(1.0, more))
         criterion = next(c for c in homework.rubric.criteria if c.function == each.function)
         values = [
             property_of(homework, criterion, each.convention, trial, outcomes[i])
@@ -250,6 +248,11 @@ def _compare(bench: Bench, alike: Sequence[Planted]) -> list[Compared]:
         ]
         found.append(Compared(len(fresh.trials), len(differ), fresh.telling(differ, each.seen_by)))
     return found
+
+
+@lru_cache(maxsize=8)
+def _fresh_calls(homework: Homework, function: str, convention: int) -> Calls:
+    return _of_versions(homework, function, fresh_trials(homework, function, convention).calls.calls, 1)
 
 
 _SLOW = (Happened.TIME_LIMIT, Happened.NOT_RUN)
@@ -273,12 +276,8 @@ def equal(value: Array | None, aim: Array, *, exact_shape: bool) -> bool:
 # ---------------------------------------------------------------- whole submissions
 
 
-def graded(bench: Bench, submissions: Sequence[Submission]) -> Iterator[Result]:
-    """The results of whole submissions."""
-    yield from bench.each(_grade, submissions)
-
-
-def _grade(bench: Bench, submission: Submission) -> Result:
+def graded(bench: Bench, submission: Submission) -> Result:
+    """The result of a whole submission."""
     return grade(bench.homework, submission, partial(run, bench.setting), bench.setting.level)
 
 

@@ -23,7 +23,7 @@ class Mutant:
     """the statement as it was, on one line"""
     after: str
     source: str
-    """the whole module"""
+    """to be executed in the module: the changed function, and after it all that uses it"""
 
     @property
     def said(self) -> str:
@@ -36,27 +36,48 @@ def mutants(source: str, neighbours: Mapping[str, Mapping[str, Sequence[str]]]) 
 
     `neighbours`: function -> name of a parameter -> the quantities that it could be mistaken for.
     """
-    tree = ast.parse(source)
-    tree.body = as_functions(tree)
-    seen = {ast.unparse(tree)}
+    body = as_functions(ast.parse(source))
     found: list[Mutant] = []
-    for place, function in enumerate(tree.body):
+    for function in body:
         if not isinstance(function, ast.FunctionDef):
             continue
+        users = "".join(f"\n\n{ast.unparse(each)}" for each in _users(body, function))
+        seen = {ast.unparse(function)}
         statements = [node for node in ast.walk(function) if isinstance(node, _STATEMENTS)]
         for number, statement in enumerate(statements):
             for changed, added in _changes(statement, neighbours.get(function.name, {})):
                 twin = copy.deepcopy(function)
-                other = ast.Module([*tree.body[:place], twin, *tree.body[place + 1 :]], [])
                 target = [node for node in ast.walk(twin) if isinstance(node, _STATEMENTS)][number]
                 _overwrite(target, changed)
                 if added and added not in [argument.arg for argument in twin.args.args]:
                     twin.args.args.append(ast.arg(added))
-                text = ast.unparse(ast.fix_missing_locations(other))
+                text = ast.unparse(ast.fix_missing_locations(twin))
                 if text not in seen:
                     seen.add(text)
-                    found.append(Mutant(function.name, statement.lineno, _line(statement), _line(changed), text))
+                    found.append(
+                        Mutant(function.name, statement.lineno, _line(statement), _line(changed), text + users)
+                    )
     return found
+
+
+def _users(body: Sequence[ast.stmt], function: ast.FunctionDef) -> list[ast.stmt]:
+    """The other statements of a module that have to do with a function, at second hand too, in their order."""
+    names, found = {function.name}, {id(function)}
+    for _ in body:
+        for each in body:
+            if id(each) not in found and names & _names_in(each, ast.Load):
+                found.add(id(each))
+                names |= {each.name} if isinstance(each, _NAMED) else _names_in(each, ast.Store)
+    return [each for each in body if id(each) in found and each is not function]
+
+
+_NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+def _names_in(statement: ast.stmt, context: type[ast.expr_context]) -> set[str]:
+    """The names that a statement uses or sets; a function's parameters are its own."""
+    own = {each.arg for each in ast.walk(statement) if isinstance(each, ast.arg)}
+    return {n.id for n in ast.walk(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, context)} - own
 
 
 def as_functions(tree: ast.Module) -> list[ast.stmt]:

@@ -11,9 +11,9 @@ import textwrap
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, TypeGuard
 
-from grader.audit.classes import can_be_planted, class_around
+from grader.audit.classes import CLASS_HELPERS, can_be_planted, class_around
 from grader.audit.faults import FAULTS, Fault, remembering
 from grader.audit.mutants import Mutant, as_functions, mutants
 from grader.homework import Homework
@@ -40,12 +40,13 @@ class Planted:
     line: int
     """its line in the reference, 0 where it has none"""
     source: str
-    """defines `function`; may use `np`, `_module`, `_value` and `_right`"""
+    """defines `function`; may use `np`, `_changed`, `_value`, `_right` and `_shared`"""
     seen_by: str = ""
     """the case that is made for it, if there is one"""
 
 
 _HEAD = """\
+import __future__
 import functools
 import inspect
 import types
@@ -53,9 +54,10 @@ import types
 import numpy as np
 
 
-def _module(text):
+def _changed(functions, text):
     module = types.ModuleType("reference")
-    exec(compile(text, "reference", "exec"), vars(module))
+    vars(module).update(functions)
+    exec(compile(text, "reference", "exec", __future__.annotations.compiler_flag), vars(module))
     return vars(module)
 
 
@@ -70,27 +72,36 @@ def _value(functions, name, known):
     return known[name]
 
 
-_right = _module({reference!r})
+_right = _changed({{}}, {reference!r})
+_shared = _changed({{}}, {shared!r})
 """
 
 
-def hand_in(homework: Homework, planted: Iterable[Planted]) -> bytes:
-    """A submission in which these functions are wrong; each of another name, and no two that meet in a class."""
-    head = _HEAD.format(reference=_source_of(homework))
-    planted = list(planted)
+def hand_in(homework: Homework, planted: Sequence[Planted]) -> bytes:
+    """A submission that holds these functions, each as a version of its own; or classes around them."""
     asked = homework.rubric.asked
-    around = [class_around(homework, asked, [each.function for each in planted])] if asked else []
-    return "\n\n".join([head, *(each.source for each in planted), *around]).encode()
+    parts = [_head(homework), CLASS_HELPERS] if asked else [_head(homework)]
+    for place, each in enumerate(planted):
+        around = class_around(homework, asked, each.function) if asked else ""
+        body = f"{each.source}\n{around}\nreturn {asked.names[0] if asked else each.function}\n"
+        version = version_name(each.function, place)
+        parts.append(f"def _planted_{place}():\n{textwrap.indent(body, '    ')}\n\n{version} = _planted_{place}()\n")
+    return "\n\n".join(parts).encode()
 
 
-def right_class(homework: Homework, function: str) -> bytes:
-    """The reference as a class, as far as one criterion looks at it."""
-    criterion, asked = _criterion(homework, function), homework.rubric.asked
-    asks = _asks(homework, homework.graph.needs(criterion.returns), function)
-    right = _function(homework, function, asks, 0, "_right")
-    assert asked is not None
-    source = [_HEAD.format(reference=_source_of(homework)), right, class_around(homework, asked, [function])]
-    return "\n\n".join(source).encode()
+def version_name(function: str, place: int) -> str:
+    """What one of several versions of a function is called in a hand-in."""
+    return f"{function}_version_{place}"
+
+
+def right_one(homework: Homework, function: str) -> Planted:
+    """The reference itself, as far as one criterion looks at it, to be handed in as what is planted is."""
+    asks = _asks(homework, homework.graph.needs(_returns(homework, function)), function)
+    return Planted("fault", function, 0, "", function, 0, _function(homework, function, asks, 0, "_right"))
+
+
+def _head(homework: Homework) -> str:
+    return _HEAD.format(reference=_source_of(homework), shared=_shared_by_mistakes(homework))
 
 
 def _criterion(homework: Homework, function: str) -> Criterion:
@@ -104,12 +115,11 @@ def _returns(homework: Homework, function: str) -> str:
 
 def right_ones(homework: Homework, convention: int) -> bytes:
     """The reference as a submission: every function of the rubric, under one convention."""
-    head = _HEAD.format(reference=_source_of(homework))
-    parts = []
+    parts = [_head(homework)]
     for criterion in homework.rubric.criteria:
         asks = _asks(homework, homework.graph.needs(criterion.function), criterion.function)
         parts.append(_function(homework, criterion.function, asks, convention, "_right"))
-    return "\n\n".join([head, *parts]).encode()
+    return "\n\n".join(parts).encode()
 
 
 def everything(homework: Homework) -> list[Planted]:
@@ -172,6 +182,14 @@ def _source_of(homework: Homework) -> str:
     return "\n".join(lines) + "\n"
 
 
+@lru_cache(maxsize=8)
+def plain_source(homework: Homework) -> str:
+    """The reference with every function written as one: what a mutant's source is executed after."""
+    tree = ast.parse(_source_of(homework))
+    tree.body = as_functions(tree)
+    return ast.unparse(tree)
+
+
 def _neighbours(homework: Homework) -> dict[str, dict[str, list[str]]]:
     """function -> parameter -> other quantities of its shape that are known by then."""
     graph, letters = homework.graph, homework.letters
@@ -202,7 +220,7 @@ def _from_mutants(homework: Homework, changed: Sequence[Mutant], convention: int
             needs = _parameters(mutant) if mutant.function == returns else graph.needs(returns)
             own = returns in quantities
             asks = _asks(homework, needs, function) if own else _leaves(homework, function)
-            source = f"_{function} = _module({mutant.source!r})\n"
+            source = f"_{function} = _changed(_right, {mutant.source!r})\n"
             source += _function(homework, function, asks, convention, f"_{function}")
             yield Planted("mutant", function, convention, mutant.said, mutant.function, mutant.line, source)
 
@@ -297,17 +315,10 @@ def _function(
 
 
 def _from_mistakes(homework: Homework, convention: int) -> Iterator[Planted]:
-    path = homework.file.misconceptions
-    if not homework.misconceptions or not path.is_file():
-        return
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    public = {n.name: n for n in tree.body if isinstance(n, ast.FunctionDef) and not n.name.startswith("_")}
-    shared = "\n".join(ast.unparse(node) for node in tree.body if not (
-        isinstance(node, ast.FunctionDef) and node.name in public) and not _is_text(node))  # fmt: skip
+    public = {node.name: node for node in _mistakes_file(homework) if _is_mistake(node)}
     for each in homework.misconceptions:
         name = each.function.__name__
-        node = public[name]
-        text = f"{shared}\n{ast.unparse(node)}"
+        text = ast.unparse(public[name])
         for function in _shows_in(homework, each.quantity):
             returns = _returns(homework, function)
             own = each.quantity == returns
@@ -316,7 +327,7 @@ def _from_mistakes(homework: Homework, convention: int) -> Iterator[Planted]:
             for number in _NUMBERS if NUMBER in each.needs else (None,):
                 more = {} if number is None else {NUMBER: number}
                 body = (
-                    f"_{function} = _module({text!r})[{name!r}]\n"
+                    f"_{function} = _changed(_shared, {text!r})[{name!r}]\n"
                     f"def {function}({', '.join(asks)}):\n"
                     f"    known = {_known(homework, asks, convention, needed, **more)}\n"
                     f"    known[{each.quantity!r}] = _{function}("
@@ -325,6 +336,23 @@ def _from_mistakes(homework: Homework, convention: int) -> Iterator[Planted]:
                 )
                 said = name if number is None else f"{name}, with {number:g}"
                 yield Planted("mistake", function, convention, said, each.quantity, 0, body)
+
+
+@lru_cache(maxsize=8)
+def _shared_by_mistakes(homework: Homework) -> str:
+    """What stands in the file of known mistakes beside them: imports, helpers, constants."""
+    return "\n".join(ast.unparse(node) for node in _mistakes_file(homework) if not _is_mistake(node))
+
+
+def _mistakes_file(homework: Homework) -> list[ast.stmt]:
+    path = homework.file.misconceptions
+    if not homework.misconceptions or not path.is_file():
+        return []
+    return [node for node in ast.parse(path.read_text(encoding="utf-8")).body if not _is_text(node)]
+
+
+def _is_mistake(node: ast.stmt) -> TypeGuard[ast.FunctionDef]:
+    return isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
 
 
 def _is_text(node: ast.stmt) -> bool:

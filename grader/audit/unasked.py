@@ -19,7 +19,7 @@ from grader.audit.gradients import declared, proof_of
 from grader.audit.kills import Bench, equal
 from grader.audit.limit import TooLongError, limited
 from grader.audit.mutants import Mutant
-from grader.audit.planted import mutants_of, not_asked_for
+from grader.audit.planted import mutants_of, not_asked_for, plain_source
 from grader.errors import RubricError
 from grader.homework import Homework, check_example_with
 from grader.models import Quantity
@@ -60,7 +60,7 @@ def _behind(homework: Homework, gradient: tuple[str, int]) -> set[str]:
 def _mutated(homework: Homework, mutant: Mutant) -> Graph:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / homework.file.reference.name
-        path.write_text(mutant.source, encoding="utf-8")
+        path.write_text(f"{plain_source(homework)}\n\n{mutant.source}\n", encoding="utf-8")
         graph = read_reference(path)
     return homework.graph.with_functions(**{mutant.function: limited(graph.function(mutant.function))})
 

@@ -104,7 +104,7 @@ def _draw_one(draws: Draws, case: str, index: int, first: Trial | None) -> Trial
         draws.dimensions = _sizes(draws, case, recipe, first)
         draws.axes = _axes(draws, case, recipe, index, first)
         leaves = draws.leaves(
-            {"integers": draws.small_integer, "eighths": draws.eighth, "fine": draws.fine}[recipe.numbers]
+            {"integers": draws.small_integers, "eighths": draws.eighths, "fine": draws.fine}[recipe.numbers]
         )
         if fixed is not None:
             leaves[fixed[0]] = fixed[1]
@@ -151,7 +151,7 @@ def _other_hidden_layer(draws: Draws, before: Trial, index: int) -> Trial:
     active = draws.value(of, before.leaves) > 0
     for _attempt in range(drawing.ATTEMPTS):
         if index % 2:
-            drawn = draws.leaves(draws.eighth)
+            drawn = draws.leaves(draws.eighths)
             leaves = {**before.leaves, **{name: drawn[name] for name in hidden}}
         else:
             larger = {name: scaled(before.leaves[name], 2.0 ** draws.integer(1, 4)) for name in hidden}

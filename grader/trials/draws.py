@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import random
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
@@ -35,6 +36,8 @@ class Draws:
         """of the inputs of any shape"""
         self._evaluate = evaluate
         self._key = key
+        self._values: tuple[Mapping[str, Quantity], dict[str, Array]] = {}, {}
+        """what was asked last: leaves, and the quantities that are known of them"""
         self._random = random.Random(int.from_bytes(hashlib.sha256(f"{key}/{index}".encode()).digest()[:8], "big"))
 
     def anew(self, index: int) -> Draws:
@@ -43,7 +46,12 @@ class Draws:
 
     def value(self, name: str, leaves: Mapping[str, Quantity]) -> Array:
         """A quantity of the reference, for these leaves and the dimensions of this trial."""
-        return np.asarray(self._evaluate((name,), {**self.dimensions, **leaves})[name])
+        if leaves is not self._values[0]:
+            self._values = leaves, {}
+        known = self._values[1]
+        if name not in known:
+            known[name] = np.asarray(self._evaluate((name,), {**self.dimensions, **leaves})[name])
+        return known[name]
 
     def integer(self, low: int, high: int) -> int:
         """A whole number between low and high, both included."""
@@ -70,35 +78,40 @@ class Draws:
             sizes = {name: self.integer(*limits) for name, limits in ranges.items()}
         return sizes
 
-    def leaves(self, number: Callable[[], float]) -> dict[str, Quantity]:
-        """All inputs, in the trial's dimensions: real ones entry by entry from `number`, labels among the classes."""
+    def leaves(self, numbers: Callable[[int], list[float]]) -> dict[str, Quantity]:
+        """All inputs, in the trial's dimensions: real ones entry by entry from `numbers`, labels among the classes."""
         sizes = self.dimensions
         leaves: dict[str, Quantity] = {}
         for name, leaf in self.rubric.inputs.items():
             letters = tuple(sizes)[: self.axes] if leaf.any_shape else leaf.shape
             shape = tuple(sizes[letter] for letter in letters)
-            draw = number if leaf.negative else lambda: abs(number())
             if leaf.kind == "label":
                 classes = sizes[leaf.classes or ""]
-                labels = [leaf.first + self.integer(0, classes - 1) for _ in range(int(np.prod(shape)))]
+                labels = [leaf.first + self.integer(0, classes - 1) for _ in range(math.prod(shape))]
                 leaves[name] = np.array(labels, dtype=np.int64).reshape(shape) if shape else labels[0]
-            elif shape:
-                leaves[name] = np.array([draw() for _ in range(int(np.prod(shape)))]).reshape(shape)
-            else:
-                leaves[name] = draw()
+                continue
+            drawn = numbers(math.prod(shape))
+            if not leaf.negative:
+                drawn = [abs(number) for number in drawn]
+            leaves[name] = np.array(drawn).reshape(shape) if shape else drawn[0]
         return leaves
 
-    def small_integer(self) -> float:
-        """One of -2, -1, 1, 2: a person can check the sums."""
-        return float((-2, -1, 1, 2)[self.integer(0, 3)])
+    def small_integers(self, many: int) -> list[float]:
+        """Each one of -2, -1, 1, 2: a person can check the sums."""
+        draw = self._random.random
+        return [(-2.0, -1.0, 1.0, 2.0)[int(draw() * 4)] for _ in range(many)]
 
-    def eighth(self) -> float:
-        """A multiple of 1/8 between -1.5 and 1.5, never 0."""
-        return float(self.integer(1, 12) * (1 if self.integer(0, 1) else -1)) / 8.0
+    def eighths(self, many: int) -> list[float]:
+        """Multiples of 1/8 between -1.5 and 1.5, never 0."""
+        return self._fractions(many, 12, 8.0)
 
-    def fine(self) -> float:
-        """A multiple of 1/64 between -1/2 and 1/2, never 0: where there are many, few of their sums are 0."""
-        return float(self.integer(1, 32) * (1 if self.integer(0, 1) else -1)) / 64.0
+    def fine(self, many: int) -> list[float]:
+        """Multiples of 1/64 between -1/2 and 1/2, never 0: where there are many, few of their sums are 0."""
+        return self._fractions(many, 32, 64.0)
+
+    def _fractions(self, many: int, most: int, of: float) -> list[float]:
+        draw = self._random.random
+        return [(1 + int(draw() * most)) / (of if int(draw() * 2) else -of) for _ in range(many)]
 
     def activation(self, kind: str) -> tuple[str, str]:
         """The quantity that the relu or softmax is applied to, and the bias that moves it."""

@@ -65,6 +65,9 @@ def play(x=0):
 """
 """What students' functions are made of."""
 
+_REHEARSED = 100
+"""calls of each function; more make nothing warmer"""
+
 
 class _Answers:
     """The way back to the grader."""
@@ -145,7 +148,11 @@ def rehearse(calls: Calls) -> None:
         f"def {name}({', '.join(declared)}): return play({', '.join(declared[:1])})" for name, declared in heads
     ]
     source = "\n".join([_REHEARSAL, *functions])
-    header = {"source_bytes": len(source), "left_out": [], "brings_calls": False, "only": None, "reload": False}
+    of: dict[int, list[int]] = {}
+    for call, function in enumerate(calls.functions):
+        of.setdefault(function, []).append(call)
+    few = [call for own in of.values() for call in own[:_REHEARSED]]
+    header = {"source_bytes": len(source), "left_out": [], "brings_calls": False, "only": few, "reload": False}
     limits: dict[str, Any] = {"memory_mb": 0, "cpu_seconds": 0.0, "probe": None, "notebook": False, "files": []}
     request = _Request(wire.pack_table(header | limits) + source.encode(), calls)
     with open(os.devnull, "wb", buffering=0) as nowhere:
