@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -162,39 +163,71 @@ def _misconceptions(file: RubricFile, graph: Graph) -> tuple[Misconception, ...]
         raise file.error(("reference",), str(error)) from error
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """The trials of one criterion, and under each convention their calls and what is expected of them."""
+
+    wanted: Wanted
+    trials: tuple[Trial, ...]
+    calls: list[list[Call]]
+    expected: list[list[Array]]
+
+
+def drawn_for(rubric: Rubric, graph: Graph, criterion: Criterion, seed: int) -> Drawn:
+    """Draw the trials of one criterion and evaluate them. Raises RubricError where the reference fails on them."""
+    conventions, function = _conventions(rubric), criterion.function
+    wanted = _wanted(rubric, graph, criterion)
+    try:
+        drawn = Drawn(wanted, draw(rubric, criterion, seed, _evaluation(graph, conventions[0])), [], [])
+        for convention in conventions:
+            calls: list[Call] = []
+            expected: list[Array] = []
+            for trial in drawn.trials:
+                values = _values(graph, rubric, trial, convention, (*wanted.offered, function))
+                if not calls:
+                    again = _values(graph, rubric, trial, convention, (function,))
+                    _check_same(function, values[function], again[function])
+                expected.append(_expected(criterion, values.pop(function)))
+                calls.append(Call(function, values, trial.layout))
+            drawn.calls.append(calls)
+            drawn.expected.append(expected)
+    except RubricError:
+        raise
+    except (Exception, SystemExit) as error:
+        message = f"the reference fails on the trials of {function!r}: {type(error).__name__}: {error}"
+        raise RubricError(message) from error
+    return drawn
+
+
+def _conventions(rubric: Rubric) -> tuple[Convention, ...]:
+    named = tuple(Convention(title, constants) for title, constants in rubric.conventions.items())
+    return named or (Convention(None, {}),)
+
+
 def prepare(file: RubricFile, graph: Graph, seed: int) -> Homework:
     """Draw the trials, make the calls and evaluate what is expected of them."""
     rubric = file.rubric
-    conventions = tuple(Convention(title, constants) for title, constants in rubric.conventions.items())
-    conventions = conventions or (Convention(None, {}),)
+    conventions = _conventions(rubric)
     _check(file, graph, conventions)
 
-    evaluate = _evaluation(graph, conventions[0])
     wanted: list[Wanted] = []
     calls: list[Call] = []
     trials: dict[str, tuple[Trial, ...]] = {}
     numbers: dict[tuple[str, int], list[int]] = {}
     expected: dict[tuple[str, int], list[Array]] = {}
     for place, criterion in enumerate(rubric.criteria):
-        want = _wanted(rubric, graph, criterion)
-        wanted.append(want)
         try:
-            trials[criterion.function] = draw(rubric, criterion, seed, evaluate)
-            for trial in trials[criterion.function]:
-                for index, convention in enumerate(conventions):
-                    key = criterion.function, index
-                    values = _values(graph, rubric, trial, convention, (*want.offered, criterion.function))
-                    if key not in numbers:
-                        again = _values(graph, rubric, trial, convention, (criterion.function,))
-                        _check_same(criterion.function, values[criterion.function], again[criterion.function])
-                    numbers.setdefault(key, []).append(len(calls))
-                    expected.setdefault(key, []).append(_expected(criterion, values.pop(criterion.function)))
-                    calls.append(Call(criterion.function, values, trial.layout))
+            drawn = drawn_for(rubric, graph, criterion, seed)
         except RubricError as error:
             raise file.error(("criteria", place, "function"), str(error)) from error
-        except (Exception, SystemExit) as error:
-            message = f"the reference fails on the trials of {criterion.function!r}: {type(error).__name__}: {error}"
-            raise file.error(("criteria", place, "function"), message) from error
+        wanted.append(drawn.wanted)
+        trials[criterion.function] = drawn.trials
+        for index in range(len(conventions)):
+            expected[criterion.function, index] = drawn.expected[index]
+            numbers[criterion.function, index] = [
+                len(calls) + number * len(conventions) + index for number in range(len(drawn.trials))
+            ]
+        calls += chain.from_iterable(zip(*drawn.calls, strict=True))
     return Homework(
         file,
         graph,

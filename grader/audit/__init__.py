@@ -23,7 +23,7 @@ import numpy as np
 from grader import __version__
 from grader.audit.apart import Alike, alike
 from grader.audit.classes import can_be_planted
-from grader.audit.form import facts
+from grader.audit.form import Fact, facts
 from grader.audit.found import (
     AlikeFound,
     Audit,
@@ -45,7 +45,7 @@ from grader.audit.unasked import contradicted, unasked
 from grader.audit.worth import Kill, Worth, fewest, worths
 from grader.errors import SubmissionError
 from grader.homework import Homework
-from grader.models import LEAVES_INPUTS_ALONE, Quantity, Result, Submission
+from grader.models import LEAVES_INPUTS_ALONE, Criterion, Quantity, Result, Submission
 from grader.sandbox import Setting
 from grader.submissions import find_hand_ins, read_submission
 
@@ -70,20 +70,25 @@ def audit(homework: Homework, setting: Setting, jobs: int, progress: Progress = 
     submissions = [*references, *accepted]
     # A property follows from quantities whose own criteria tell the mistakes apart.
     compared_ones = [each.function for each in homework.rubric.criteria if each.returns == each.function]
+    as_a_class = [each for each in homework.rubric.criteria if homework.rubric.asked and can_be_planted(each)]
     # All at once, because one of them may take as long as the others together.
-    tasks: list[tuple[Callable[..., Any], Any]] = [(graded, each) for each in submissions] + [(_prove, each) for each in gradients]
+    tasks: list[tuple[Callable[..., Any], Any]] = [(graded, each) for each in submissions]
+    tasks += [(right_as_a_class, each.function) for each in as_a_class]
+    tasks += [(_prove, each) for each in gradients]
     tasks += [(_alike, function) for function in compared_ones]
+    tasks += [(_form, homework.rubric.homework)]
     answers = _counted(bench.each(_answer, tasks), "reference", len(tasks), progress)
-    results = list(islice(answers, len(submissions)))
+    results, right = list(islice(answers, len(submissions))), list(islice(answers, len(as_a_class)))
     proven = list(islice(answers, len(gradients)))
-    pairs = [each for found in answers for each in found]
+    pairs = [each for found in islice(answers, len(compared_ones)) for each in found]
+    [form] = answers
 
     findings += _about("reference", _gradient_faults(homework, proven))
     findings += _about("full marks", [*_marks_lost(results), *_nothing_accepted(homework, accepted)])
     marks = [SubmissionFound(name=r.student, score=r.score, max_score=r.max_score) for r in results]
     able = all(result.score == result.max_score for result in results[: len(references)])
     if homework.rubric.asked:
-        reference, faults = _reference_as_a_class(bench)
+        reference, faults = _reference_as_a_class(as_a_class, right)
         marks.insert(0, reference)
         findings += _about("full marks", faults)
         able = not faults
@@ -125,7 +130,6 @@ def audit(homework: Homework, setting: Setting, jobs: int, progress: Progress = 
 
     findings += _about("mistakes", [_separable(pair) for pair in pairs if pair.case])
 
-    form = facts(homework)
     findings += _about("form", [fact.fault for fact in form if fact.fault])
     return Audit(
         grader=__version__,
@@ -224,10 +228,8 @@ def _references(homework: Homework) -> list[Submission]:
     ]
 
 
-def _reference_as_a_class(bench: Bench) -> tuple[SubmissionFound, list[str]]:
+def _reference_as_a_class(criteria: Sequence[Criterion], right: Sequence[bool]) -> tuple[SubmissionFound, list[str]]:
     """The reference as a class, criterion by criterion; what is learned over rounds is left to whole files."""
-    criteria = [each for each in bench.homework.rubric.criteria if can_be_planted(each)]
-    right = list(bench.each(right_as_a_class, [each.function for each in criteria]))
     score = sum(each.max_score for each, is_right in zip(criteria, right, strict=True) if is_right)
     found = SubmissionFound(name="the reference", score=score, max_score=sum(each.max_score for each in criteria))
     return found, [
@@ -377,6 +379,10 @@ def _worth_row(homework: Homework, worth: Worth, planted: Sequence[Planted]) -> 
         only=len(worth.only),
         example=example,
     )
+
+
+def _form(bench: Bench, _: str) -> list[Fact]:
+    return facts(bench.homework)
 
 
 def _alike(bench: Bench, function: str) -> list[Alike]:

@@ -6,6 +6,7 @@ them.
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from grader.errors import RubricError
-from grader.homework import Homework, prepare
+from grader.homework import Homework, drawn_for
 from grader.models import Array, Calls, Trial
 from grader.trials import CASES, check_case
 
@@ -94,51 +95,50 @@ def many_of(homework: Homework) -> int:
 
 
 def draw_fresh(homework: Homework, function: str) -> tuple[Fresh, ...]:
-    """Draw a function's fresh trials: what they are under each convention."""
-    cases, many = _cases_of(homework, function), many_of(homework)
-    counts = {case: many // len(cases) + (place < many % len(cases)) for place, case in enumerate(cases)}
-    try:
-        whole = _with_cases(homework, function, counts, _SEED)
-    except RubricError:  # some case can be had now and then only
-        often = {
-            case: count for case, count in counts.items() if _can_be_had(homework, function, cases[0], case, count)
-        }
-        whole = _with_cases(homework, function, often, _SEED)
-    found = []
-    for place in range(len(homework.conventions)):
-        calls = tuple(whole.calls.calls[number] for number in whole.numbers[function, place])
-        found.append(Fresh(whole.trials[function], Calls(whole.calls.wanted, calls), whole.expected[function, place]))
-    return tuple(found)
+    """Draw a function's fresh trials: what they are under each convention.
+
+    Every case that can be had gets the same share, and the first of them what the impossible ones leave.
+    """
+    many, cases = many_of(homework), _cases(homework)
+    share, first = many // len(cases), ""
+    parts: dict[str, tuple[Fresh, ...]] = {}
+    for case in cases:
+        try:
+            parts[case] = _of_case(homework, function, first, case, share)
+        except RubricError:
+            continue
+        first = first or case
+    parts[first] = _of_case(homework, function, "", first, many - share * (len(parts) - 1))
+    return tuple(_together([part[place] for part in parts.values()]) for place in range(len(homework.conventions)))
 
 
-def _can_be_had(homework: Homework, function: str, first: str, case: str, count: int) -> bool:
-    try:
-        _with_cases(homework, function, {first: 1, case: count}, _SEED)
-    except RubricError:
-        return False
-    return True
-
-
-def _cases_of(homework: Homework, function: str) -> tuple[str, ...]:
-    """The cases of the library that can be drawn for a function, ordinary ones first; sizes at their smallest too."""
+def _cases(homework: Homework) -> list[str]:
+    """The cases of the library that make sense for a rubric, ordinary ones first; sizes at their smallest too."""
     rubric = homework.rubric
     own = [case for check in rubric.checks.values() for case in check if case not in rubric.examples]
     sizes = [f"{name} = {size}" for name, (low, _) in rubric.dimensions.items() for size in dict.fromkeys((1, low))]
-    found: list[str] = []
+    found = []
     for case in dict.fromkeys((*CASES, *own, *sizes)):
-        try:
+        with contextlib.suppress(RubricError):
             check_case(rubric, case)
-            # What repeats the first trial can not be the first.
-            _with_cases(homework, function, dict.fromkeys((*found[:1], case), 1), _SEED)
-        except RubricError:
-            continue
-        found.append(case)
-    return tuple(found)
+            found.append(case)
+    return found
 
 
-def _with_cases(homework: Homework, function: str, counts: dict[str, int], seed: int) -> Homework:
-    """The homework of this one function, its trials drawn by these cases."""
-    criterion = next(each for each in homework.rubric.criteria if each.function == function)
-    criterion = criterion.model_copy(update={"points": {_ALL: 1.0}})
-    rubric = homework.rubric.model_copy(update={"checks": {_ALL: counts}, "criteria": (criterion,), "points": None})
-    return prepare(homework.file.with_rubric(rubric), homework.graph, seed)
+def _of_case(homework: Homework, function: str, first: str, case: str, count: int) -> tuple[Fresh, ...]:
+    """Trials of one case, under each convention; some cases repeat a trial of another, which comes `first` then."""
+    cases = {first: 1, case: count} if first else {case: count}
+    rubric = homework.rubric.model_copy(update={"checks": {_ALL: cases}})
+    criterion = next(each for each in rubric.criteria if each.function == function)
+    drawn = drawn_for(rubric, homework.graph, criterion.model_copy(update={"points": {_ALL: 1.0}}), _SEED)
+    own = slice(1 if first else 0, None)
+    return tuple(
+        Fresh(drawn.trials[own], Calls((drawn.wanted,), tuple(calls[own])), tuple(expected[own]))
+        for calls, expected in zip(drawn.calls, drawn.expected, strict=True)
+    )
+
+
+def _together(parts: Sequence[Fresh]) -> Fresh:
+    calls = Calls(parts[0].calls.wanted, tuple(call for part in parts for call in part.calls.calls))
+    trials = tuple(trial for part in parts for trial in part.trials)
+    return Fresh(trials, calls, tuple(value for part in parts for value in part.expected))

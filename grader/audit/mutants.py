@@ -37,11 +37,13 @@ def mutants(source: str, neighbours: Mapping[str, Mapping[str, Sequence[str]]]) 
     `neighbours`: function -> name of a parameter -> the quantities that it could be mistaken for.
     """
     body = as_functions(ast.parse(source))
+    uses, sets = [_names_in(each, ast.Load) for each in body], [_set_by(each) for each in body]
     found: list[Mutant] = []
     for function in body:
         if not isinstance(function, ast.FunctionDef):
             continue
-        users = "".join(f"\n\n{ast.unparse(each)}" for each in _users(body, function))
+        users = [body[place] for place in _users(function.name, uses, sets) if body[place] is not function]
+        after = "".join(f"\n\n{ast.unparse(each)}" for each in users)
         seen = {ast.unparse(function)}
         statements = [node for node in ast.walk(function) if isinstance(node, _STATEMENTS)]
         for number, statement in enumerate(statements):
@@ -55,23 +57,28 @@ def mutants(source: str, neighbours: Mapping[str, Mapping[str, Sequence[str]]]) 
                 if text not in seen:
                     seen.add(text)
                     found.append(
-                        Mutant(function.name, statement.lineno, _line(statement), _line(changed), text + users)
+                        Mutant(function.name, statement.lineno, _line(statement), _line(changed), text + after)
                     )
     return found
 
 
-def _users(body: Sequence[ast.stmt], function: ast.FunctionDef) -> list[ast.stmt]:
-    """The other statements of a module that have to do with a function, at second hand too, in their order."""
-    names, found = {function.name}, {id(function)}
-    for _ in body:
-        for each in body:
-            if id(each) not in found and names & _names_in(each, ast.Load):
-                found.add(id(each))
-                names |= {each.name} if isinstance(each, _NAMED) else _names_in(each, ast.Store)
-    return [each for each in body if id(each) in found and each is not function]
+def _users(name: str, uses: Sequence[set[str]], sets: Sequence[set[str]]) -> list[int]:
+    """The places of the statements that have to do with a name, at second hand too, in their order."""
+    names, found = {name}, set[int]()
+    for _ in uses:
+        more = {place for place, used in enumerate(uses) if names & used} - found
+        if not more:
+            break
+        found |= more
+        names |= {each for place in more for each in sets[place]}
+    return sorted(found)
 
 
-_NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+def _set_by(statement: ast.stmt) -> set[str]:
+    """The names that a statement of a module gives a value."""
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return {statement.name}
+    return _names_in(statement, ast.Store)
 
 
 def _names_in(statement: ast.stmt, context: type[ast.expr_context]) -> set[str]:

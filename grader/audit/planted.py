@@ -158,6 +158,7 @@ def mutants_of(homework: Homework, quantities: Sequence[str]) -> list[Mutant]:
 # ---------------------------------------------------------------- mutants
 
 
+@lru_cache(maxsize=8)
 def _mutants(homework: Homework) -> list[Mutant]:
     return mutants(_source_of(homework), _neighbours(homework))
 
