@@ -25,7 +25,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from grader import __version__
 from grader.batch import Job, grade_all, result_text
 from grader.ci.actions import add_summary, annotations_of, summary, under_actions
-from grader.cli.arguments import make_folder, natural, positive
+from grader.cli.arguments import make_folder, natural, parser_of, positive
 from grader.cli.audit import run_audit
 from grader.cli.bundle import run_bundle
 from grader.cli.diff import run_diff
@@ -134,13 +134,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="grade",
-        description=_DESCRIPTION,
-        epilog=_EPILOG,
-        formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=26, width=96),
-        allow_abbrev=False,
-    )
+    parser = parser_of("grade", _DESCRIPTION, _EPILOG)
     parser.add_argument(
         "path",
         type=Path,

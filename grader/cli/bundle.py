@@ -11,9 +11,9 @@ from typing import Any
 
 from rich.console import Console
 
-from grader.cli.arguments import natural
+from grader.cli.arguments import layout, natural, parser_of, refuse_existing
 from grader.diagnose import check_names
-from grader.errors import ExportError, SubmissionError
+from grader.errors import SubmissionError
 from grader.export import gradescope_bundle, gradescope_results
 from grader.grade import grade
 from grader.homework import read_homework
@@ -45,20 +45,15 @@ def run_bundle(arguments: Sequence[str], out: Console, err: Console) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    def formatter(prog: str) -> argparse.HelpFormatter:
-        return argparse.RawDescriptionHelpFormatter(prog, max_help_position=26, width=96)
-
-    parser = argparse.ArgumentParser(
-        prog="grade bundle", description=_DESCRIPTION, epilog=_EPILOG, formatter_class=formatter, allow_abbrev=False
-    )
+    parser = parser_of("grade bundle", _DESCRIPTION, _EPILOG)
     whats = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
-    write_it = whats.add_parser("gradescope", help="write the autograder of a rubric", formatter_class=formatter)
+    write_it = whats.add_parser("gradescope", help="write the autograder of a rubric", formatter_class=layout)
     write_it.add_argument("rubric", type=Path, metavar="RUBRIC", help="the rubric to grade by")
     write_it.add_argument(
         "--out", type=Path, metavar="FILE", help="the zip file to write (default: <homework>-gradescope.zip)"
     )
     write_it.add_argument("--force", action="store_true", help="overwrite a file that exists")
-    run_it = whats.add_parser("run", help="grade one submission, where the bundle runs", formatter_class=formatter)
+    run_it = whats.add_parser("run", help="grade one submission, where the bundle runs", formatter_class=layout)
     run_it.add_argument("--rubric", type=Path, required=True, metavar="FILE", help="the rubric to grade by")
     run_it.add_argument("--root", type=Path, required=True, metavar="DIR", help="Gradescope's folder: /autograder")
     for each in (write_it, run_it):
@@ -76,8 +71,7 @@ def _write(args: argparse.Namespace, out: Console) -> int:
     homework = read_homework(args.rubric, args.seed)
     check_names(homework)
     path: Path = args.out or Path(f"{homework.rubric.homework}-gradescope.zip")
-    if path.exists() and not args.force:
-        raise ExportError(f"{path}: this exists already; name another file with --out, or overwrite it with --force")
+    refuse_existing(path, args.force)
     options = [*(["--seed", str(args.seed)] if args.seed else [])]
     options += ["--accept-partial-sandbox"] if args.accept_partial_sandbox else []
     write_bytes(path, gradescope_bundle(homework.file, tuple(options)))

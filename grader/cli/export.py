@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from grader.cli.arguments import positive_points
+from grader.cli.arguments import parser_of, positive_points, refuse_existing
 from grader.errors import ExportError
 from grader.export import (
     Account,
@@ -83,10 +83,10 @@ def run_export(arguments: Sequence[str], out: Console, err: Console) -> int:
     elif args.format == "classroom50":
         _export_classroom50(args, stored, path, out)
     elif args.format == "junit":
-        _refuse_existing(path, args.force)
+        refuse_existing(path, args.force)
         write_bytes(path, junit(stored.results, {r.student: _moment(stored, r) for r in stored.results}))
     else:
-        _refuse_existing(path, args.force)
+        refuse_existing(path, args.force)
         write(path, gradebook([row_of(result) for result in stored.results]))
     out.print(f"Written: {visible(str(path), 500)}", markup=False)
     unknown = any(result.score is None and result.student not in stored.excused for result in stored.results)
@@ -94,13 +94,7 @@ def run_export(arguments: Sequence[str], out: Console, err: Console) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="grade export",
-        description=_DESCRIPTION,
-        epilog=_EPILOG,
-        formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=26, width=96),
-        allow_abbrev=False,
-    )
+    parser = parser_of("grade export", _DESCRIPTION, _EPILOG)
     parser.add_argument("format", choices=FORMATS, metavar="FORMAT", help=", ".join(FORMATS))
     parser.add_argument(
         "results",
@@ -136,11 +130,6 @@ def _results_path(name: str) -> Path:
     return below if not Path(name).exists() and below.is_dir() else Path(name)
 
 
-def _refuse_existing(path: Path, force: bool) -> None:
-    if path.exists() and not force:
-        raise ExportError(f"{path}: this exists already; name another file with --out, or overwrite it with --force")
-
-
 # ---------------------------------------------------------------- tables
 
 
@@ -148,7 +137,7 @@ def _export_table(args: argparse.Namespace, stored: Stored, path: Path, out: Con
     if args.into is None:
         name = "grading worksheet" if args.format == "moodle" else "gradebook"
         raise ExportError(f"{args.format} needs the {name} that you downloaded there: name it with --into FILE")
-    _refuse_existing(path, args.force)
+    refuse_existing(path, args.force)
     sheet = read_sheet(args.into)
     roster = read_roster(args.roster) if args.roster else None
     for fault in roster.faults if roster is not None else ():
@@ -204,7 +193,7 @@ def _count(number: int, noun: str) -> str:
 
 def _export_gradescope(args: argparse.Namespace, stored: Stored, path: Path, out: Console) -> None:
     rubric = _rubric(args, stored)
-    _refuse_existing(path, args.force)
+    refuse_existing(path, args.force)
     for result in stored.results:
         if result.score is None:
             why = "excused" if result.student in stored.excused else "the score is not known"
@@ -226,7 +215,7 @@ def _export_classroom50(args: argparse.Namespace, stored: Stored, path: Path, ou
         raise ExportError(
             f"{stored.folder}: there is no result of {args.student!r}; there are: {', '.join(students[:_SHOWN])}"
         )
-    _refuse_existing(path, args.force)
+    refuse_existing(path, args.force)
     now = datetime.now(UTC)
     shown = published(chosen[0], _rubric(args, stored), now)
     content = classroom50_result(chosen[0], shown, os.environ, now, args.scale_to)

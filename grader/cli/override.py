@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from grader.cli.arguments import parser_of
 from grader.decisions import add_override, ground_of, read_result
 from grader.errors import SubmissionError
 from grader.models import Override, Result
@@ -68,13 +69,7 @@ def run_override(arguments: Sequence[str], out: Console, _: Console) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="grade override",
-        description=_DESCRIPTION,
-        epilog=_EPILOG,
-        formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=26, width=96),
-        allow_abbrev=False,
-    )
+    parser = parser_of("grade override", _DESCRIPTION, _EPILOG)
     parser.add_argument("rubric", type=Path, metavar="RUBRIC", help="the rubric of the homework")
     parser.add_argument("student", metavar="STUDENT", help="the student's id")
     parser.add_argument("function", nargs="?", metavar="FUNCTION", help="one function (default: the whole hand-in)")
