@@ -371,6 +371,11 @@ def test_rosters(tmp_path: Path, text: str, student: str, person: tuple[str, str
     assert ((found.name, found.email), read.faults) == (person, ())
 
 
+def test_a_heading_in_quotes_separates_nothing(tmp_path: Path):
+    read = roster(tmp_path / "roster.csv", '"grades, comments, and more";id;name\n;s01;First Last\n')
+    assert (read.people["s01"].name, read.faults) == ("First Last", ())
+
+
 def test_a_wrong_row_of_a_roster_is_left_out_and_named(tmp_path: Path):
     path = tmp_path / "roster.csv"
     read = roster(

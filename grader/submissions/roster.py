@@ -14,6 +14,7 @@ from pathlib import Path
 
 from grader.errors import SubmissionError
 from grader.models import student_id
+from grader.tables import separator
 
 FILES = ("roster.csv", "classroom_roster.csv")
 """What a roster is called where no option names it."""
@@ -58,8 +59,7 @@ def read_roster(path: Path) -> Roster:
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise SubmissionError(f"{path}, line {line}: the roster is not UTF-8; save it as CSV in UTF-8") from None
-    first = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text), strict=True)
     people: dict[str, Person] = {}
     faults: list[str] = []
     try:
