@@ -360,6 +360,7 @@ def roster(path: Path, text: str | bytes):
         ('"identifier","github_username","github_id","name"\n"1234","octocat","1","First"\n', "octocat", ("First", "")),
         ("username,first_name,last_name,email,section,github_id\nocto,Prénom,Nom,,1,2\n", "octo", ("Prénom Nom", "")),
         ("Student,ID,SIS User ID,SIS Login ID,Section\n\"Last, First\",4001,x,y,z\n", "4001", ("Last, First", "")),
+        ("LastName,FirstName,ID,SIS Login ID,Section\nLast,First,4001,y,z\n", "4001", ("First Last", "")),
         ("Identifier,Full name,Email address,Status\nParticipant 1001,First Last,a@b.c,x\n", "1001", ("First Last", "a@b.c")),
         ("student\tname\ns01\tFirst\n", "s01", ("First", "")),
     ],

@@ -223,6 +223,23 @@ def test_canvas_gets_its_own_gradebook_back_with_one_column_filled(stored: Path,
     assert (stored / "canvas.csv").read_bytes().decode() == expected
 
 
+def test_canvas_with_names_in_two_columns(stored: Path, capsys):
+    Path("reports/small/results/s04.json").unlink()
+    text = (
+        "LastName,FirstName,ID,SIS Login ID,Section,A small homework (1002)\n    Points Possible,,,,,4.00\n"
+        "Müller,Amélie,501,s01,ML,\nBrown,Ben,502,s02,ML,\nBlack,Bo,503,x,ML,\nDoe,Dee,505,s05,ML,\n"
+        "Student,Test,506,e3b0c4,ML,\n"
+    )
+    Path("grades.csv").write_text(text)
+    Path("roster.csv").write_text("id,name\ns03,Bo Black\n")
+    _code, out, err = export(capsys, "canvas", "--into", "grades.csv", "--roster", "roster.csv")
+    assert err == ""
+    assert out[:2] == ["A small homework (1002): 3 scores filled", "1 row of the file without a result: «Doe, Dee»"]
+    assert [row[5] for row in table("reports/small/canvas.csv")] == [
+        "A small homework (1002)", "4.00", "4", "2", "2.5", "", "",
+    ]  # fmt: skip
+
+
 def test_canvas_with_semicolons_and_decimal_commas(stored: Path, capsys):
     text = "Student;ID;SIS Login ID;Section;A small homework (7)\n    Points Possible;;;;4,0\nMüller;1;s01;;\nBo;3;s03;;3,0\n"
     Path("grades.csv").write_text(text)
