@@ -27,8 +27,9 @@ from grader.export import (
     moodle_target,
     read_results,
     read_sheet,
+    scaled,
 )
-from grader.models import Result, Rubric
+from grader.models import Decided, Result, Rubric
 from grader.places import find_rubrics
 from grader.report import gradebook, page_name, row_of, visible, write, write_bytes
 from grader.reveal import published
@@ -78,6 +79,8 @@ def run_export(arguments: Sequence[str], out: Console, err: Console) -> int:
         _export_table(args, stored, path, out)
     elif args.into is not None:
         raise ExportError(f"--into is for canvas and moodle; {args.format} is written anew")
+    elif args.scale_to is not None and args.format in ("csv", "junit"):
+        raise ExportError(f"--scale-to is not for {args.format}, which keeps the points of the rubric; leave it out")
     elif args.format == "gradescope":
         _export_gradescope(args, stored, path, out)
     elif args.format == "classroom50":
@@ -130,6 +133,12 @@ def _results_path(name: str) -> Path:
     return below if not Path(name).exists() and below.is_dir() else Path(name)
 
 
+def _in_points_of(whole: float | None, stored: Stored) -> list[tuple[Result, Decided | None]]:
+    """Each result with what was decided about it; where full marks are to be something else, in those points."""
+    pairs = [(result, stored.decided.get(result.student)) for result in stored.results]
+    return pairs if whole is None else [scaled(result, decided, whole) for result, decided in pairs]
+
+
 # ---------------------------------------------------------------- tables
 
 
@@ -151,7 +160,9 @@ def _export_table(args: argparse.Namespace, stored: Stored, path: Path, out: Con
         if not args.no_feedback and target.feedback is not None:
             rubric = _rubric(args, stored)
             now = datetime.now(UTC)
-            texts = {r.student: moodle_feedback(feedback(published(r, rubric, now))) for r in stored.results}
+            for result, decided in _in_points_of(args.scale_to, stored):
+                lines = feedback(published(result, rubric, now), decided)
+                texts[result.student] = moodle_feedback(lines)
     account = fill(
         target, stored.results, texts, roster, scale_to=args.scale_to, force=args.force, excused=stored.excused
     )
@@ -194,13 +205,13 @@ def _count(number: int, noun: str) -> str:
 def _export_gradescope(args: argparse.Namespace, stored: Stored, path: Path, out: Console) -> None:
     rubric = _rubric(args, stored)
     refuse_existing(path, args.force)
-    for result in stored.results:
+    for result, decided in _in_points_of(args.scale_to, stored):
         if result.score is None:
             why = "excused" if result.student in stored.excused else "the score is not known"
             out.print(f"not written: {visible(result.student, 100)}: {why}", markup=False)
             (path / page_name(result.student) / "results.json").unlink(missing_ok=True)
             continue
-        content = gradescope_results(result, rubric)
+        content = gradescope_results(result, rubric, decided)
         write(
             path / page_name(result.student) / "results.json", json.dumps(content, indent=1, ensure_ascii=False) + "\n"
         )

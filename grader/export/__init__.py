@@ -20,6 +20,7 @@ from grader.export.filling import Account, fill
 from grader.export.gradescope import gradescope_results
 from grader.export.junit import junit
 from grader.export.moodle import moodle_feedback, moodle_target
+from grader.export.points import scaled
 from grader.export.results import Stored, homework_folder, read_results
 from grader.export.sheet import read_sheet
 
@@ -38,4 +39,5 @@ __all__ = [
     "moodle_target",
     "read_results",
     "read_sheet",
+    "scaled",
 ]
