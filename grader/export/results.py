@@ -53,7 +53,7 @@ def read_results(folder: Path) -> Stored:
         except (OSError, ValidationError):
             unreadable.append(path)
             continue
-        results.append(result if decisions is None else _decided(result, decisions))
+        results.append(result if decisions is None else counted(result, decisions))
         if decisions is not None:
             decided[result.student] = decisions
     if not results:
@@ -66,7 +66,7 @@ def read_results(folder: Path) -> Stored:
     return Stored(folder, in_order, tuple(unreadable), excused, decided)
 
 
-def _decided(result: Result, decisions: Decided) -> Result:
+def counted(result: Result, decisions: Decided) -> Result:
     """The result with the scores that count."""
     known = {each.function: {"score": each.score, "max_score": each.max_score} for each in decisions.criteria}
     criteria = tuple(each.model_copy(update=known.get(each.function, {})) for each in result.criteria)

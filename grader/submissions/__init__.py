@@ -18,11 +18,14 @@ from grader.models import HandIn
 from grader.submissions import canvas, gradescope, moodle, repositories
 from grader.submissions.download import below, opened
 from grader.submissions.files import shown
+from grader.submissions.gradescope import Upload, read_upload
 from grader.submissions.reading import SUFFIXES, read_submission
 from grader.submissions.roster import FILES as ROSTERS
 from grader.submissions.roster import Roster, read_roster
 
-__all__ = ["ROSTERS", "SUFFIXES", "Roster", "downloaded", "find_hand_ins", "read_roster", "read_submission"]
+__all__ = [
+ "ROSTERS", "SUFFIXES", "Roster", "Upload", "downloaded", "find_hand_ins", "read_roster", "read_submission", "read_upload",
+]
 
 _PLATFORMS = (gradescope, moodle, canvas, repositories)
 _DEPTH = 3
