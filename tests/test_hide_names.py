@@ -135,6 +135,31 @@ def test_what_is_decided_while_names_are_hidden_holds_when_they_are_not(named: P
     assert not list(Path("reports/small").rglob(f"{zoe}*"))
 
 
+def test_no_export_with_names_stays_beside_pages_without(named: Path, capsys):
+    main(["submissions/", *flags()])
+    for format_ in ("csv", "junit", "gradescope"):
+        assert main(["export", format_]) in (0, 3)
+    Path("reports/small/canvas.csv").write_text("Student,ID\nQuill Zoe,17\n")
+    Path("reports/small/mine.csv").write_text("my own notes\n")
+    capsys.readouterr()
+    before = sorted(Path("reports").rglob("*"))
+    assert blind(capsys) == (
+        "grade: reports/small/scores.csv, reports/small/canvas.csv, reports/small/gradescope, reports/small/junit.xml: "
+        "this was exported with names, and must not lie beside pages without; move it away or remove it, or write the "
+        "pages elsewhere with --out\n"
+    )
+    assert sorted(Path("reports").rglob("*")) == before
+    assert "small: 4 submissions" in blind(capsys, "--out", "others")
+
+
+def test_an_export_without_names_may_stay(named: Path, capsys):
+    blind(capsys)
+    for format_ in ("csv", "junit", "gradescope"):
+        assert main(["export", format_]) in (0, 3)
+    assert "small: 3 of 4 stand" in blind(capsys)
+    assert Path("reports/small/scores.csv").is_file()
+
+
 def test_a_file_of_names_that_is_none(named: Path, capsys):
     NAMES.write_text("[1]")
     assert blind(capsys) == (

@@ -29,11 +29,20 @@ from grader.cli.arguments import make_folder, natural, parser_of, positive
 from grader.cli.audit import run_audit
 from grader.cli.bundle import run_bundle
 from grader.cli.diff import run_diff
-from grader.cli.export import run_export
+from grader.cli.export import FORMATS, run_export
 from grader.cli.kit import run_kit
 from grader.cli.new import run_new
 from grader.cli.override import run_override
-from grader.decisions import TIMES, Decisions, hide_names, overrides_path, read_names, read_overrides, read_times
+from grader.decisions import (
+    TIMES,
+    Decisions,
+    hide_names,
+    overrides_path,
+    read_names,
+    read_overrides,
+    read_times,
+    tells_names,
+)
 from grader.diagnose import check_names
 from grader.errors import GraderError, PackageError, SubmissionError, UnsafeError
 from grader.grade import grade
@@ -204,6 +213,7 @@ def _grade_folder(args: argparse.Namespace, out: Console, err: Console) -> int:
     if args.hide_names:
         make_folder(out_folder)
         who = hide_names(out_folder, [h.student for _, hand_ins, _ in homeworks for h in hand_ins])
+        _refuse_names_beside([out_folder / homework.rubric.homework for homework, _, _ in homeworks], who)
         homeworks = [(homework, _hidden(hand_ins, who), others) for homework, hand_ins, others in homeworks]
     decided = [
         _decisions(homework, m.folder, hand_ins, who, args, err)
@@ -308,6 +318,17 @@ def _with_hand_ins(matched: Matched, args: argparse.Namespace) -> tuple[Homework
     check_names(homework)
     with speaking(_language(homework, args)):  # what is wrong with a hand-in is said to the student
         return homework, *find_hand_ins(matched.folder)
+
+
+def _refuse_names_beside(folders: Iterable[Path], names: Mapping[str, str]) -> None:
+    """Raise SubmissionError where an export of before lies, with names, in a folder that is to have none."""
+    there = [folder / name for folder in folders for name in FORMATS.values() if (folder / name).exists()]
+    found = [str(path) for path in there if tells_names(path, names)]
+    if found:
+        raise SubmissionError(
+            f"{', '.join(found)}: this was exported with names, and must not lie beside pages without; move it away or "
+            "remove it, or write the pages elsewhere with --out"
+        )
 
 
 def _hidden(hand_ins: Sequence[HandIn], names: Mapping[str, str]) -> list[HandIn]:
