@@ -160,6 +160,30 @@ def test_an_export_without_names_may_stay(named: Path, capsys):
     assert Path("reports/small/scores.csv").is_file()
 
 
+def test_a_decision_may_name_either_id_and_only_the_one_on_the_page_prints(named: Path, capsys):
+    blind(capsys)
+    zoe = ids()["zoe_quill"]
+    command = ["override", "rubrics/small.yaml", "zoe_quill"]
+    assert main(command) == 2
+    assert capsys.readouterr().err == (
+        "grade: zoe_quill: names are hidden in reports, so what the grader says is printed by the id on the page only; a "
+        "decision may name either, and reports.names.json says who is who\n"
+    )
+    assert main(["override", "rubrics/small.yaml", zoe]) == 0
+    (ground,) = [line.split()[-1] for line in capsys.readouterr().out.splitlines() if line.startswith("total")]
+    assert main([*command, "total", "--points", "1", "--reason", "x", "--author", "staff"]) == 0
+    assert (
+        f"- student: zoe_quill\n    function: total\n    points: 1.0\n    author: staff\n    reason: x\n    ground: {ground}\n"
+        in (Path("rubrics/small.overrides.yaml").read_text())
+    )
+    assert "quill" not in blind(capsys)
+    assert f'"{zoe}",2,4,' in Path("reports/small/gradebook.csv").read_text()
+    main(["submissions/", *flags()])
+    capsys.readouterr()
+    assert main(["override", "rubrics/small.yaml", zoe]) == 0  # names are back, and the note on the desk has the old id
+    assert ground in capsys.readouterr().out
+
+
 def test_a_file_of_names_that_is_none(named: Path, capsys):
     NAMES.write_text("[1]")
     assert blind(capsys) == (
