@@ -64,6 +64,14 @@ def _pairs(old: Path, new: Path) -> list[tuple[str, Path, Path]]:
     if (old / "results").is_dir() and (new / "results").is_dir():
         return [(new.resolve().name, old, new)]
     names = [sorted(path.parent.name for path in folder.glob("*/results")) for folder in (old, new)]
+    for one, other, found in ((old, new, names[1]), (new, old, names[0])):
+        if (one / "results").is_dir() and found:
+            guess = one.resolve().name if one.resolve().name in found else found[0]
+            more = ", ..." if len(found) > 5 else ""
+            raise SubmissionError(
+                f"{one} holds the results of one homework, and {other} a folder for each of {', '.join(found[:5])}"
+                f"{more}; name the homework in both, as in {other / guess}"
+            )
     for folder, found in zip((old, new), names, strict=True):
         if not found:
             raise SubmissionError(f"{folder}: there are no results in this folder; name a folder that `grade` wrote")
