@@ -252,7 +252,10 @@ def test_grade_override_leaves_the_file_alone_where_a_decision_can_not_stand(cou
     command = ["override", "rubrics/small.yaml", "s02", "--points", "2", "--author", "staff"]
     assert main([*command, "--reason", "x"]) == 2
     assert OVERRIDES.read_text() == text
-    assert capsys.readouterr().err.endswith("is decided a second time (first in line 3); keep one of them\n")
+    assert capsys.readouterr().err == (
+        "grade: rubrics/small.overrides.yaml: nothing was written: what s02's hand-in gets is decided a second time (first "
+        "in line 3); keep one of them\n"
+    )
     assert main(command) == 2
     assert capsys.readouterr().err == "grade: a decision needs a reason, for the course staff; give it with --reason\n"
     assert main(["override", "rubrics/small.yaml", "s01", "total", *command[3:], "--reason", "x"]) == 0
@@ -263,6 +266,28 @@ def test_grade_override_leaves_the_file_alone_where_a_decision_can_not_stand(cou
     assert not OVERRIDES.exists()
     assert main(["override", "rubrics/small.yaml", "s09"]) == 2
     assert "reports/small/results/s09.json: there is no such result" in capsys.readouterr().err
+
+
+def test_a_decision_that_is_not_written_names_no_line_of_its_own(course: Path, capsys):
+    run(capsys, "submissions/")
+    command = ["override", "rubrics/small.yaml", "s02", "double", "--reason", "x", "--author", "staff", "--points"]
+    assert main([*command, "3"]) == 2
+    assert capsys.readouterr().err == (
+        "grade: rubrics/small.overrides.yaml: nothing was written: points: found 3, expected at most 2, what double is "
+        "worth\n"
+    )
+    assert not OVERRIDES.exists()
+    text = f"overrides: [{{student: s01, points: 1, {WHO}}}]\n"
+    OVERRIDES.write_text(text)
+    assert main([*command, "1"]) == 2
+    assert capsys.readouterr().err == (
+        "grade: rubrics/small.overrides.yaml: nothing was written: an entry can not be added at the end of this file; "
+        "write 'overrides:' last, and each entry below it, in lines that begin with '- '\n"
+    )
+    assert OVERRIDES.read_text() == text
+    OVERRIDES.write_text(f"overrides:\n  - {{student: s01, points: 9, {WHO}}}\n")  # what is there already has its line
+    assert main([*command, "1"]) == 2
+    assert ".yaml, line 2: overrides[0].points: found 9, expected at most 4" in capsys.readouterr().err
 
 
 # ---------------------------------------------------------------- lateness

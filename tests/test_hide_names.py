@@ -176,6 +176,10 @@ def test_a_decision_may_name_either_id_and_only_the_one_on_the_page_prints(named
         f"- student: zoe_quill\n    function: total\n    points: 1.0\n    author: staff\n    reason: x\n    ground: {ground}\n"
         in (Path("rubrics/small.overrides.yaml").read_text())
     )
+    assert (
+        main(["override", "rubrics/small.yaml", zoe, "total", "--points", "2", "--reason", "x", "--author", "y"]) == 2
+    )
+    assert "is decided a second time" in capsys.readouterr().err
     assert "quill" not in blind(capsys)
     assert f'"{zoe}",2,4,' in Path("reports/small/gradebook.csv").read_text()
     main(["submissions/", *flags()])

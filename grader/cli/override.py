@@ -70,7 +70,7 @@ def run_override(arguments: Sequence[str], out: Console, _: Console) -> int:
     except ValidationError as error:
         detail = error.errors(include_url=False)[0]
         raise SubmissionError(f"{detail['loc'][0]}: found {detail['input']!r}: {detail['msg']}") from None
-    written = add_override(file, override)
+    written = add_override(file, override, names)
     out.print(f"Written into {visible(str(written), 500)}; grade again to see it on the pages", markup=False)
     return 0
 
