@@ -154,7 +154,7 @@ def test_files_that_can_not_be_graded_are_named(course: Path, capsys):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["nowhere"], "grade: nowhere: there is no such file or folder; name a folder of submissions, or one .py file"),
+        (["nowhere"], "grade: nowhere: there is no such file or folder; name a folder or a download of submissions, or one file (.py, .ipynb or .zip)"),
         (["empty"], "grade: empty: no rubric matches this folder or one in it. Name one with --rubric; there are: "
                     "rubrics/small.yaml."),
         (["empty", "--rubric", "rubrics/small.yaml"],

@@ -422,7 +422,10 @@ def _matched(args: argparse.Namespace, err: Console) -> list[Matched]:
     if path.is_file():  # a platform's zip file
         return [Matched(args.rubric or rubric_for_file(path, find_rubrics(path.parent)), path)]
     if not path.is_dir():
-        raise SubmissionError(f"{path}: there is no such file or folder; name a folder of submissions, or one .py file")
+        raise SubmissionError(
+            f"{path}: there is no such file or folder; name a folder or a download of submissions, or one file (.py, "
+            ".ipynb or .zip)"
+        )
     if args.rubric is not None:
         return [folder_for(args.rubric, read_rubric(args.rubric).rubric.homework, path)]
     matched, without = match_folders(path, find_rubrics(path))

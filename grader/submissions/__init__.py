@@ -42,7 +42,9 @@ def find_hand_ins(place: Path) -> tuple[list[HandIn], list[Path]]:
         nameless = any(each.system == "Gradescope" and each.student.startswith("submission_") for each in found)
         return _in_order(found), [Path(gradescope.METADATA)] if nameless else []
     if not place.is_dir():
-        raise SubmissionError(f"{place}: there is no such folder; name a folder of submissions, or one .py file")
+        raise SubmissionError(
+            f"{place}: there is no such folder; name a folder or a download of submissions, or one file (.py, .ipynb or .zip)"
+        )
     found, others = _in_folder(place)
     if not found:
         raise SubmissionError(
