@@ -30,7 +30,9 @@ exit codes
 def run_new(arguments: Sequence[str], out: Console, _: Console) -> int:
     """Write the files of a new homework, and name them."""
     parser = parser_of("grade new", _DESCRIPTION, _EPILOG)
-    parser.add_argument("name", metavar="NAME", help="the homework's name: letters, digits, '.', '_' and '-'")
+    parser.add_argument(
+        "name", metavar="NAME", help="the homework's name: letters from a to z, digits, '.', '_' and '-'"
+    )
     name = parser.parse_args(arguments).name
     for path in begin(Path(), name):
         out.print(visible(str(path), 300), markup=False, soft_wrap=True)
