@@ -156,6 +156,7 @@ def test_a_student_without_a_hand_in_is_named(course: Path, capsys):
         (f"student: s02, function: doubel, points: 1, {WHO}", "overrides[0].function: there is no function 'doubel'; did you mean 'double'? Known are: double, total"),
         (f"student: s02, function: double, points: 25, {WHO}", "overrides[0].points: found 25, expected at most 2, what double is worth"),
         (f"student: s02, points: 5, {WHO}", "overrides[0].points: found 5, expected at most 4, what the homework is worth"),
+        (f"student: s02, points: 1.123456789, {WHO}", "overrides[0].points: found 1.123456789, expected at most 6 digits after the point; give it so"),
         (f"student: s02, points: 1, excused: true, {WHO}", "overrides[0].excused: points and excused rule each other out; keep one of them"),
         (f"student: 7, points: 1, {WHO}", "overrides[0].student: found 7, expected a student's id; put a number in quotes, as in '00123'"),
         (f"student: s02, point: 1, {WHO}", "overrides[0].point: unknown key 'point'; did you mean 'points'? Known keys: student, function, points, excused, extension, comment, author, reason, ground"),
@@ -220,6 +221,15 @@ def test_points_for_work_that_could_not_be_judged(course: Path, capsys, monkeypa
     assert "The whole: 3 of 4, set by staff in place of an unknown score." in page("s01")
     assert rows()["s02"]["score"] == ""
     assert "! s02  double: decided, but the grader has no judgement that it could apply to.\n" in out
+
+
+def test_points_are_shown_with_all_their_digits(course: Path, capsys):
+    override(f"student: s02, function: double, points: 1.123456, {WHO}")
+    run(capsys, "submissions/")
+    assert (rows()["s02"]["score"], rows()["s02"]["double"]) == ("3.123456", "1.123456")
+    assert rows()["s02"]["decisions"].startswith("double: 1.123456 of 2 in place of 0 ")
+    assert "double: 1.123456 of 2, set by staff in place of 0." in page("s02")
+    assert "<b>1.123456 of 2</b>" in Path("reports/small/s02.html").read_text()
 
 
 # ---------------------------------------------------------------- the command that writes them

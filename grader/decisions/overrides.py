@@ -11,6 +11,9 @@ from grader.errors import RubricError
 from grader.models import Criterion, Override, Overrides, Rubric, instant
 from grader.rubric import Place, RubricFile, located, read_yaml
 
+_DIGITS = 6
+"""after the point: what the grader computes, shows and writes"""
+
 
 def overrides_path(rubric: Path) -> Path:
     """Where the overrides of a rubric stand: beside rubrics/hw3.yaml, it is rubrics/hw3.overrides.yaml."""
@@ -89,6 +92,8 @@ def _fault(override: Override, rubric: Rubric) -> tuple[str, str] | None:
     if override.points is not None and override.points > most:
         what = f"what {override.function} is worth" if criterion else "what the homework is worth"
         return "points", f"found {override.points:g}, expected at most {most:g}, {what}"
+    if override.points is not None and round(override.points, _DIGITS) != override.points:
+        return "points", f"found {override.points!r}, expected at most {_DIGITS} digits after the point; give it so"
     if override.extension is not None:
         return _extension_fault(override, rubric)
     return None
