@@ -6,6 +6,8 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
+import zipfile
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -579,8 +581,37 @@ def test_a_download_that_says_late_and_not_when(course: Path, capsys):
     (folder / "lastfirst_LATE_1234_567890_hw.py").write_text(GOOD)
     (folder / "firstlast_1235_567891_hw.py").write_text(GOOD)
     Path("rubrics/small.yaml").write_text(f"{RUBRIC}{DUE}late: {{points: 1}}\n")
-    run(capsys, "submissions/")
+    code, _, err = run(capsys, "submissions/")
+    assert (code, err) == (
+        0,
+        "small: Canvas says late, and not when: 1234; nothing is taken off; write the times into "
+        "submissions/small/submitted.csv\n",
+    )
     assert {student: row["score"] for student, row in rows().items()} == {"1234": "4", "1235": "4"}
+    said = "The learning platform says that this was handed in late, but not when. Nothing is taken off for lateness."
+    assert (said in page("1234"), said in page("1235")) == (True, False)
     text = Path("reports/small/index.html").read_text()
     assert "<dt>Not known; the learning platform says: late</dt>" in text
     assert "<dt>Not known</dt>" in text
+    (folder / TIMES).write_text("student,submitted_at\n1234,2026-12-02T12:00:00\n")
+    assert run(capsys, "submissions/")[2] == ""
+    assert rows()["1234"]["score"] == "3"
+    (folder / TIMES).unlink()
+    Path("rubrics/small.yaml").write_text(RUBRIC)
+    assert run(capsys, "submissions/")[2] == (
+        "small: Canvas says late, and not when: 1234; nothing is taken off; give the rubric 'due' and 'late' if it costs "
+        "points\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["First Last_1234_assignsubmission_file_/hw.py", "lastfirst_1234_567890_hw.py"], ids=["Moodle", "Canvas"]
+)
+def test_the_times_in_a_zip_file_are_those_of_the_download(course: Path, capsys, name: str):
+    shutil.rmtree("submissions/small")
+    with zipfile.ZipFile("submissions/small.zip", "w") as archive:
+        archive.writestr(zipfile.ZipInfo(name, (2026, 12, 24, 12, 0, 0)), GOOD)
+    Path("rubrics/small.yaml").write_text(f"{RUBRIC}{DUE}late: {{points: 1}}\n")
+    run(capsys, "submissions/")
+    assert rows()["1234"]["score"] == "4"
+    assert "It is not known when this was handed in. Nothing is taken off for lateness." in page("1234")

@@ -369,6 +369,7 @@ def _decisions(
         times=times,
         names=names if args.hide_names else {},
     )
+    _say_marked_late(homework, beside / TIMES, hand_ins, decisions, err)
     for student in decisions.without_hand_in(hand_in.student for hand_in in hand_ins):
         who = "somebody" if args.hide_names else visible(student, 100)
         err.print(
@@ -377,6 +378,33 @@ def _decisions(
             markup=False,
         )
     return decisions
+
+
+def _say_marked_late(
+    homework: Homework, place: Path, hand_ins: Sequence[HandIn], decisions: Decisions, err: Console
+) -> None:
+    """Name those whom a platform calls late without a word about when."""
+    marked = [
+        each
+        for each in hand_ins
+        if each.late
+        and each.submitted_at is None
+        and decisions.names.get(each.student, each.student) not in decisions.times
+    ]
+    if not marked:
+        return
+    names = ", ".join(visible(each.student, 60) for each in marked[:10])
+    more = f" and {len(marked) - 10} more" if len(marked) > 10 else ""
+    remedy = (
+        f"write the times into {place}"
+        if decisions.due is not None
+        else "give the rubric 'due' and 'late' if it costs points"
+    )
+    err.print(
+        f"{homework.rubric.homework}: {marked[0].system} says late, and not when: {names}{more}; nothing is taken off; "
+        f"{remedy}",
+        markup=False,
+    )
 
 
 def _insisted(args: argparse.Namespace) -> Level | None:

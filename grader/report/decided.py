@@ -69,6 +69,13 @@ def _for_student(said: Said) -> str:
 def _late_for_student(late: Lateness | None, decided: Decided) -> tuple[str, ...]:
     if late is None:
         return ()
+    if late.submitted_at is None and late.marked_late:
+        return (
+            _(
+                "The learning platform says that this was handed in late, but not when. Nothing is taken off for "
+                "lateness."
+            ),
+        )
     if late.submitted_at is None:
         return (_("It is not known when this was handed in. Nothing is taken off for lateness."),)
     due = _("This work was due on {due} ({timezone}).").format(due=late.due, timezone=late.timezone)
