@@ -310,9 +310,9 @@ def test_what_a_student_wrote_is_harmless_in_pages_and_gradebook(course: Path, c
 
 
 def test_schema(course: Path, capsys):
-    code, out, _ = run(capsys, "schema")
-    assert code == 0
-    assert json.loads(out)["title"] == "Rubric"
+    for what, title in (([], "Rubric"), (["rubric"], "Rubric"), (["overrides"], "Overrides")):
+        assert main(["schema", *what]) == 0
+        assert json.loads(capsys.readouterr().out)["title"] == title
 
 
 def test_help_is_a_page_to_read(capsys):

@@ -16,7 +16,7 @@ import pytest
 from conftest import GOOD, ROOT, RUBRIC, WRONG, flags
 
 from grader.cli import main
-from grader.decisions import TIMES, ground_of, names_path, read_result, read_times
+from grader.decisions import TIMES, ground_of, names_path, overrides_schema, read_result, read_times
 from grader.decisions.lateness import days_late, handed_in, lateness
 from grader.errors import SubmissionError
 from grader.models import Decided, DecidedCriterion, Late, Lateness, Override, instant
@@ -520,6 +520,19 @@ def test_every_key_of_a_decision_is_documented():
         assert [name for name in model.model_fields if f"`{name}`" not in text] == []
     assert str(names_path(Path("reports"))) in text
     assert TIMES in text
+
+
+def test_the_schema_knows_every_key_of_an_override_and_forbids_others():
+    schema = overrides_schema()
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert (list(schema["properties"]), schema["additionalProperties"]) == (["overrides"], False)
+    entry = schema["$defs"]["Override"]
+    assert (list(entry["properties"]), entry["additionalProperties"]) == (list(Override.model_fields), False)
+    assert entry["required"] == ["student", "author", "reason"]
+    assert [choice["required"] for choice in entry["anyOf"]] == [["points"], ["excused"], ["extension"], ["comment"]]
+    assert entry["not"] == {"required": ["function", "extension"]}
+    assert all(about["description"] for about in entry["properties"].values())
+    assert json.loads(json.dumps(schema)) == schema
 
 
 def test_in_french(course: Path, capsys):

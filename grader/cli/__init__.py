@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import io
-import json
 import os
 import statistics
 import sys
@@ -33,6 +32,7 @@ from grader.cli.export import FORMATS, run_export
 from grader.cli.kit import run_kit
 from grader.cli.new import run_new
 from grader.cli.override import run_override
+from grader.cli.schema import run_schema
 from grader.decisions import (
     TIMES,
     Decisions,
@@ -53,7 +53,7 @@ from grader.places import Matched, find_rubrics, folder_for, match_folders, rubr
 from grader.report import Entry, Row, class_page, front_page, gradebook, page_name, student_page, visible, write
 from grader.report.terminal import class_table, decisions_told, doctors_report, self_check
 from grader.reveal import published
-from grader.rubric import read_rubric, rubric_schema
+from grader.rubric import read_rubric
 from grader.sandbox import LOCKED, Choice, Level, Setting, choose, refusal, run, try_level
 from grader.submissions import ROSTERS, SUFFIXES, Roster, downloaded, find_hand_ins, read_roster, read_submission
 
@@ -72,7 +72,7 @@ Grade machine-learning homework: fair scores, and the reason for every lost poin
   grade kit RUBRIC            a folder for students: no hidden checks, trials as numbers
   grade bundle gradescope RUBRIC    an autograder for Gradescope, as a zip file
   grade doctor                how well this machine can lock student code in, by trying to break out
-  grade schema                print the JSON Schema of a rubric, for editors
+  grade schema [overrides]    the JSON Schema of a rubric, or of overrides, for editors
 """
 
 _EPILOG = """\
@@ -101,6 +101,7 @@ COMMANDS: Mapping[str, Callable[[Sequence[str], Console, Console], int]] = {
     "kit": run_kit,
     "new": run_new,
     "override": run_override,
+    "schema": run_schema,
 }
 """The commands with arguments of their own. A file or a folder of that name goes before them."""
 
@@ -122,9 +123,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if command is not None:
             return command(given[1:], out, err)
-        if args.path == Path("schema") and not args.path.exists():
-            print(json.dumps(rubric_schema(), indent=2))
-            return 0
         if args.path == Path("doctor") and not args.path.exists():
             return _doctor(args, out)
         if args.path.is_file() and not downloaded(args.path):

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from grader.decisions.lateness import local
 from grader.errors import RubricError
 from grader.models import Criterion, Override, Overrides, Rubric, instant
-from grader.rubric import Place, RubricFile, located, read_yaml
+from grader.rubric import Place, RubricFile, located, read_yaml, schema_of
+
+_Lines = dict[tuple[str, str | None, str], int]
+"""(student, function, what is decided) -> the line in which it is"""
 
 _DIGITS = 6
 """after the point: what the grader computes, shows and writes"""
@@ -22,8 +26,9 @@ def overrides_path(rubric: Path) -> Path:
     return short if short.exists() and not usual.exists() else usual
 
 
-_Lines = dict[tuple[str, str | None, str], int]
-"""(student, function, what is decided) -> the line in which it is"""
+def overrides_schema() -> dict[str, Any]:
+    """The JSON Schema of a file of overrides, for editors."""
+    return schema_of(Overrides)
 
 
 def read_overrides(file: RubricFile, names: Mapping[str, str] | None = None) -> Mapping[str, tuple[Override, ...]]:
