@@ -815,6 +815,15 @@ def _read_id(value: Any) -> Any:
 class Override(_Strict):
     """What a teacher decided about one student: of one function, or of the whole hand-in."""
 
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        json_schema_extra={
+            "anyOf": [{"required": [key]} for key in ("points", "excused", "extension", "comment")],
+            "not": {"required": ["function", "extension"]},
+        },
+    )
+
     student: Annotated[str, Field(min_length=1), BeforeValidator(_read_id)] = Field(description="the student's id")
     function: Name | None = Field(None, description="the function it is about; without it, the whole hand-in")
     points: Points | None = Field(None, description="what it is worth, in place of what the grader says")

@@ -140,7 +140,12 @@ def _judged_by(source: bytes, lines: Mapping[Place, int]) -> bytes:
 
 def rubric_schema() -> dict[str, Any]:
     """The JSON Schema of a rubric, for editors."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Rubric.model_json_schema()}
+    return schema_of(Rubric)
+
+
+def schema_of(model: type[BaseModel]) -> dict[str, Any]:
+    """The JSON Schema of a file."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
 
 
 # ---------------------------------------------------------------- YAML, with the line of every key

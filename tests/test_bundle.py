@@ -88,6 +88,7 @@ def test_what_is_in_the_zip_file(autograder: Path, capsys):
     assert "numpy<3,>=1.26" in requirements.replace(" ", "")
     assert "jupytext<2,>=1.15" in requirements.replace(" ", "")  # students hand in notebooks there too
     assert "pytest" not in requirements
+    assert " tzdata\n" in (source / "setup.sh").read_text()  # where there is none, no due date can be read
     for script in ("setup.sh", "run_autograder"):
         subprocess.run(["bash", "-n", source / script], check=True)
     before = Path("small-gradescope.zip").read_bytes()
@@ -143,6 +144,59 @@ def test_where_nothing_can_be_judged_there_are_no_results(autograder: Path, caps
     assert command(capsys, "run", "--root", "nowhere", "--rubric", "rubrics/small.yaml")[2] == (
         "grade: nowhere/submission: there is no such folder; --root names the one that holds submission/"
     )
+
+
+POLICY = "due: 2026-06-01T23:00:00\ntimezone: Europe/Zurich\nlate: {points: 1, refuse_after_days: 2}\n"
+THERE = "2026-06-01T14:22:32-07:00"  # 23:22:32 in Zurich
+
+
+@pytest.mark.parametrize(
+    ("policy", "created", "due", "own", "score", "said"),
+    [
+        (POLICY, THERE, None, None, 1.0, [
+            "1 of 4 points",
+            "This work was due on 2026-06-01 23:00:00 (Europe/Zurich). It was handed in on 2026-06-01 23:22:32, 1 day "
+            "late. Points off for lateness: 1. Before: 2 of 4. After: 1.",
+        ]),
+        (POLICY, "2026-06-05T14:22:32-07:00", None, None, 0.0, [
+            "0 of 4 points",
+            "This work was due on 2026-06-01 23:00:00 (Europe/Zurich). It was handed in on 2026-06-05 23:22:32, 5 days "
+            "late. That is too late to be given points. Before: 2 of 4. After: 0.",
+        ]),
+        (POLICY, "2026-06-01T13:00:00-07:00", None, None, 2.0, ["2 of 4 points"]),
+        # The due date of the rubric goes before that of the assignment there, which is the same for all;
+        (POLICY, THERE, "2026-06-02T23:00:00+02:00", "2026-06-02T23:00:00+02:00", 1.0, [
+            "1 of 4 points",
+            "This work was due on 2026-06-01 23:00:00 (Europe/Zurich). It was handed in on 2026-06-01 23:22:32, 1 day "
+            "late. Points off for lateness: 1. Before: 2 of 4. After: 1.",
+        ]),
+        # a later one for this student is an extension.
+        (POLICY, THERE, "2026-06-01T23:00:00+02:00", "2026-06-02T23:00:00+02:00", 2.0, [
+            "2 of 4 points",
+            "This work was due on 2026-06-02 23:00:00 (Europe/Zurich), the extension included.",
+        ]),
+        (POLICY, None, None, None, 2.0, [
+            "2 of 4 points",
+            "It is not known when this was handed in. Nothing is taken off for lateness.",
+        ]),
+        ("", THERE, "2026-06-01T14:00:00-07:00", None, 2.0, [
+            "2 of 4 points",
+            "This work was due on 2026-06-01 21:00:00 (UTC). It was handed in on 2026-06-01 21:22:32, 1 day late. That "
+            "costs nothing.",
+        ]),
+        ("", THERE, None, None, 2.0, ["2 of 4 points"]),
+    ],
+)  # fmt: skip
+def test_lateness_there(autograder: Path, capsys, policy, created, due, own, score, said):
+    rubric = autograder / "source" / "homework" / "rubrics" / "small.yaml"
+    rubric.write_text(rubric.read_text() + policy)
+    user = {"email": "s02@example.org", "id": 7, **({"assignment": {"due_date": own}} if own else {})}
+    metadata = {"created_at": created, "assignment": {"due_date": due, "late_due_date": None}, "users": [user]}
+    (autograder / "submission_metadata.json").write_text(json.dumps(metadata))
+    assert here(capsys, autograder) == (0, f"s02@example.org: {score:g} of 4", "")
+    content = json.loads((autograder / "results" / "results.json").read_text())
+    assert content["score"] == score
+    assert [line for line in content["output"].splitlines() if not line.startswith("double, ")] == said
 
 
 @pytest.mark.parametrize("name", ["matrix-backprop"])

@@ -176,3 +176,18 @@ def test_folders_that_can_not_be_compared(graded: Path, capsys):
     Path("reports/small/results/s01.json").write_text("{}")
     assert main(DIFF) == 2
     assert capsys.readouterr().err.startswith("grade: reports/small/results/s01.json: this is no result of format 1 (")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("before/small", "reports", "before/small holds the results of one homework, and reports a folder for each of other, small; name the homework in both, as in reports/small"),
+        ("before", "reports/small", "reports/small holds the results of one homework, and before a folder for each of small; name the homework in both, as in before/small"),
+        ("published", "reports", "published holds the results of one homework, and reports a folder for each of other, small; name the homework in both, as in reports/other"),
+    ],
+)  # fmt: skip
+def test_one_homework_is_not_compared_with_several(graded: Path, capsys, old: str, new: str, message: str):
+    shutil.copytree("reports/small", "reports/other")
+    shutil.copytree("reports/small", "published")
+    assert main(["diff", old, new]) == 2
+    assert capsys.readouterr().err == f"grade: {message}\n"

@@ -184,6 +184,29 @@ def test_under_github_actions_lines_are_annotated_and_the_job_gets_a_summary(rep
     assert "| ✓ | total | 2 of 2 |  |\n" in text
 
 
+def test_workers_of_xdist_say_everything_once(repository: Path):
+    Path("right.py").write_text(GOOD)
+    environment = {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(repository / "summary.md")}
+    workers = ("-p", "xdist.plugin", "-n", "2", "--grade-rubric", "rubrics/small.yaml")
+    code, out = run_pytest(*workers, "right.py", "hw.py", "test_own.py", **environment)
+    assert (code, "1 failed, 5 passed, 1 skipped" in out) == (1, True), out
+    said = [line for line in out.splitlines() if line.startswith(("::", "small, "))]
+    assert [line[:60] for line in said] == [
+        f"small, hw.py: 2 of 4. Sandbox: {best().level}"[:60],
+        "::error file=hw.py,line=2,title=double%3A 0 of 2::Something is mixed in"[:60],
+        f"small, right.py: 4 of 4. Sandbox: {best().level}"[:60],
+    ]
+    text = Path("summary.md").read_text()
+    assert [line for line in text.splitlines() if line.startswith("### ")] == [
+        "### A small homework: 2 of 4",
+        "### A small homework: 4 of 4",
+    ]
+    code, out = run_pytest(*workers, "test_own.py")
+    assert code == 4
+    assert "ERROR: --grade-rubric is given, but no file to grade: name a file that is no test" in out
+    assert "INTERNALERROR" not in out
+
+
 def test_the_command_annotates_too(repository: Path, capsys, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", "summary.md")

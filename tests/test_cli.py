@@ -154,7 +154,7 @@ def test_files_that_can_not_be_graded_are_named(course: Path, capsys):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["nowhere"], "grade: nowhere: there is no such file or folder; name a folder of submissions, or one .py file"),
+        (["nowhere"], "grade: nowhere: there is no such file or folder; name a folder or a download of submissions, or one file (.py, .ipynb or .zip)"),
         (["empty"], "grade: empty: no rubric matches this folder or one in it. Name one with --rubric; there are: "
                     "rubrics/small.yaml."),
         (["empty", "--rubric", "rubrics/small.yaml"],
@@ -310,9 +310,9 @@ def test_what_a_student_wrote_is_harmless_in_pages_and_gradebook(course: Path, c
 
 
 def test_schema(course: Path, capsys):
-    code, out, _ = run(capsys, "schema")
-    assert code == 0
-    assert json.loads(out)["title"] == "Rubric"
+    for what, title in (([], "Rubric"), (["rubric"], "Rubric"), (["overrides"], "Overrides")):
+        assert main(["schema", *what]) == 0
+        assert json.loads(capsys.readouterr().out)["title"] == title
 
 
 def test_help_is_a_page_to_read(capsys):

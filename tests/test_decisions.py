@@ -6,6 +6,8 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
+import zipfile
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +16,7 @@ import pytest
 from conftest import GOOD, ROOT, RUBRIC, WRONG, flags
 
 from grader.cli import main
-from grader.decisions import TIMES, ground_of, names_path, read_result, read_times
+from grader.decisions import TIMES, ground_of, names_path, overrides_schema, read_result, read_times
 from grader.decisions.lateness import days_late, handed_in, lateness
 from grader.errors import SubmissionError
 from grader.models import Decided, DecidedCriterion, Late, Lateness, Override, instant
@@ -156,6 +158,7 @@ def test_a_student_without_a_hand_in_is_named(course: Path, capsys):
         (f"student: s02, function: doubel, points: 1, {WHO}", "overrides[0].function: there is no function 'doubel'; did you mean 'double'? Known are: double, total"),
         (f"student: s02, function: double, points: 25, {WHO}", "overrides[0].points: found 25, expected at most 2, what double is worth"),
         (f"student: s02, points: 5, {WHO}", "overrides[0].points: found 5, expected at most 4, what the homework is worth"),
+        (f"student: s02, points: 1.123456789, {WHO}", "overrides[0].points: found 1.123456789, expected at most 6 digits after the point; give it so"),
         (f"student: s02, points: 1, excused: true, {WHO}", "overrides[0].excused: points and excused rule each other out; keep one of them"),
         (f"student: 7, points: 1, {WHO}", "overrides[0].student: found 7, expected a student's id; put a number in quotes, as in '00123'"),
         (f"student: s02, point: 1, {WHO}", "overrides[0].point: unknown key 'point'; did you mean 'points'? Known keys: student, function, points, excused, extension, comment, author, reason, ground"),
@@ -222,6 +225,15 @@ def test_points_for_work_that_could_not_be_judged(course: Path, capsys, monkeypa
     assert "! s02  double: decided, but the grader has no judgement that it could apply to.\n" in out
 
 
+def test_points_are_shown_with_all_their_digits(course: Path, capsys):
+    override(f"student: s02, function: double, points: 1.123456, {WHO}")
+    run(capsys, "submissions/")
+    assert (rows()["s02"]["score"], rows()["s02"]["double"]) == ("3.123456", "1.123456")
+    assert rows()["s02"]["decisions"].startswith("double: 1.123456 of 2 in place of 0 ")
+    assert "double: 1.123456 of 2, set by staff in place of 0." in page("s02")
+    assert "<b>1.123456 of 2</b>" in Path("reports/small/s02.html").read_text()
+
+
 # ---------------------------------------------------------------- the command that writes them
 
 
@@ -252,7 +264,10 @@ def test_grade_override_leaves_the_file_alone_where_a_decision_can_not_stand(cou
     command = ["override", "rubrics/small.yaml", "s02", "--points", "2", "--author", "staff"]
     assert main([*command, "--reason", "x"]) == 2
     assert OVERRIDES.read_text() == text
-    assert capsys.readouterr().err.endswith("is decided a second time (first in line 3); keep one of them\n")
+    assert capsys.readouterr().err == (
+        "grade: rubrics/small.overrides.yaml: nothing was written: what s02's hand-in gets is decided a second time (first "
+        "in line 3); keep one of them\n"
+    )
     assert main(command) == 2
     assert capsys.readouterr().err == "grade: a decision needs a reason, for the course staff; give it with --reason\n"
     assert main(["override", "rubrics/small.yaml", "s01", "total", *command[3:], "--reason", "x"]) == 0
@@ -263,6 +278,28 @@ def test_grade_override_leaves_the_file_alone_where_a_decision_can_not_stand(cou
     assert not OVERRIDES.exists()
     assert main(["override", "rubrics/small.yaml", "s09"]) == 2
     assert "reports/small/results/s09.json: there is no such result" in capsys.readouterr().err
+
+
+def test_a_decision_that_is_not_written_names_no_line_of_its_own(course: Path, capsys):
+    run(capsys, "submissions/")
+    command = ["override", "rubrics/small.yaml", "s02", "double", "--reason", "x", "--author", "staff", "--points"]
+    assert main([*command, "3"]) == 2
+    assert capsys.readouterr().err == (
+        "grade: rubrics/small.overrides.yaml: nothing was written: points: found 3, expected at most 2, what double is "
+        "worth\n"
+    )
+    assert not OVERRIDES.exists()
+    text = f"overrides: [{{student: s01, points: 1, {WHO}}}]\n"
+    OVERRIDES.write_text(text)
+    assert main([*command, "1"]) == 2
+    assert capsys.readouterr().err == (
+        "grade: rubrics/small.overrides.yaml: nothing was written: an entry can not be added at the end of this file; "
+        "write 'overrides:' last, and each entry below it, in lines that begin with '- '\n"
+    )
+    assert OVERRIDES.read_text() == text
+    OVERRIDES.write_text(f"overrides:\n  - {{student: s01, points: 9, {WHO}}}\n")  # what is there already has its line
+    assert main([*command, "1"]) == 2
+    assert ".yaml, line 2: overrides[0].points: found 9, expected at most 4" in capsys.readouterr().err
 
 
 # ---------------------------------------------------------------- lateness
@@ -485,6 +522,19 @@ def test_every_key_of_a_decision_is_documented():
     assert TIMES in text
 
 
+def test_the_schema_knows_every_key_of_an_override_and_forbids_others():
+    schema = overrides_schema()
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert (list(schema["properties"]), schema["additionalProperties"]) == (["overrides"], False)
+    entry = schema["$defs"]["Override"]
+    assert (list(entry["properties"]), entry["additionalProperties"]) == (list(Override.model_fields), False)
+    assert entry["required"] == ["student", "author", "reason"]
+    assert [choice["required"] for choice in entry["anyOf"]] == [["points"], ["excused"], ["extension"], ["comment"]]
+    assert entry["not"] == {"required": ["function", "extension"]}
+    assert all(about["description"] for about in entry["properties"].values())
+    assert json.loads(json.dumps(schema)) == schema
+
+
 def test_in_french(course: Path, capsys):
     Path("rubrics/small.yaml").write_text(f"{RUBRIC}{DUE}late: {{points: 1}}\nlanguage: fr\n")
     Path("submissions/small/submitted.csv").write_text("student,submitted_at\ns02,2026-12-02T12:00:00\n")
@@ -544,8 +594,37 @@ def test_a_download_that_says_late_and_not_when(course: Path, capsys):
     (folder / "lastfirst_LATE_1234_567890_hw.py").write_text(GOOD)
     (folder / "firstlast_1235_567891_hw.py").write_text(GOOD)
     Path("rubrics/small.yaml").write_text(f"{RUBRIC}{DUE}late: {{points: 1}}\n")
-    run(capsys, "submissions/")
+    code, _, err = run(capsys, "submissions/")
+    assert (code, err) == (
+        0,
+        "small: Canvas says late, and not when: 1234; nothing is taken off; write the times into "
+        "submissions/small/submitted.csv\n",
+    )
     assert {student: row["score"] for student, row in rows().items()} == {"1234": "4", "1235": "4"}
+    said = "The learning platform says that this was handed in late, but not when. Nothing is taken off for lateness."
+    assert (said in page("1234"), said in page("1235")) == (True, False)
     text = Path("reports/small/index.html").read_text()
     assert "<dt>Not known; the learning platform says: late</dt>" in text
     assert "<dt>Not known</dt>" in text
+    (folder / TIMES).write_text("student,submitted_at\n1234,2026-12-02T12:00:00\n")
+    assert run(capsys, "submissions/")[2] == ""
+    assert rows()["1234"]["score"] == "3"
+    (folder / TIMES).unlink()
+    Path("rubrics/small.yaml").write_text(RUBRIC)
+    assert run(capsys, "submissions/")[2] == (
+        "small: Canvas says late, and not when: 1234; nothing is taken off; give the rubric 'due' and 'late' if it costs "
+        "points\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["First Last_1234_assignsubmission_file_/hw.py", "lastfirst_1234_567890_hw.py"], ids=["Moodle", "Canvas"]
+)
+def test_the_times_in_a_zip_file_are_those_of_the_download(course: Path, capsys, name: str):
+    shutil.rmtree("submissions/small")
+    with zipfile.ZipFile("submissions/small.zip", "w") as archive:
+        archive.writestr(zipfile.ZipInfo(name, (2026, 12, 24, 12, 0, 0)), GOOD)
+    Path("rubrics/small.yaml").write_text(f"{RUBRIC}{DUE}late: {{points: 1}}\n")
+    run(capsys, "submissions/")
+    assert rows()["1234"]["score"] == "4"
+    assert "It is not known when this was handed in. Nothing is taken off for lateness." in page("1234")

@@ -360,6 +360,7 @@ def roster(path: Path, text: str | bytes):
         ('"identifier","github_username","github_id","name"\n"1234","octocat","1","First"\n', "octocat", ("First", "")),
         ("username,first_name,last_name,email,section,github_id\nocto,Prénom,Nom,,1,2\n", "octo", ("Prénom Nom", "")),
         ("Student,ID,SIS User ID,SIS Login ID,Section\n\"Last, First\",4001,x,y,z\n", "4001", ("Last, First", "")),
+        ("LastName,FirstName,ID,SIS Login ID,Section\nLast,First,4001,y,z\n", "4001", ("First Last", "")),
         ("Identifier,Full name,Email address,Status\nParticipant 1001,First Last,a@b.c,x\n", "1001", ("First Last", "a@b.c")),
         ("student\tname\ns01\tFirst\n", "s01", ("First", "")),
     ],
@@ -369,6 +370,11 @@ def test_rosters(tmp_path: Path, text: str, student: str, person: tuple[str, str
     found = read.find(student)
     assert found is not None
     assert ((found.name, found.email), read.faults) == (person, ())
+
+
+def test_a_heading_in_quotes_separates_nothing(tmp_path: Path):
+    read = roster(tmp_path / "roster.csv", '"grades, comments, and more";id;name\n;s01;First Last\n')
+    assert (read.people["s01"].name, read.faults) == ("First Last", ())
 
 
 def test_a_wrong_row_of_a_roster_is_left_out_and_named(tmp_path: Path):

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 import xmlschema
-from conftest import GOOD, REFERENCE, RUBRIC, WRONG, best
+from conftest import GOOD, REFERENCE, RUBRIC, WRONG, best, flags
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.cli import main
+from grader.decisions import TIMES
 from grader.export.points import write_points
 from grader.export.sheet import Sheet
 from grader.export.students import match
@@ -221,6 +222,23 @@ def test_canvas_gets_its_own_gradebook_back_with_one_column_filled(stored: Path,
     expected = CANVAS.replace('"ML, 1",9.00,,90.0', '"ML, 1",9.00,4,90.0')
     expected = expected.replace("s02,ML,,,", "s02,ML,,2,").replace("s03,ML,,,", "s03,ML,,2.5,")
     assert (stored / "canvas.csv").read_bytes().decode() == expected
+
+
+def test_canvas_with_names_in_two_columns(stored: Path, capsys):
+    Path("reports/small/results/s04.json").unlink()
+    text = (
+        "LastName,FirstName,ID,SIS Login ID,Section,A small homework (1002)\n    Points Possible,,,,,4.00\n"
+        "Müller,Amélie,501,s01,ML,\nBrown,Ben,502,s02,ML,\nBlack,Bo,503,x,ML,\nDoe,Dee,505,s05,ML,\n"
+        "Student,Test,506,e3b0c4,ML,\n"
+    )
+    Path("grades.csv").write_text(text)
+    Path("roster.csv").write_text("id,name\ns03,Bo Black\n")
+    _code, out, err = export(capsys, "canvas", "--into", "grades.csv", "--roster", "roster.csv")
+    assert err == ""
+    assert out[:2] == ["A small homework (1002): 3 scores filled", "1 row of the file without a result: «Doe, Dee»"]
+    assert [row[5] for row in table("reports/small/canvas.csv")] == [
+        "A small homework (1002)", "4.00", "4", "2", "2.5", "", "",
+    ]  # fmt: skip
 
 
 def test_canvas_with_semicolons_and_decimal_commas(stored: Path, capsys):
@@ -603,6 +621,73 @@ def test_what_the_course_decided_counts(stored: Path, capsys):
     (stored / "decisions" / "s03.json").write_text("{}")
     code, out, _err = export(capsys, "junit")
     assert (code, out[0]) == (3, "left aside, because it is no result: reports/small/results/s03.json")
+
+
+def decide_late(student: str) -> None:
+    """The student is a day late, and has more points for double, with a comment."""
+    Path("rubrics/small.yaml").write_text(
+        f"{RUBRIC}due: 2026-12-01T23:59:00\ntimezone: Europe/Zurich\nlate: {{points: 1}}\n"
+    )
+    who = f"student: {student}, author: staff, reason: seen"
+    Path("rubrics/small.overrides.yaml").write_text(
+        f"overrides:\n  - {{{who}, function: double, points: 1.5, comment: Nearly.}}\n"
+        f"  - {{{who}, comment: 'See me, <b>please</b>.'}}\n"
+    )
+    Path(f"submissions/small/{TIMES}").write_text(f"student,submitted_at\n{student},2026-12-02T12:00:00\n")
+    main(["submissions/", "--quiet", *flags()])
+
+
+LATE = (
+    "This work was due on 2026-12-01 23:59:00 (Europe/Zurich). It was handed in on 2026-12-02 12:00:00, 1 day late. "
+    "Points off for lateness: {off}. Before: {before} of {whole}. After: {after}."
+)
+
+
+def test_feedback_says_what_was_decided_and_what_lateness_cost(course: Path, capsys):
+    decide_late("s02")
+    Path("worksheet.csv").write_bytes(MOODLE["en"].encode())
+    assert export(capsys, "moodle", "--into", "worksheet.csv")[0] == 0
+    row = table("reports/small/moodle.csv")[2]
+    assert row[4] == "2.5"
+    assert row[9].startswith(
+        "<p>2.5 of 4 points</p><p>double: 1.5 of 2, set by staff in place of 0.</p>"
+        f"<p>{LATE.format(off=1, before=3.5, whole=4, after=2.5)}</p>"
+        "<p>See me, &lt;b&gt;please&lt;/b&gt;. (staff)</p><p>double, 1.5 of 2: "
+    )
+    assert row[9].endswith("<p>double: Nearly. (staff)</p>")
+    assert export(capsys, "gradescope")[0] == 0
+    content = json.loads(Path("reports/small/gradescope/s02/results.json").read_text())
+    assert content["score"] == 2.5
+    lines = content["output"].splitlines()
+    assert lines[0] == "2.5 of 4 points"
+    assert LATE.format(off=1, before=3.5, whole=4, after=2.5) in lines
+    assert "See me, <b>please</b>. (staff)" in lines
+    assert "double: Nearly. (staff)" in lines
+
+
+def test_feedback_has_the_points_of_the_scale(course: Path, capsys):
+    decide_late("s02")
+    Path("worksheet.csv").write_bytes(MOODLE["en"].replace(",4.00,", ",100.00,").encode())
+    assert export(capsys, "moodle", "--into", "worksheet.csv", "--scale-to", "100")[0] == 0
+    row = table("reports/small/moodle.csv")[2]
+    assert row[4] == "62.5"
+    assert row[9].startswith(
+        "<p>62.5 of 100 points</p><p>double: 37.5 of 50, set by staff in place of 0.</p>"
+        f"<p>{LATE.format(off=25, before=87.5, whole=100, after=62.5)}</p>"
+    )
+    assert "<p>double, 37.5 of 50: " in row[9]
+    assert export(capsys, "gradescope", "--scale-to", "100")[0] == 0
+    content = json.loads(Path("reports/small/gradescope/s02/results.json").read_text())
+    assert (content["score"], content["output"].splitlines()[0]) == (62.5, "62.5 of 100 points")
+    assert [(test["score"], test.get("max_score")) for test in content["tests"]] == [
+        (0.0, 25.0),
+        (0.0, 25.0),
+        (37.5, None),
+        (50.0, 50.0),
+    ]
+    assert export(capsys, "csv", "--scale-to", "100")[2] == (
+        "grade: --scale-to is not for csv, which keeps the points of the rubric; leave it out"
+    )
 
 
 def test_gradescope_says_whose_points_are_more_than_those_of_the_checks(

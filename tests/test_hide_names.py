@@ -135,6 +135,59 @@ def test_what_is_decided_while_names_are_hidden_holds_when_they_are_not(named: P
     assert not list(Path("reports/small").rglob(f"{zoe}*"))
 
 
+def test_no_export_with_names_stays_beside_pages_without(named: Path, capsys):
+    main(["submissions/", *flags()])
+    for format_ in ("csv", "junit", "gradescope"):
+        assert main(["export", format_]) in (0, 3)
+    Path("reports/small/canvas.csv").write_text("Student,ID\nQuill Zoe,17\n")
+    Path("reports/small/mine.csv").write_text("my own notes\n")
+    capsys.readouterr()
+    before = sorted(Path("reports").rglob("*"))
+    assert blind(capsys) == (
+        "grade: reports/small/scores.csv, reports/small/canvas.csv, reports/small/gradescope, reports/small/junit.xml: "
+        "this was exported with names, and must not lie beside pages without; move it away or remove it, or write the "
+        "pages elsewhere with --out\n"
+    )
+    assert sorted(Path("reports").rglob("*")) == before
+    assert "small: 4 submissions" in blind(capsys, "--out", "others")
+
+
+def test_an_export_without_names_may_stay(named: Path, capsys):
+    blind(capsys)
+    for format_ in ("csv", "junit", "gradescope"):
+        assert main(["export", format_]) in (0, 3)
+    assert "small: 3 of 4 stand" in blind(capsys)
+    assert Path("reports/small/scores.csv").is_file()
+
+
+def test_a_decision_may_name_either_id_and_only_the_one_on_the_page_prints(named: Path, capsys):
+    blind(capsys)
+    zoe = ids()["zoe_quill"]
+    command = ["override", "rubrics/small.yaml", "zoe_quill"]
+    assert main(command) == 2
+    assert capsys.readouterr().err == (
+        "grade: zoe_quill: names are hidden in reports, so what the grader says is printed by the id on the page only; a "
+        "decision may name either, and reports.names.json says who is who\n"
+    )
+    assert main(["override", "rubrics/small.yaml", zoe]) == 0
+    (ground,) = [line.split()[-1] for line in capsys.readouterr().out.splitlines() if line.startswith("total")]
+    assert main([*command, "total", "--points", "1", "--reason", "x", "--author", "staff"]) == 0
+    assert (
+        f"- student: zoe_quill\n    function: total\n    points: 1.0\n    author: staff\n    reason: x\n    ground: {ground}\n"
+        in (Path("rubrics/small.overrides.yaml").read_text())
+    )
+    assert (
+        main(["override", "rubrics/small.yaml", zoe, "total", "--points", "2", "--reason", "x", "--author", "y"]) == 2
+    )
+    assert "is decided a second time" in capsys.readouterr().err
+    assert "quill" not in blind(capsys)
+    assert f'"{zoe}",2,4,' in Path("reports/small/gradebook.csv").read_text()
+    main(["submissions/", *flags()])
+    capsys.readouterr()
+    assert main(["override", "rubrics/small.yaml", zoe]) == 0  # names are back, and the note on the desk has the old id
+    assert ground in capsys.readouterr().out
+
+
 def test_a_file_of_names_that_is_none(named: Path, capsys):
     NAMES.write_text("[1]")
     assert blind(capsys) == (

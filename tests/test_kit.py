@@ -185,7 +185,7 @@ def test_what_no_kit_can_be_made_of_is_refused(course: Path, capsys):
     Path("rubrics/small.yaml").write_text(RUBRIC)
     command(capsys, "kit", "rubrics/small.yaml")
     assert command(capsys, "kit", "rubrics/small.yaml")[2] == (
-        "grade: kits/small/rubrics/small.yaml: this exists already; name another folder with --out, or use --force"
+        "grade: kits/small/rubrics/small.yaml: this exists already; name another folder with --out, or overwrite it with --force"
     )
     assert command(capsys, "kit", "rubrics/small.yaml", "--force")[0] == 0
     assert command(capsys, "kit", "kits/small/rubrics/small.yaml")[2] == (

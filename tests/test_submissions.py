@@ -60,7 +60,7 @@ def test_a_missing_folder(tmp_path: Path):
     with pytest.raises(SubmissionError) as error:
         find_hand_ins(tmp_path / "none")
     assert str(error.value) == (
-        f"{tmp_path / 'none'}: there is no such folder; name a folder of submissions, or one .py file"
+        f"{tmp_path / 'none'}: there is no such folder; name a folder or a download of submissions, or one file (.py, .ipynb or .zip)"
     )
 
 

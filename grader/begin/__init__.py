@@ -21,7 +21,10 @@ def begin(folder: Path, name: str) -> list[Path]:
     Raises RubricError if the name can not be one, or if a file of the homework itself is there.
     """
     if not _NAME.fullmatch(name) or name.endswith(".overrides"):
-        raise RubricError(f"found {name!r}, expected a name for the homework: letters, digits, '.', '_' and '-'")
+        raise RubricError(
+            f"found {name!r}, expected a name for the homework: letters from a to z, digits, '.', '_' and '-', a "
+            "letter or a digit first, and not .overrides last; as in: grade new hw4-logistic"
+        )
     module = re.sub(r"[^A-Za-z0-9_]", "_", name)
     own = {
         folder / "rubrics" / f"{name}.yaml": "rubric.yaml",

@@ -2,6 +2,8 @@
 
 The file is graded once, in the sandbox, when the first of its items runs; pytest itself never imports it. What a rubric
 hides from students is hidden here too.
+
+Under pytest-xdist, workers run the items and hand their results to the one process that says them.
 """
 
 from __future__ import annotations
@@ -35,6 +37,12 @@ from grader.sandbox import Level, Setting, choose, run
 from grader.submissions import SUFFIXES, read_submission
 
 _WIDTH = 100
+_NO_FILE = (
+    "--grade-rubric is given, but no file to grade: name a file that is no test, as in "
+    "pytest --grade-rubric rubrics/hw3.yaml hw3.py"
+)
+_HANDED = "grade"
+"""what a worker of xdist's calls its results"""
 
 
 @dataclass
@@ -44,6 +52,15 @@ class Session:
     homework: Homework
     setting: Setting
     files: list[GradedFile] = field(default_factory=list)
+    handed: dict[Path, Result | None] | None = None
+    """from workers, if there are any: each file, with its result if it was graded"""
+
+    def results(self) -> dict[Path, Result | None]:
+        """Each file, with its result if it was graded, here or by workers, and not only collected."""
+        if self.handed is not None:
+            return dict(sorted(self.handed.items()))
+        graded = {file.path: file.result for file in self.files if "result" in vars(file)}
+        return {file.path: graded.get(file.path) for file in self.files}  # pytest may collect a file more than once
 
 
 _SESSION = pytest.StashKey[Session]()
@@ -90,20 +107,42 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> GradedFile
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config) -> None:
     """Refuse a run in which nothing is graded: a name was forgotten."""
-    if not config.stash[_SESSION].files:
-        raise pytest.UsageError(
-            "--grade-rubric is given, but no file to grade: name a file that is no test, as in "
-            "pytest --grade-rubric rubrics/hw3.yaml hw3.py"
-        )
+    if not config.stash[_SESSION].files and not hasattr(config, "workeroutput"):
+        raise pytest.UsageError(_NO_FILE)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand over the results, if this is a worker of xdist's; else refuse a run whose workers found nothing to grade."""
+    ours, output = session.config.stash[_SESSION], getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output[_HANDED] = [[str(path), result and result.model_dump_json()] for path, result in ours.results().items()]
+    elif ours.handed == {}:
+        raise pytest.UsageError(_NO_FILE)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take the results of a worker. Each grades what its items need, so several may have the same; known ones stay."""
+    output = getattr(node, "workeroutput", {})
+    if _HANDED not in output:  # it died
+        return
+    ours = node.config.stash[_SESSION]
+    ours.handed = ours.handed or {}
+    for path, text in output[_HANDED]:
+        known = ours.handed.get(Path(path))
+        if known is None or known.score is None:
+            ours.handed[Path(path)] = Result.model_validate_json(text) if text else known
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """The points of each file; under GitHub Actions, annotations and the job's summary too."""
-    for file in config.stash[_SESSION].files:
-        if "result" not in vars(file):  # only collected
+    if hasattr(config, "workeroutput"):
+        return
+    for path, result in config.stash[_SESSION].results().items():
+        if result is None:
             continue
-        result, name = file.result, os.path.relpath(file.path)
+        name = os.path.relpath(path)
         with speaking(result.language):
             score = _("unknown") if result.score is None else of(points(result.score), points(result.max_score))
             terminalreporter.write_line(f"{result.homework}, {visible(name, 200)}: {score}. Sandbox: {result.sandbox}")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import io
-import json
 import os
 import statistics
 import sys
@@ -25,15 +24,25 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from grader import __version__
 from grader.batch import Job, grade_all, result_text
 from grader.ci.actions import add_summary, annotations_of, summary, under_actions
-from grader.cli.arguments import make_folder, natural, positive
+from grader.cli.arguments import make_folder, natural, parser_of, positive
 from grader.cli.audit import run_audit
 from grader.cli.bundle import run_bundle
 from grader.cli.diff import run_diff
-from grader.cli.export import run_export
+from grader.cli.export import FORMATS, run_export
 from grader.cli.kit import run_kit
 from grader.cli.new import run_new
 from grader.cli.override import run_override
-from grader.decisions import TIMES, Decisions, hide_names, overrides_path, read_names, read_overrides, read_times
+from grader.cli.schema import run_schema
+from grader.decisions import (
+    TIMES,
+    Decisions,
+    hide_names,
+    overrides_path,
+    read_names,
+    read_overrides,
+    read_times,
+    tells_names,
+)
 from grader.diagnose import check_names
 from grader.errors import GraderError, PackageError, SubmissionError, UnsafeError
 from grader.grade import grade
@@ -44,7 +53,7 @@ from grader.places import Matched, find_rubrics, folder_for, match_folders, rubr
 from grader.report import Entry, Row, class_page, front_page, gradebook, page_name, student_page, visible, write
 from grader.report.terminal import class_table, decisions_told, doctors_report, self_check
 from grader.reveal import published
-from grader.rubric import read_rubric, rubric_schema
+from grader.rubric import read_rubric
 from grader.sandbox import LOCKED, Choice, Level, Setting, choose, refusal, run, try_level
 from grader.submissions import ROSTERS, SUFFIXES, Roster, downloaded, find_hand_ins, read_roster, read_submission
 
@@ -63,7 +72,7 @@ Grade machine-learning homework: fair scores, and the reason for every lost poin
   grade kit RUBRIC            a folder for students: no hidden checks, trials as numbers
   grade bundle gradescope RUBRIC    an autograder for Gradescope, as a zip file
   grade doctor                how well this machine can lock student code in, by trying to break out
-  grade schema                print the JSON Schema of a rubric, for editors
+  grade schema [overrides]    the JSON Schema of a rubric, or of overrides, for editors
 """
 
 _EPILOG = """\
@@ -92,6 +101,7 @@ COMMANDS: Mapping[str, Callable[[Sequence[str], Console, Console], int]] = {
     "kit": run_kit,
     "new": run_new,
     "override": run_override,
+    "schema": run_schema,
 }
 """The commands with arguments of their own. A file or a folder of that name goes before them."""
 
@@ -113,9 +123,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if command is not None:
             return command(given[1:], out, err)
-        if args.path == Path("schema") and not args.path.exists():
-            print(json.dumps(rubric_schema(), indent=2))
-            return 0
         if args.path == Path("doctor") and not args.path.exists():
             return _doctor(args, out)
         if args.path.is_file() and not downloaded(args.path):
@@ -134,13 +141,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="grade",
-        description=_DESCRIPTION,
-        epilog=_EPILOG,
-        formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=26, width=96),
-        allow_abbrev=False,
-    )
+    parser = parser_of("grade", _DESCRIPTION, _EPILOG)
     parser.add_argument(
         "path",
         type=Path,
@@ -210,6 +211,7 @@ def _grade_folder(args: argparse.Namespace, out: Console, err: Console) -> int:
     if args.hide_names:
         make_folder(out_folder)
         who = hide_names(out_folder, [h.student for _, hand_ins, _ in homeworks for h in hand_ins])
+        _refuse_names_beside([out_folder / homework.rubric.homework for homework, _, _ in homeworks], who)
         homeworks = [(homework, _hidden(hand_ins, who), others) for homework, hand_ins, others in homeworks]
     decided = [
         _decisions(homework, m.folder, hand_ins, who, args, err)
@@ -316,6 +318,17 @@ def _with_hand_ins(matched: Matched, args: argparse.Namespace) -> tuple[Homework
         return homework, *find_hand_ins(matched.folder)
 
 
+def _refuse_names_beside(folders: Iterable[Path], names: Mapping[str, str]) -> None:
+    """Raise SubmissionError where an export of before lies, with names, in a folder that is to have none."""
+    there = [folder / name for folder in folders for name in FORMATS.values() if (folder / name).exists()]
+    found = [str(path) for path in there if tells_names(path, names)]
+    if found:
+        raise SubmissionError(
+            f"{', '.join(found)}: this was exported with names, and must not lie beside pages without; move it away or "
+            "remove it, or write the pages elsewhere with --out"
+        )
+
+
 def _hidden(hand_ins: Sequence[HandIn], names: Mapping[str, str]) -> list[HandIn]:
     """The hand-ins under ids that say nothing, in the order of these."""
     ids = {student: anonymous for anonymous, student in names.items()}
@@ -354,6 +367,7 @@ def _decisions(
         times=times,
         names=names if args.hide_names else {},
     )
+    _say_marked_late(homework, beside / TIMES, hand_ins, decisions, err)
     for student in decisions.without_hand_in(hand_in.student for hand_in in hand_ins):
         who = "somebody" if args.hide_names else visible(student, 100)
         err.print(
@@ -362,6 +376,33 @@ def _decisions(
             markup=False,
         )
     return decisions
+
+
+def _say_marked_late(
+    homework: Homework, place: Path, hand_ins: Sequence[HandIn], decisions: Decisions, err: Console
+) -> None:
+    """Name those whom a platform calls late without a word about when."""
+    marked = [
+        each
+        for each in hand_ins
+        if each.late
+        and each.submitted_at is None
+        and decisions.names.get(each.student, each.student) not in decisions.times
+    ]
+    if not marked:
+        return
+    names = ", ".join(visible(each.student, 60) for each in marked[:10])
+    more = f" and {len(marked) - 10} more" if len(marked) > 10 else ""
+    remedy = (
+        f"write the times into {place}"
+        if decisions.due is not None
+        else "give the rubric 'due' and 'late' if it costs points"
+    )
+    err.print(
+        f"{homework.rubric.homework}: {marked[0].system} says late, and not when: {names}{more}; nothing is taken off; "
+        f"{remedy}",
+        markup=False,
+    )
 
 
 def _insisted(args: argparse.Namespace) -> Level | None:
@@ -407,7 +448,10 @@ def _matched(args: argparse.Namespace, err: Console) -> list[Matched]:
     if path.is_file():  # a platform's zip file
         return [Matched(args.rubric or rubric_for_file(path, find_rubrics(path.parent)), path)]
     if not path.is_dir():
-        raise SubmissionError(f"{path}: there is no such file or folder; name a folder of submissions, or one .py file")
+        raise SubmissionError(
+            f"{path}: there is no such file or folder; name a folder or a download of submissions, or one file (.py, "
+            ".ipynb or .zip)"
+        )
     if args.rubric is not None:
         return [folder_for(args.rubric, read_rubric(args.rubric).rubric.homework, path)]
     matched, without = match_folders(path, find_rubrics(path))

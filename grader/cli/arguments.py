@@ -6,7 +6,19 @@ import argparse
 import os
 from pathlib import Path
 
-from grader.errors import SubmissionError
+from grader.errors import ExportError, SubmissionError
+
+
+def parser_of(name: str, description: str, epilog: str) -> argparse.ArgumentParser:
+    """The parser of a command: its texts as they are written, and no option cut short."""
+    return argparse.ArgumentParser(
+        prog=name, description=description, epilog=epilog, formatter_class=layout, allow_abbrev=False
+    )
+
+
+def layout(prog: str) -> argparse.HelpFormatter:
+    """How the help of every command is laid out."""
+    return argparse.RawDescriptionHelpFormatter(prog, max_help_position=26, width=96)
 
 
 def positive(text: str) -> int:
@@ -44,3 +56,9 @@ def make_folder(folder: Path) -> None:
         writable = False
     if not writable:
         raise SubmissionError(f"{folder}: pages can not be written into this folder; name another with --out")
+
+
+def refuse_existing(path: Path, force: bool, noun: str = "file") -> None:
+    """Raise ExportError where something would be overwritten, unless it is to be."""
+    if path.exists() and not force:
+        raise ExportError(f"{path}: this exists already; name another {noun} with --out, or overwrite it with --force")

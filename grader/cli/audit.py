@@ -17,7 +17,7 @@ from rich.text import Text
 from grader.audit import Audit, audit
 from grader.audit.page import audit_page, summary, verdict
 from grader.ci.actions import add_summary, annotation, under_actions
-from grader.cli.arguments import make_folder, natural, positive
+from grader.cli.arguments import make_folder, natural, parser_of, positive
 from grader.diagnose import check_names
 from grader.errors import RubricError
 from grader.homework import Homework, read_homework
@@ -92,13 +92,7 @@ def _read(paths: Sequence[Path], seed: int) -> tuple[list[Homework], list[Rubric
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="grade audit",
-        description=_DESCRIPTION,
-        epilog=_EPILOG,
-        formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=26, width=96),
-        allow_abbrev=False,
-    )
+    parser = parser_of("grade audit", _DESCRIPTION, _EPILOG)
     parser.add_argument("path", type=Path, metavar="PATH", help="a rubric, or a folder of rubrics")
     parser.add_argument(
         "--out", type=Path, metavar="DIR", default=Path("reports"), help="where pages go (default: reports/)"

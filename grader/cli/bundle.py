@@ -7,21 +7,21 @@ import json
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 
-from grader.cli.arguments import natural
+from grader.cli.arguments import layout, natural, parser_of, refuse_existing
+from grader.decisions import Decisions, decide
 from grader.diagnose import check_names
-from grader.errors import ExportError, SubmissionError
-from grader.export import gradescope_bundle, gradescope_results
+from grader.errors import SubmissionError
+from grader.export import counted, gradescope_bundle, gradescope_results
 from grader.grade import grade
 from grader.homework import read_homework
 from grader.language import speaking
-from grader.models import HandIn
+from grader.models import HandIn, Late, Override, Rubric
 from grader.report import visible, write, write_bytes
 from grader.sandbox import choose, run
-from grader.submissions import read_submission
+from grader.submissions import Upload, read_submission, read_upload
 
 _DESCRIPTION = """\
 The grader and a homework in one file, to run elsewhere.
@@ -45,20 +45,15 @@ def run_bundle(arguments: Sequence[str], out: Console, err: Console) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    def formatter(prog: str) -> argparse.HelpFormatter:
-        return argparse.RawDescriptionHelpFormatter(prog, max_help_position=26, width=96)
-
-    parser = argparse.ArgumentParser(
-        prog="grade bundle", description=_DESCRIPTION, epilog=_EPILOG, formatter_class=formatter, allow_abbrev=False
-    )
+    parser = parser_of("grade bundle", _DESCRIPTION, _EPILOG)
     whats = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
-    write_it = whats.add_parser("gradescope", help="write the autograder of a rubric", formatter_class=formatter)
+    write_it = whats.add_parser("gradescope", help="write the autograder of a rubric", formatter_class=layout)
     write_it.add_argument("rubric", type=Path, metavar="RUBRIC", help="the rubric to grade by")
     write_it.add_argument(
         "--out", type=Path, metavar="FILE", help="the zip file to write (default: <homework>-gradescope.zip)"
     )
     write_it.add_argument("--force", action="store_true", help="overwrite a file that exists")
-    run_it = whats.add_parser("run", help="grade one submission, where the bundle runs", formatter_class=formatter)
+    run_it = whats.add_parser("run", help="grade one submission, where the bundle runs", formatter_class=layout)
     run_it.add_argument("--rubric", type=Path, required=True, metavar="FILE", help="the rubric to grade by")
     run_it.add_argument("--root", type=Path, required=True, metavar="DIR", help="Gradescope's folder: /autograder")
     for each in (write_it, run_it):
@@ -76,8 +71,7 @@ def _write(args: argparse.Namespace, out: Console) -> int:
     homework = read_homework(args.rubric, args.seed)
     check_names(homework)
     path: Path = args.out or Path(f"{homework.rubric.homework}-gradescope.zip")
-    if path.exists() and not args.force:
-        raise ExportError(f"{path}: this exists already; name another file with --out, or overwrite it with --force")
+    refuse_existing(path, args.force)
     options = [*(["--seed", str(args.seed)] if args.seed else [])]
     options += ["--accept-partial-sandbox"] if args.accept_partial_sandbox else []
     write_bytes(path, gradescope_bundle(homework.file, tuple(options)))
@@ -94,23 +88,31 @@ def _grade_one(args: argparse.Namespace, out: Console) -> int:
     check_names(homework)
     setting = choose(homework.rubric.packages, partial=args.accept_partial_sandbox).setting
     with speaking(homework.rubric.language):
-        student = _student(args.root / "submission_metadata.json")
-        submission = read_submission(HandIn(student, folder), homework.rubric)
+        upload = read_upload(args.root / "submission_metadata.json")
+        submission = read_submission(HandIn(upload.student, folder), homework.rubric)
         result = grade(homework, submission, partial(run, setting), setting.level)
     if result.score is None:
         out.print(visible(result.message, 2000), markup=False, soft_wrap=True)
         return 3
-    content = gradescope_results(result, homework.rubric)
+    decided = decide(_decisions(homework.rubric, upload), result, upload.submitted_at)
+    result = result if decided is None else counted(result, decided)
+    content = gradescope_results(result, homework.rubric, decided)
     write(results, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
     out.print(f"{visible(result.student, 200)}: {result.score:g} of {result.max_score:g}", markup=False)
     return 0
 
 
-def _student(path: Path) -> str:
-    """Whose submission it is, by the platform's own account: addresses, for a group several; else just a word."""
-    try:
-        users: Any = json.loads(path.read_bytes())["users"]
-        names = [str(user.get("email") or user.get("name") or user["id"]) for user in users]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        names = []
-    return ", ".join(names) or "submission"
+def _decisions(rubric: Rubric, upload: Upload) -> Decisions:
+    """When the work was due there: by the rubric, else by the assignment; with the extension that was given there."""
+    due_at, overrides = rubric.due_at or upload.due, {}
+    if due_at is not None and upload.extension is not None and upload.extension > due_at:
+        given = Override(
+            student=upload.student, extension=upload.extension, author="Gradescope", reason="a later due date there"
+        )
+        overrides[given.student] = (given,)
+    return Decisions(
+        overrides=overrides,
+        due=rubric.due or upload.due,
+        timezone=rubric.timezone or "UTC",
+        late=rubric.late or Late(),
+    )

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from grader.changes import Change, Comparison, Part, compare_records
+from grader.cli.arguments import parser_of
 from grader.decisions import read_record
 from grader.errors import SubmissionError
 from grader.report import visible
@@ -51,13 +52,7 @@ def run_diff(arguments: Sequence[str], out: Console, _: Console) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="grade diff",
-        description=_DESCRIPTION,
-        epilog=_EPILOG,
-        formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=26, width=96),
-        allow_abbrev=False,
-    )
+    parser = parser_of("grade diff", _DESCRIPTION, _EPILOG)
     parser.add_argument("old", type=Path, metavar="OLD", help="a folder of reports, or of one homework in it: before")
     parser.add_argument("new", type=Path, metavar="NEW", help="the same: after")
     parser.add_argument("--json", action="store_true", help="print all changes as JSON, and nothing else")
@@ -69,6 +64,14 @@ def _pairs(old: Path, new: Path) -> list[tuple[str, Path, Path]]:
     if (old / "results").is_dir() and (new / "results").is_dir():
         return [(new.resolve().name, old, new)]
     names = [sorted(path.parent.name for path in folder.glob("*/results")) for folder in (old, new)]
+    for one, other, found in ((old, new, names[1]), (new, old, names[0])):
+        if (one / "results").is_dir() and found:
+            guess = one.resolve().name if one.resolve().name in found else found[0]
+            more = ", ..." if len(found) > 5 else ""
+            raise SubmissionError(
+                f"{one} holds the results of one homework, and {other} a folder for each of {', '.join(found[:5])}"
+                f"{more}; name the homework in both, as in {other / guess}"
+            )
     for folder, found in zip((old, new), names, strict=True):
         if not found:
             raise SubmissionError(f"{folder}: there are no results in this folder; name a folder that `grade` wrote")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from grader.cli.arguments import positive_points
+from grader.cli.arguments import parser_of, positive_points, refuse_existing
 from grader.errors import ExportError
 from grader.export import (
     Account,
@@ -27,8 +27,9 @@ from grader.export import (
     moodle_target,
     read_results,
     read_sheet,
+    scaled,
 )
-from grader.models import Result, Rubric
+from grader.models import Decided, Result, Rubric
 from grader.places import find_rubrics
 from grader.report import gradebook, page_name, row_of, visible, write, write_bytes
 from grader.reveal import published
@@ -78,15 +79,17 @@ def run_export(arguments: Sequence[str], out: Console, err: Console) -> int:
         _export_table(args, stored, path, out)
     elif args.into is not None:
         raise ExportError(f"--into is for canvas and moodle; {args.format} is written anew")
+    elif args.scale_to is not None and args.format in ("csv", "junit"):
+        raise ExportError(f"--scale-to is not for {args.format}, which keeps the points of the rubric; leave it out")
     elif args.format == "gradescope":
         _export_gradescope(args, stored, path, out)
     elif args.format == "classroom50":
         _export_classroom50(args, stored, path, out)
     elif args.format == "junit":
-        _refuse_existing(path, args.force)
+        refuse_existing(path, args.force)
         write_bytes(path, junit(stored.results, {r.student: _moment(stored, r) for r in stored.results}))
     else:
-        _refuse_existing(path, args.force)
+        refuse_existing(path, args.force)
         write(path, gradebook([row_of(result) for result in stored.results]))
     out.print(f"Written: {visible(str(path), 500)}", markup=False)
     unknown = any(result.score is None and result.student not in stored.excused for result in stored.results)
@@ -94,13 +97,7 @@ def run_export(arguments: Sequence[str], out: Console, err: Console) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="grade export",
-        description=_DESCRIPTION,
-        epilog=_EPILOG,
-        formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=26, width=96),
-        allow_abbrev=False,
-    )
+    parser = parser_of("grade export", _DESCRIPTION, _EPILOG)
     parser.add_argument("format", choices=FORMATS, metavar="FORMAT", help=", ".join(FORMATS))
     parser.add_argument(
         "results",
@@ -136,9 +133,10 @@ def _results_path(name: str) -> Path:
     return below if not Path(name).exists() and below.is_dir() else Path(name)
 
 
-def _refuse_existing(path: Path, force: bool) -> None:
-    if path.exists() and not force:
-        raise ExportError(f"{path}: this exists already; name another file with --out, or overwrite it with --force")
+def _in_points_of(whole: float | None, stored: Stored) -> list[tuple[Result, Decided | None]]:
+    """Each result with what was decided about it; where full marks are to be something else, in those points."""
+    pairs = [(result, stored.decided.get(result.student)) for result in stored.results]
+    return pairs if whole is None else [scaled(result, decided, whole) for result, decided in pairs]
 
 
 # ---------------------------------------------------------------- tables
@@ -148,7 +146,7 @@ def _export_table(args: argparse.Namespace, stored: Stored, path: Path, out: Con
     if args.into is None:
         name = "grading worksheet" if args.format == "moodle" else "gradebook"
         raise ExportError(f"{args.format} needs the {name} that you downloaded there: name it with --into FILE")
-    _refuse_existing(path, args.force)
+    refuse_existing(path, args.force)
     sheet = read_sheet(args.into)
     roster = read_roster(args.roster) if args.roster else None
     for fault in roster.faults if roster is not None else ():
@@ -162,7 +160,9 @@ def _export_table(args: argparse.Namespace, stored: Stored, path: Path, out: Con
         if not args.no_feedback and target.feedback is not None:
             rubric = _rubric(args, stored)
             now = datetime.now(UTC)
-            texts = {r.student: moodle_feedback(feedback(published(r, rubric, now))) for r in stored.results}
+            for result, decided in _in_points_of(args.scale_to, stored):
+                lines = feedback(published(result, rubric, now), decided)
+                texts[result.student] = moodle_feedback(lines)
     account = fill(
         target, stored.results, texts, roster, scale_to=args.scale_to, force=args.force, excused=stored.excused
     )
@@ -204,14 +204,14 @@ def _count(number: int, noun: str) -> str:
 
 def _export_gradescope(args: argparse.Namespace, stored: Stored, path: Path, out: Console) -> None:
     rubric = _rubric(args, stored)
-    _refuse_existing(path, args.force)
-    for result in stored.results:
+    refuse_existing(path, args.force)
+    for result, decided in _in_points_of(args.scale_to, stored):
         if result.score is None:
             why = "excused" if result.student in stored.excused else "the score is not known"
             out.print(f"not written: {visible(result.student, 100)}: {why}", markup=False)
             (path / page_name(result.student) / "results.json").unlink(missing_ok=True)
             continue
-        content = gradescope_results(result, rubric)
+        content = gradescope_results(result, rubric, decided)
         write(
             path / page_name(result.student) / "results.json", json.dumps(content, indent=1, ensure_ascii=False) + "\n"
         )
@@ -226,7 +226,7 @@ def _export_classroom50(args: argparse.Namespace, stored: Stored, path: Path, ou
         raise ExportError(
             f"{stored.folder}: there is no result of {args.student!r}; there are: {', '.join(students[:_SHOWN])}"
         )
-    _refuse_existing(path, args.force)
+    refuse_existing(path, args.force)
     now = datetime.now(UTC)
     shown = published(chosen[0], _rubric(args, stored), now)
     content = classroom50_result(chosen[0], shown, os.environ, now, args.scale_to)

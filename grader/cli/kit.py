@@ -9,9 +9,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from grader.cli.arguments import natural
+from grader.cli.arguments import natural, parser_of, refuse_existing
 from grader.diagnose import check_names
-from grader.errors import ExportError
 from grader.homework import read_homework
 from grader.kit import SEED, kit
 from grader.report import visible, write
@@ -39,9 +38,8 @@ def run_kit(arguments: Sequence[str], out: Console, err: Console) -> int:
     now = datetime.now(UTC)
     files = kit(homework, now)
     folder: Path = args.out or Path("kits") / homework.rubric.homework
-    there = [name for name in files if (folder / name).exists()]
-    if there and not args.force:
-        raise ExportError(f"{folder / there[0]}: this exists already; name another folder with --out, or use --force")
+    for name in files:
+        refuse_existing(folder / name, args.force, "folder")
     for name, text in files.items():
         write(folder / name, text)
     hidden = sorted(homework.rubric.hidden(now))
@@ -52,13 +50,7 @@ def run_kit(arguments: Sequence[str], out: Console, err: Console) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="grade kit",
-        description=_DESCRIPTION,
-        epilog=_EPILOG,
-        formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=26, width=96),
-        allow_abbrev=False,
-    )
+    parser = parser_of("grade kit", _DESCRIPTION, _EPILOG)
     parser.add_argument("rubric", type=Path, metavar="RUBRIC", help="the rubric to make a kit of")
     parser.add_argument("--out", type=Path, metavar="DIR", help="where it goes (default: kits/<homework>/)")
     parser.add_argument(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
 
 from grader.begin import begin
+from grader.cli.arguments import parser_of
 from grader.report import visible
 
 _DESCRIPTION = """\
@@ -29,14 +29,10 @@ exit codes
 
 def run_new(arguments: Sequence[str], out: Console, _: Console) -> int:
     """Write the files of a new homework, and name them."""
-    parser = argparse.ArgumentParser(
-        prog="grade new",
-        description=_DESCRIPTION,
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
+    parser = parser_of("grade new", _DESCRIPTION, _EPILOG)
+    parser.add_argument(
+        "name", metavar="NAME", help="the homework's name: letters from a to z, digits, '.', '_' and '-'"
     )
-    parser.add_argument("name", metavar="NAME", help="the homework's name: letters, digits, '.', '_' and '-'")
     name = parser.parse_args(arguments).name
     for path in begin(Path(), name):
         out.print(visible(str(path), 300), markup=False, soft_wrap=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import getpass
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -12,9 +12,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from grader.decisions import add_override, ground_of, read_result
+from grader.cli.arguments import parser_of
+from grader.decisions import add_override, ground_of, names_path, read_names, read_result
 from grader.errors import SubmissionError
-from grader.models import Override, Result
+from grader.models import Override, Result, student_id
 from grader.report import page_name, visible
 from grader.rubric import read_rubric
 
@@ -40,14 +41,21 @@ def run_override(arguments: Sequence[str], out: Console, _: Console) -> int:
     """Print the grounds of a student's result, or write a decision about it."""
     args = _parser().parse_intermixed_args(arguments)
     file = read_rubric(args.rubric)
-    path = args.out / file.rubric.homework / "results" / f"{page_name(args.student)}.json"
+    student = student_id(args.student)
+    names, results = read_names(args.out), args.out / file.rubric.homework / "results"
+    path, hidden = _result_path(results, student, names)
     if args.points is None and not args.excuse and args.extend is None and not args.comment:
+        if hidden:
+            raise SubmissionError(
+                f"{student}: names are hidden in {args.out}, so what the grader says is printed by the id on the page "
+                f"only; a decision may name either, and {names_path(args.out)} says who is who"
+            )
         _print_grounds(read_result(path), out)
         return 0
     if not args.reason:
         raise SubmissionError("a decision needs a reason, for the course staff; give it with --reason")
     entry = {
-        "student": args.student,
+        "student": student,
         "function": args.function,
         "points": args.points,
         "excused": args.excuse,
@@ -62,21 +70,25 @@ def run_override(arguments: Sequence[str], out: Console, _: Console) -> int:
     except ValidationError as error:
         detail = error.errors(include_url=False)[0]
         raise SubmissionError(f"{detail['loc'][0]}: found {detail['input']!r}: {detail['msg']}") from None
-    written = add_override(file, override)
+    written = add_override(file, override, names)
     out.print(f"Written into {visible(str(written), 500)}; grade again to see it on the pages", markup=False)
     return 0
 
 
+def _result_path(results: Path, student: str, names: Mapping[str, str]) -> tuple[Path, bool]:
+    """The result of a student, by either id where names are or were hidden; and whether it has the hidden one."""
+    path = results / f"{page_name(student)}.json"
+    if path.exists():
+        return path, False
+    hidden = next((anonymous for anonymous, own in names.items() if own == student), None)
+    other = results / f"{page_name(hidden or names.get(student, student))}.json"
+    return (other, hidden is not None) if other.exists() else (path, False)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="grade override",
-        description=_DESCRIPTION,
-        epilog=_EPILOG,
-        formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=26, width=96),
-        allow_abbrev=False,
-    )
+    parser = parser_of("grade override", _DESCRIPTION, _EPILOG)
     parser.add_argument("rubric", type=Path, metavar="RUBRIC", help="the rubric of the homework")
-    parser.add_argument("student", metavar="STUDENT", help="the student's id")
+    parser.add_argument("student", metavar="STUDENT", help="the student's id, or the one that hides the name")
     parser.add_argument("function", nargs="?", metavar="FUNCTION", help="one function (default: the whole hand-in)")
     parser.add_argument("--points", type=float, metavar="P", help="what it is worth")
     parser.add_argument("--excuse", action="store_true", help="it does not count, neither for nor against")

@@ -7,8 +7,8 @@ regrade; what was decided on something else since is said to be, and applies all
 
 from grader.decisions.apply import Decisions, decide, decided_text
 from grader.decisions.ground import ground_of
-from grader.decisions.names import hide_names, names_path, read_names
-from grader.decisions.overrides import overrides_path, read_overrides
+from grader.decisions.names import hide_names, names_path, read_names, tells_names
+from grader.decisions.overrides import overrides_path, overrides_schema, read_overrides
 from grader.decisions.record import Recorded, read_record, read_result
 from grader.decisions.times import TIMES, read_times
 from grader.decisions.written import add_override
@@ -24,9 +24,11 @@ __all__ = [
     "hide_names",
     "names_path",
     "overrides_path",
+    "overrides_schema",
     "read_names",
     "read_overrides",
     "read_record",
     "read_result",
     "read_times",
+    "tells_names",
 ]

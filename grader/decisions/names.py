@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -16,6 +17,7 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz"
 _SIGNS = f"{_LETTERS}23456789"
 """none that is mistaken for another"""
 _LENGTH = 5
+_WORD = re.compile(r"[\w.@-]+")
 
 
 def names_path(reports: Path) -> Path:
@@ -54,6 +56,19 @@ def hide_names(reports: Path, students: Iterable[str]) -> Mapping[str, str]:
         file.write(text)
     os.replace(beside, path)
     return names
+
+
+def tells_names(path: Path, names: Mapping[str, str]) -> bool:
+    """Whether what was exported here, a file or a folder with one a student, may say whose work it is.
+
+    What was written while names were hidden has anonymous ids in it, and nobody's own.
+    """
+    if path.is_dir():
+        return any(each.name not in names for each in path.iterdir())
+    text = path.read_text(encoding="utf-8", errors="replace")
+    words = set(_WORD.findall(text))
+    own = any(each in words or (not _WORD.fullmatch(each) and each in text) for each in names.values())
+    return own or words.isdisjoint(names)
 
 
 def _new_id(taken: set[str]) -> str:

@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from grader.decisions.lateness import local
 from grader.errors import RubricError
 from grader.models import Criterion, Override, Overrides, Rubric, instant
-from grader.rubric import Place, RubricFile, located, read_yaml
+from grader.rubric import Place, RubricFile, located, read_yaml, schema_of
+
+_Lines = dict[tuple[str, str | None, str], int]
+"""(student, function, what is decided) -> the line in which it is"""
+
+_DIGITS = 6
+"""after the point: what the grader computes, shows and writes"""
 
 
 def overrides_path(rubric: Path) -> Path:
@@ -19,31 +26,51 @@ def overrides_path(rubric: Path) -> Path:
     return short if short.exists() and not usual.exists() else usual
 
 
+def overrides_schema() -> dict[str, Any]:
+    """The JSON Schema of a file of overrides, for editors."""
+    return schema_of(Overrides)
+
+
 def read_overrides(file: RubricFile, names: Mapping[str, str] | None = None) -> Mapping[str, tuple[Override, ...]]:
     """The overrides beside a rubric, by student; none where there is no such file. `names` says who is meant by an
     anonymous id, so that what was decided while names were hidden holds when they are not."""
+    return _read(file, names or {})[0]
+
+
+def fault_beside(file: RubricFile, override: Override, names: Mapping[str, str]) -> str:
+    """Why an override can not stand in the file beside a rubric, with those that are there; empty if it can."""
+    fault = _fault(override, file.rubric) or _second(override, names, _read(file, names)[1])
+    return ": ".join(word for word in fault or () if word)
+
+
+def _read(file: RubricFile, names: Mapping[str, str]) -> tuple[Mapping[str, tuple[Override, ...]], _Lines]:
     path = overrides_path(file.path)
-    if not path.exists():
-        return {}
-    content, lines, _ = read_yaml(path, Overrides, "file of overrides")
-    seen: dict[tuple[str, str | None, str], int] = {}
     by_student: dict[str, tuple[Override, ...]] = {}
+    decided: _Lines = {}
+    if not path.exists():
+        return by_student, decided
+    content, lines, _ = read_yaml(path, Overrides, "file of overrides")
     for index, override in enumerate(content.overrides):
         place: Place = ("overrides", index)
-        fault = _fault(override, file.rubric)
+        fault = _fault(override, file.rubric) or _second(override, names, decided)
         if fault is not None:
             key, message = fault
             raise RubricError(located(path, lines, (*place, key) if key else place, message))
-        student = (names or {}).get(override.student, override.student)
-        for kind in _kinds(override):
-            known = student, override.function, kind
-            if known in seen:
-                about = f"{override.student}'s {override.function or 'hand-in'}"
-                message = f"what {about} gets is decided a second time (first in line {seen[known]}); keep one of them"
-                raise RubricError(located(path, lines, place, message))
-            seen[known] = lines[place]
+        student = names.get(override.student, override.student)
+        decided |= {(student, override.function, kind): lines[place] for kind in _kinds(override)}
         by_student[student] = (*by_student.get(student, ()), override)
-    return by_student
+    return by_student, decided
+
+
+def _second(override: Override, names: Mapping[str, str], decided: _Lines) -> tuple[str, str] | None:
+    """What is said of an override that decides what is decided already."""
+    student = names.get(override.student, override.student)
+    for kind in _kinds(override):
+        line = decided.get((student, override.function, kind))
+        if line is not None:
+            about = f"{override.student}'s {override.function or 'hand-in'}"
+            return "", f"what {about} gets is decided a second time (first in line {line}); keep one of them"
+    return None
 
 
 def _kinds(override: Override) -> list[str]:
@@ -70,6 +97,8 @@ def _fault(override: Override, rubric: Rubric) -> tuple[str, str] | None:
     if override.points is not None and override.points > most:
         what = f"what {override.function} is worth" if criterion else "what the homework is worth"
         return "points", f"found {override.points:g}, expected at most {most:g}, {what}"
+    if override.points is not None and round(override.points, _DIGITS) != override.points:
+        return "points", f"found {override.points!r}, expected at most {_DIGITS} digits after the point; give it so"
     if override.extension is not None:
         return _extension_fault(override, rubric)
     return None

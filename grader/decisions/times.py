@@ -4,6 +4,7 @@ that line."""
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 from grader.decisions.lateness import handed_in
 from grader.errors import SubmissionError
 from grader.models import student_id
+from grader.tables import separator
 
 TIMES = "submitted.csv"
 
@@ -23,26 +25,24 @@ def read_times(folder: Path, timezone: str) -> tuple[Mapping[str, datetime], lis
     times: dict[str, datetime] = {}
     faults: list[str] = []
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            first = file.readline()
-            file.seek(0)
-            reader = csv.DictReader(file, delimiter=max(",;\t", key=first.count))
-            if not {"student", "submitted_at"} <= set(reader.fieldnames or ()):
-                found = ", ".join(reader.fieldnames or ()) or "nothing"
-                raise SubmissionError(f"{path}, line 1: found {found}, expected the columns student,submitted_at")
-            for row in reader:
-                student, text = student_id((row["student"] or "").strip()), (row["submitted_at"] or "").strip()
-                try:
-                    moment = handed_in(datetime.fromisoformat(text), timezone)
-                    if len(text) <= len("2026-12-01"):
-                        raise ValueError
-                except (ValueError, OverflowError):
-                    faults.append(
-                        f"{path}, line {reader.line_num}: found {text!r}, expected a date with a time, as in "
-                        "2026-12-01T23:59:00; this student counts as in time"
-                    )
-                    continue
-                times[student] = max(moment, times.get(student, moment))
+        content = path.read_bytes().decode("utf-8-sig")
+        reader = csv.DictReader(io.StringIO(content, newline=""), delimiter=separator(content))
+        if not {"student", "submitted_at"} <= set(reader.fieldnames or ()):
+            found = ", ".join(reader.fieldnames or ()) or "nothing"
+            raise SubmissionError(f"{path}, line 1: found {found}, expected the columns student,submitted_at")
+        for row in reader:
+            student, text = student_id((row["student"] or "").strip()), (row["submitted_at"] or "").strip()
+            try:
+                moment = handed_in(datetime.fromisoformat(text), timezone)
+                if len(text) <= len("2026-12-01"):
+                    raise ValueError
+            except (ValueError, OverflowError):
+                faults.append(
+                    f"{path}, line {reader.line_num}: found {text!r}, expected a date with a time, as in "
+                    "2026-12-01T23:59:00; this student counts as in time"
+                )
+                continue
+            times[student] = max(moment, times.get(student, moment))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise SubmissionError(f"{path}: the times can not be read: {error}; save it as UTF-8") from error
     return times, faults

@@ -20,7 +20,8 @@ from grader.export.filling import Account, fill
 from grader.export.gradescope import gradescope_results
 from grader.export.junit import junit
 from grader.export.moodle import moodle_feedback, moodle_target
-from grader.export.results import Stored, homework_folder, read_results
+from grader.export.points import scaled
+from grader.export.results import Stored, counted, homework_folder, read_results
 from grader.export.sheet import read_sheet
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Stored",
     "canvas_target",
     "classroom50_result",
+    "counted",
     "feedback",
     "fill",
     "gradescope_bundle",
@@ -38,4 +40,5 @@ __all__ = [
     "moodle_target",
     "read_results",
     "read_sheet",
+    "scaled",
 ]

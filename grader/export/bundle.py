@@ -28,8 +28,9 @@ _SETUP = """\
 # Runs once, when Gradescope builds the machine.
 set -euo pipefail
 root="${AUTOGRADER_ROOT:-/autograder}"
+export DEBIAN_FRONTEND=noninteractive
 apt-get update
-apt-get install -y --no-install-recommends bubblewrap python3 python3-venv
+apt-get install -y --no-install-recommends bubblewrap python3 python3-venv tzdata
 python=python3
 if ! python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
   apt-get install -y --no-install-recommends python3.11 python3.11-venv

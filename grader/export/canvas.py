@@ -2,6 +2,7 @@
 
 Canvas knows an assignment by the number in its heading, `Homework 3 (123456)`, and students by their IDs; so nothing of
 that is made up here. The rows without an ID (points possible, muted) and the test student are nobody's.
+A name stands in the column `Student`, or in two, `LastName` and `FirstName`, by a setting of the gradebook.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from grader.export.sheet import Sheet, number
 
 _ASSIGNMENT = re.compile(r"(.*\S)\s*\((\d+)\)\s*")
 _PEOPLE = ("id", "sis user id", "sis login id", "integration id", "email")
+_PARTS = ("lastname", "firstname")
 _PLACES = 6
 
 
@@ -31,6 +33,7 @@ def canvas_target(sheet: Sheet, names: tuple[str, ...], column: str | None) -> T
     place = headings.index("id")
     score = _column(sheet, names, column)
     about = [headings.index(name) for name in _PEOPLE if name in headings]
+    names_in = [headings.index(part) for part in _PARTS] if set(_PARTS) <= set(headings) else [0]
     people = {}
     possible = None
     for row in range(len(sheet.rows)):
@@ -38,7 +41,7 @@ def canvas_target(sheet: Sheet, names: tuple[str, ...], column: str | None) -> T
             if sheet.text(row, 0).strip().casefold() == "points possible":
                 possible = number(sheet.text(row, score))
             continue
-        name = sheet.text(row, 0)
+        name = ", ".join(sheet.text(row, part) for part in names_in)
         if re.sub(r"\W+", " ", name).strip().casefold() != "student test":
             people[row] = [name, *(sheet.text(row, other) for other in about)]
     return Target(sheet, people, score, None, _PLACES, possible)

@@ -14,7 +14,7 @@ from grader.export.points import factor_to, write_points
 from grader.export.sheet import Sheet, number
 from grader.export.students import match
 from grader.models import Result
-from grader.report.words import points
+from grader.report.words import exactly, points
 from grader.submissions import Roster
 
 Said = tuple[str, str]
@@ -95,7 +95,7 @@ def fill(
             target.sheet.change(row, target.score, written.text)
         filled.append(result.student)
         if written.rounded:
-            rounded.append((result.student, f"{points(result.score)} points are written as {written.text}"))
+            rounded.append((result.student, f"{exactly(result.score)} points are written as {written.text}"))
         kept += _fill_feedback(target, row, result.student, feedback, force)
     taken = set(matched.rows.values())
     empty = tuple(cells[0] for row, cells in target.people.items() if row not in taken)

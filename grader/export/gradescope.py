@@ -11,7 +11,7 @@ from typing import Any
 from grader.errors import ExportError
 from grader.export.feedback import check_name, feedback
 from grader.language import _, speaking
-from grader.models import CriterionResult, Result, Rubric
+from grader.models import CriterionResult, Decided, Result, Rubric
 from grader.report.part import check_reason, sentence
 from grader.reveal import revealed, without_checks
 
@@ -19,8 +19,11 @@ VISIBILITY = {"public": "visible", "hidden": "hidden", "after_due": "after_due_d
 """What ours are called there."""
 
 
-def gradescope_results(result: Result, rubric: Rubric) -> dict[str, Any]:
-    """The content of results.json. Raises ExportError for a score that is not known: Gradescope has no word for it."""
+def gradescope_results(result: Result, rubric: Rubric, decided: Decided | None = None) -> dict[str, Any]:
+    """The content of results.json, of a result with the scores that count, and what was decided about it.
+
+    Raises ExportError for a score that is not known: Gradescope has no word for it.
+    """
     if result.score is None:
         raise ExportError(f"{result.student}: the score is not known, because this could not be graded")
     not_public = frozenset(name for name, seen in rubric.visibility.items() if seen != "public")
@@ -28,7 +31,7 @@ def gradescope_results(result: Result, rubric: Rubric) -> dict[str, Any]:
         shown = revealed(without_checks(result, not_public), rubric.reveal)
         return {
             "score": result.score,
-            "output": "\n".join([*feedback(shown), *map(sentence, result.notes)]),
+            "output": "\n".join([*feedback(shown, decided), *map(sentence, result.notes)]),
             "output_format": "text",
             "stdout_visibility": "hidden",
             "tests": [

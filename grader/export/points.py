@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from grader.models import Decided, Result
+
+_Model = TypeVar("_Model", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +34,27 @@ def write_points(score: float, factor: Fraction, places: int, *, comma: bool = F
 def factor_to(whole: float, max_score: float) -> Fraction:
     """What all points are multiplied by so that full marks are `whole`."""
     return Fraction(str(whole)) / Fraction(str(max_score)) if max_score else Fraction(1)
+
+
+def scaled(result: Result, decided: Decided | None, whole: float) -> tuple[Result, Decided | None]:
+    """The same result, and what was decided about it, with all points multiplied so that full marks are `whole`."""
+    factor = factor_to(whole, result.max_score)
+    return _scaled(result, factor), None if decided is None else _scaled(decided, factor)
+
+
+_OF_POINTS = frozenset({"score", "max_score", "judged", "points", "before", "penalty"})
+"""The fields of results and decisions that hold points."""
+
+
+def _scaled(model: _Model, factor: Fraction) -> _Model:
+    """The model with every number of points in it multiplied."""
+    update: dict[str, object] = {}
+    for name in type(model).model_fields:
+        value = getattr(model, name)
+        if name in _OF_POINTS and isinstance(value, float):
+            update[name] = float(Fraction(str(value)) * factor)
+        elif isinstance(value, BaseModel):
+            update[name] = _scaled(value, factor)
+        elif isinstance(value, tuple) and value and isinstance(value[0], BaseModel):
+            update[name] = tuple(_scaled(each, factor) for each in value)
+    return model.model_copy(update=update)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -22,6 +23,8 @@ class Stored:
     results: tuple[Result, ...]
     unreadable: tuple[Path, ...]
     excused: frozenset[str] = frozenset()
+    decided: Mapping[str, Decided] = field(default_factory=dict)
+    """by student, where something was decided"""
 
 
 def homework_folder(path: Path) -> Path:
@@ -41,7 +44,7 @@ def homework_folder(path: Path) -> Path:
 
 def read_results(folder: Path) -> Stored:
     """The results of a folder. One file that can not be read costs nobody else anything."""
-    results, unreadable, excused = [], [], set()
+    results, unreadable, decided = [], [], {}
     for path in sorted((folder / "results").glob("*.json")):
         beside = folder / "decisions" / path.name
         try:
@@ -50,20 +53,20 @@ def read_results(folder: Path) -> Stored:
         except (OSError, ValidationError):
             unreadable.append(path)
             continue
-        results.append(result if decisions is None else _decided(result, decisions))
-        if decisions is not None and decisions.excused:
-            excused.add(result.student)
+        results.append(result if decisions is None else counted(result, decisions))
+        if decisions is not None:
+            decided[result.student] = decisions
     if not results:
         raise ExportError(f"{folder}: no result of this folder can be read; grade the submissions again")
     names = sorted({result.homework for result in results})
     if len(names) > 1:
         raise ExportError(f"{folder}: these are results of several homeworks: {', '.join(names)}; grade them again")
-    return Stored(
-        folder, tuple(sorted(results, key=lambda result: result.student)), tuple(unreadable), frozenset(excused)
-    )
+    excused = frozenset(student for student, decisions in decided.items() if decisions.excused)
+    in_order = tuple(sorted(results, key=lambda result: result.student))
+    return Stored(folder, in_order, tuple(unreadable), excused, decided)
 
 
-def _decided(result: Result, decisions: Decided) -> Result:
+def counted(result: Result, decisions: Decided) -> Result:
     """The result with the scores that count."""
     known = {each.function: {"score": each.score, "max_score": each.max_score} for each in decisions.criteria}
     criteria = tuple(each.model_copy(update=known.get(each.function, {})) for each in result.criteria)

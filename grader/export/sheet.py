@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import ExportError
+from grader.tables import QUOTED, separator
 
-_SEPARATORS = (",", ";", "\t")
-_QUOTED = r'"(?:[^"]++|"")*+"'
 _DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 
@@ -39,7 +38,7 @@ class Sheet:
                 f"{path}: this file is not UTF-8 (byte {error.start}); download it again, or save it as CSV in UTF-8"
             ) from None
         self._changes: dict[tuple[int, int], tuple[Cell, str]] = {}
-        self._separator = _separator(self._source)
+        self._separator = separator(self._source)
         table = self._read()
         if len(table) < 2:
             raise ExportError(f"{path}: this file holds no table: a header and a row for each student were expected")
@@ -80,7 +79,7 @@ class Sheet:
         return text
 
     def _read(self) -> list[list[Cell]]:
-        source, pattern = self._source, re.compile(rf'{_QUOTED}|(?!")[^\r\n{self._separator}]*')
+        source, pattern = self._source, re.compile(rf'{QUOTED}|(?!")[^\r\n{self._separator}]*')
         table: list[list[Cell]] = []
         row: list[Cell] = []
         at = len(source) - len(source.removeprefix("\ufeff"))
@@ -116,9 +115,3 @@ def number(text: str) -> float | None:
     """The number in a cell, with a point or a comma; None if there is none."""
     found = _NUMBER.fullmatch(text.strip())
     return float(found[0].replace(",", ".")) if found else None
-
-
-def _separator(source: str) -> str:
-    """What separates the cells of the first line; a comma if nothing seems to."""
-    line = re.sub(_QUOTED, "", source).lstrip("\ufeff").partition("\n")[0]
-    return max(_SEPARATORS, key=line.count)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from grader.language import _, n_
 from grader.models import Decided, Lateness, Said
 from grader.report.text import visible
-from grader.report.words import exactly, of, points
+from grader.report.words import exactly, of
 
 _LONGEST = 600
 
@@ -54,8 +54,8 @@ def _for_student(said: Said) -> str:
             function=function, author=author
         )
     if said.points is not None:
-        worth = of(points(said.points), points(said.max_score))
-        judged = _("an unknown score") if said.judged is None else points(said.judged)
+        worth = of(exactly(said.points), exactly(said.max_score))
+        judged = _("an unknown score") if said.judged is None else exactly(said.judged)
         if said.function is None:
             return _("The whole: {worth}, set by {author} in place of {judged}.").format(
                 worth=worth, author=author, judged=judged
@@ -69,6 +69,13 @@ def _for_student(said: Said) -> str:
 def _late_for_student(late: Lateness | None, decided: Decided) -> tuple[str, ...]:
     if late is None:
         return ()
+    if late.submitted_at is None and late.marked_late:
+        return (
+            _(
+                "The learning platform says that this was handed in late, but not when. Nothing is taken off for "
+                "lateness."
+            ),
+        )
     if late.submitted_at is None:
         return (_("It is not known when this was handed in. Nothing is taken off for lateness."),)
     due = _("This work was due on {due} ({timezone}).").format(due=late.due, timezone=late.timezone)
@@ -111,8 +118,8 @@ def _for_staff(said: Said) -> str:
     if said.excused:
         what = _("excused")
     elif said.points is not None:
-        judged = _("an unknown score") if said.judged is None else points(said.judged)
-        worth = of(points(said.points), points(said.max_score))
+        judged = _("an unknown score") if said.judged is None else exactly(said.judged)
+        worth = of(exactly(said.points), exactly(said.max_score))
         what = _("{worth} in place of {judged}").format(worth=worth, judged=judged)
     elif said.extension is not None:
         what = _("due on {due}").format(due=visible(said.extension, 40))

@@ -20,7 +20,7 @@ from grader.report.learning import Learning, learning
 from grader.report.matrix import Matrix, Picture, pair, picture, single
 from grader.report.source import Budget, Code, code, defined_name
 from grader.report.text import visible
-from grader.report.words import STATUS, UNKNOWN, Status, of, points
+from grader.report.words import STATUS, UNKNOWN, Status, exactly, of, points
 
 _SENTENCE = 600
 _LONGEST_SCRIPT = 1500
@@ -155,7 +155,7 @@ def _decided(criterion: CriterionResult, decided: Decided | None) -> str:
     worth = next((each for each in decided.criteria if each.function == criterion.function), None) if decided else None
     if worth is None or (worth.score == criterion.score and not worth.excused):
         return ""
-    return _("excused") if worth.excused else of(points(worth.score), points(worth.max_score))
+    return _("excused") if worth.excused else of(exactly(worth.score), exactly(worth.max_score))
 
 
 def _sentences(criterion: CriterionResult) -> tuple[str, ...]:

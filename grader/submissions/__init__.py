@@ -18,11 +18,14 @@ from grader.models import HandIn
 from grader.submissions import canvas, gradescope, moodle, repositories
 from grader.submissions.download import below, opened
 from grader.submissions.files import shown
+from grader.submissions.gradescope import Upload, read_upload
 from grader.submissions.reading import SUFFIXES, read_submission
 from grader.submissions.roster import FILES as ROSTERS
 from grader.submissions.roster import Roster, read_roster
 
-__all__ = ["ROSTERS", "SUFFIXES", "Roster", "downloaded", "find_hand_ins", "read_roster", "read_submission"]
+__all__ = [
+ "ROSTERS", "SUFFIXES", "Roster", "Upload", "downloaded", "find_hand_ins", "read_roster", "read_submission", "read_upload",
+]
 
 _PLATFORMS = (gradescope, moodle, canvas, repositories)
 _DEPTH = 3
@@ -39,7 +42,9 @@ def find_hand_ins(place: Path) -> tuple[list[HandIn], list[Path]]:
         nameless = any(each.system == "Gradescope" and each.student.startswith("submission_") for each in found)
         return _in_order(found), [Path(gradescope.METADATA)] if nameless else []
     if not place.is_dir():
-        raise SubmissionError(f"{place}: there is no such folder; name a folder of submissions, or one .py file")
+        raise SubmissionError(
+            f"{place}: there is no such folder; name a folder or a download of submissions, or one file (.py, .ipynb or .zip)"
+        )
     found, others = _in_folder(place)
     if not found:
         raise SubmissionError(

@@ -22,6 +22,8 @@ _FILE = re.compile(
     r"(?:(?P<name>.*?)_)??(?:(?P<late>LATE|late)_)?(?P<user>anon_[A-Za-z0-9]+|\d+)_(?P<attachment>\d+)_(?P<file>[^/]+)"
 )
 _TYPED = re.compile(r"(?:(?P<name>.*?)_)??(?:(?P<late>LATE|late)_)?(?P<user>anon_[A-Za-z0-9]+|\d+)_(?:text|link)\.html")
+_OF_THE_COURSE = frozenset({"roster.csv", "submitted.csv", "readme.md", "readme.txt"})
+"""what may lie with the hand-ins"""
 _AGAIN = re.compile(r"(?P<stem>.+)-(?P<number>\d{1,3})(?P<suffix>\.[A-Za-z]+)")
 
 
@@ -37,7 +39,7 @@ def hand_ins(download: Download) -> list[HandIn]:
     students: dict[str, HandIn] = {}
     attached: dict[str, list[_Attached]] = {}
     for path in download.names:
-        if path.startswith((".", "__MACOSX/")) or path.lower() in ("roster.csv", "readme.md", "readme.txt"):
+        if path.startswith((".", "__MACOSX/")) or path.lower() in _OF_THE_COURSE:
             continue
         match = _FILE.fullmatch(path)
         typed = None if match else _TYPED.fullmatch(path)

@@ -4,13 +4,17 @@
     assignment_123_export/submission_456/hw3.py       one folder a submission
 
 The student's id is the `sid`, else the e-mail address. Who handed in together gets a row each.
+
+Where an autograder runs there, `submission_metadata.json` says the same of one submission, and when it is due.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -67,6 +71,45 @@ def _newest(hand_ins: list[HandIn]) -> HandIn:
         return newest
     note = _("There are {count} submissions of this work; the newest counts.").format(count=count)
     return replace(newest, notes=(note,))
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """What is known of one submission where an autograder runs; None for a time that is not known."""
+
+    student: str
+    submitted_at: datetime | None = None
+    due: datetime | None = None
+    extension: datetime | None = None
+    """the later due date of those who handed it in, where they have one of their own"""
+
+
+def read_upload(path: Path) -> Upload:
+    """Whose submission it is (addresses, for a group several; else just a word), and its times."""
+    try:
+        about: Any = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        about = None
+    users = [user for user in _part(about, "users", list) if isinstance(user, dict)]
+    names = (user.get("email") or user.get("name") or user.get("id") for user in users)
+    due = _time(_part(about, "assignment", dict).get("due_date"))
+    own = _latest(_time(_part(user, "assignment", dict).get("due_date")) for user in users)
+    return Upload(
+        ", ".join(str(name) for name in names if name) or "submission",
+        _time(_part(about, "created_at", str)),
+        due,
+        own if own is not None and (due is None or own > due) else None,
+    )
+
+
+def _part(about: Any, key: str, kind: type) -> Any:
+    """What stands under a key, if it is of this kind; else an empty one."""
+    value = about.get(key) if isinstance(about, dict) else None
+    return value if isinstance(value, kind) else kind()
+
+
+def _latest(moments: Iterable[datetime | None]) -> datetime | None:
+    return max((moment for moment in moments if moment is not None), default=None)
 
 
 def _word(value: Any) -> str:

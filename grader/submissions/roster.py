@@ -14,13 +14,14 @@ from pathlib import Path
 
 from grader.errors import SubmissionError
 from grader.models import student_id
+from grader.tables import separator
 
 FILES = ("roster.csv", "classroom_roster.csv")
 """What a roster is called where no option names it."""
 
 _IDS = ("id", "sid", "student id", "github username", "username", "login", "identifier", "student")
 _NAMES = ("name", "full name", "student name", "student")
-_FIRST, _LAST = ("first name", "first", "given name"), ("last name", "last", "surname", "family name")
+_FIRST, _LAST = ("first name", "firstname", "first", "given name"), ("last name", "lastname", "last", "surname", "family name")
 _EMAILS = ("email", "e-mail", "email address", "e-mail address", "mail")
 _MOST_BYTES = 16 * 2**20
 
@@ -58,8 +59,7 @@ def read_roster(path: Path) -> Roster:
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise SubmissionError(f"{path}, line {line}: the roster is not UTF-8; save it as CSV in UTF-8") from None
-    first = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text), strict=True)
     people: dict[str, Person] = {}
     faults: list[str] = []
     try:
