@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -337,6 +338,29 @@ def test_mutants_change_one_thing_each():
         ("return a @ b.T", "return b.T @ a"), ("return a @ b.T", "return a.T @ b.T"), ("return a @ b.T", "return a @ b"),
         ("return a @ b.T", "return c @ b.T"), ("return a @ b.T", "return -(a @ b.T)"),
     }  # fmt: skip
+
+
+def test_of_a_long_statement_what_is_around_the_change_is_said():
+    terms = " + ".join(f"np.outer(a, b{place})" for place in range(8))
+    said = [each.said for each in mutants(f"def f(a, **b):\n    return {terms}\n", {})]
+    assert (
+        "return np.outer(a, b0) + np.outer(a, b1) + np.outer(a, b2) + np. ...  ->  "
+        "return np.outer(a, b0) - np.outer(a, b1) + np.outer(a, b2) + np. ..."
+    ) in said
+    assert (
+        "... b2) + np.outer(a, b3) + np.outer(a, b4) + np.outer(a, b5) + np.outer(a, b6) + np. ...  ->  "
+        "... b2) + np.outer(a, b3) + np.outer(a, b4) - np.outer(a, b5) + np.outer(a, b6) + np. ..."
+    ) in said
+
+
+def test_a_mutant_takes_along_what_uses_it():
+    source = "def half(x):\n    return x / 2\n\nTABLE = [half(1)]\n\ndef f(x):\n    return x + TABLE[0]\n"
+    first = mutants(source, {})[0]
+    space: dict[str, Any] = {}
+    exec(source, space)
+    assert space["f"](0) == 0.5
+    exec(first.source, space)
+    assert (first.said, space["f"](0)) == ("return x / 2  ->  return x * 2", 2)
 
 
 # ---------------------------------------------------------------- 4: each check earns its place

@@ -10,6 +10,7 @@ import ast
 import copy
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from os.path import commonprefix
 from typing import TypeVar
 
 
@@ -27,8 +28,22 @@ class Mutant:
 
     @property
     def said(self) -> str:
-        """The change, on one line."""
-        return f"{self.before}  ->  {self.after}"
+        """The change, on one line; of long statements what is around it."""
+        same = len(commonprefix([self.before, self.after]))
+        alike = len(commonprefix([self.before[same:][::-1], self.after[same:][::-1]]))
+        return "  ->  ".join(_around(text, same, len(text) - alike) for text in (self.before, self.after))
+
+
+_LONG = 100
+_AROUND = 40
+"""characters on each side of the change in a statement that is longer"""
+
+
+def _around(text: str, start: int, end: int) -> str:
+    if len(text) <= _LONG:
+        return text
+    first, last = max(0, start - _AROUND), end + _AROUND
+    return f"{'... ' * (first > 0)}{text[first:last]}{' ...' * (last < len(text))}"
 
 
 def mutants(source: str, neighbours: Mapping[str, Mapping[str, Sequence[str]]]) -> list[Mutant]:
