@@ -10,7 +10,6 @@ import ast
 import copy
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from os.path import commonprefix
 from typing import TypeVar
 
 
@@ -29,14 +28,20 @@ class Mutant:
     @property
     def said(self) -> str:
         """The change, on one line; of long statements what is around it."""
-        same = len(commonprefix([self.before, self.after]))
-        alike = len(commonprefix([self.before[same:][::-1], self.after[same:][::-1]]))
+        same = _alike(self.before, self.after)
+        alike = _alike(self.before[same:][::-1], self.after[same:][::-1])
         return "  ->  ".join(_around(text, same, len(text) - alike) for text in (self.before, self.after))
 
 
 _LONG = 100
 _AROUND = 40
 """characters on each side of the change in a statement that is longer"""
+
+
+def _alike(one: str, other: str) -> int:
+    """With how many characters both begin."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _around(text: str, start: int, end: int) -> str:
