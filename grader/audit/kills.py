@@ -152,8 +152,8 @@ def catch(bench: Bench, planted: Sequence[Planted]) -> list[Caught]:
         own = [judged[number] for number in homework.numbers[key]]
         agree = homework.aims[key].agree([o.value if o.happened is Happened.VALUE else None for o in own])
         changes = any(outcome.changed for outcome in own)
-        failed = all(o.happened in _FAILED for o in own)
-        found.append(Caught(tuple(i for i, agrees in enumerate(agree) if not agrees), changes, own[0].text * failed))
+        text = own[0].text if own and all(o.happened in _FAILED for o in own) else ""
+        found.append(Caught(tuple(i for i, agrees in enumerate(agree) if not agrees), changes, text))
     return found
 
 
