@@ -186,7 +186,29 @@ def test_a_number_of_another_kind_is_nobodys_id():
     rows = {4: ["1002", "", "17"], 5: ["1003", "", "18"], 6: ["1500", "No Show", "1001"]}
     matched = match(students, rows)
     assert matched.rows == {"1002": 4, "1003": 5}
-    assert matched.problems == {"1001": "no row is this student's"}
+    assert matched.problems == {"1001": ELSEWHERE}
+
+
+ELSEWHERE = (
+    "the number stands in one row, but not where the numbers of the class do, so it may be somebody else's; say who it "
+    "is with --roster"
+)
+
+
+def test_a_number_that_stands_in_another_column_by_chance_is_nobodys():
+    rows = {0: ["101", "77"], 1: ["102", "103"]}
+    matched = match({"101": ["101"], "103": ["103"]}, rows)
+    assert (matched.rows, matched.problems) == ({"101": 0}, {"103": ELSEWHERE})
+    matched = match({"103": ["103"]}, rows)
+    assert (matched.rows, matched.problems) == ({}, {"103": ELSEWHERE})
+    matched = match({"103": ["103", "102"]}, rows)  # as a roster says
+    assert (matched.rows, matched.problems) == ({"103": 1}, {})
+
+
+def test_numbers_of_the_whole_class_in_another_column_are_its_ids():
+    rows = {0: ["11", "2001"], 1: ["12", "2002"], 2: ["13", "2003"], 3: ["14", "2004"]}
+    matched = match({number: [number] for number in ("2001", "2002", "2004")}, rows)
+    assert (matched.rows, matched.problems) == ({"2001": 0, "2002": 1, "2004": 3}, {})
 
 
 def test_two_students_never_share_a_row():

@@ -27,7 +27,7 @@ class Target:
 
     sheet: Sheet
     people: Mapping[int, Sequence[str]]
-    """row of a student -> the cells that say who it is, the name first"""
+    """row of a student -> the cells that say who it is: the name first, then the other system's own id"""
     score: int
     feedback: int | None
     places: int
@@ -68,7 +68,7 @@ def fill(
     wanted = _full_marks(target, whole, scale_to)
     comma = target.sheet.decimal_comma(target.score, target.score + 1)
     known = {result.student: (result.student, *_other_names(roster, result.student)) for result in results}
-    matched = match(known, target.people)
+    matched = match(known, target.people, own=1)
     filled: list[str] = []
     left, kept, rounded = list(matched.problems.items()), [], []
     for result in results:

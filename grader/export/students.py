@@ -22,15 +22,25 @@ class Matched:
     problems: Mapping[str, str]
 
 
-def match(students: Mapping[str, Sequence[str]], rows: Mapping[int, Sequence[str]]) -> Matched:
+_NONE = "no row is this student's"
+_ELSEWHERE = (
+    "the number stands in one row, but not where the numbers of the class do, so it may be somebody else's; say who it "
+    "is with --roster"
+)
+_MANY = 3
+"""so many numbers of a class do not stand in a column by chance"""
+
+
+def match(students: Mapping[str, Sequence[str]], rows: Mapping[int, Sequence[str]], own: int = 0) -> Matched:
     """The row of each student. `students` says under which names each is known, `rows` what stands in each row.
 
     The first name is the id under which work is handed in. The ids of a class stand in one column: what is the same in
-    another one, as a number of another kind, is somebody else's.
+    another one, as a number of another kind, is somebody else's. `own` is the column of the other system's own ids: a
+    number is one of those, unless several of the class stand in another column, and more than there.
     """
     found: dict[str, int] = {}
     doubted: dict[str, int] = {}
-    problems = dict.fromkeys(students, "no row is this student's")
+    problems = dict.fromkeys(students, _NONE)
     for keys in (_as_it_stands, _what_follows):
         index: dict[tuple[int, str], set[int]] = defaultdict(set)
         for number, cells in rows.items():
@@ -43,19 +53,23 @@ def match(students: Mapping[str, Sequence[str]], rows: Mapping[int, Sequence[str
             column: sum(any((column, key) in index for key in each) for each in ids.values()) for column in columns
         }
         best = [column for column in columns if holds[column] == max(holds.values())]
+        best = [own] if own in best else best
+        chance = best != [own] and max(holds.values(), default=0) < _MANY
         for student, names in students.items():
-            if student in found or problems[student] != "no row is this student's":
+            if student in found or problems[student] != _NONE:
                 continue
             others = _rows(index, columns, keys(names[1:]))
             fitting = others | _rows(index, columns, ids[student])
             if len(fitting) > 1:
                 problems[student] = f"{len(fitting)} rows could be this student's"
             elif fitting:
-                sure = fitting <= others | _rows(index, best, ids[student])
+                where = [] if chance and names[0].strip().isdigit() else best
+                sure = fitting <= others | _rows(index, where, ids[student])
                 (found if sure else doubted)[student] = min(fitting)
     claimed: dict[int, list[str]] = defaultdict(list)
     for student, number in (doubted | found).items():
         claimed[number].append(student)
+    problems |= dict.fromkeys(doubted, _ELSEWHERE)
     for student in found:
         del problems[student]
     for claimants in claimed.values():
