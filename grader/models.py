@@ -22,11 +22,13 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
     SerializerFunctionWrapHandler,
+    StrictBool,
     ValidatorFunctionWrapHandler,
     WrapValidator,
     model_serializer,
@@ -62,10 +64,23 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def _read_number(value: Any) -> Any:
+    if isinstance(value, bool):
+        raise ValueError(
+            f"found {str(value).lower()}, expected a number; YAML reads yes, no, on and off as true and false"
+        )
+    return value
+
+
+_Number = BeforeValidator(_read_number)
+"""Python takes true for 1; a teacher who writes `yes` does not mean it."""
+
+Real = Annotated[float, _Number]
+Whole = Annotated[int, _Number]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z_0-9]*$")]
-Points = Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)]
-Size = Annotated[int, Field(ge=1, le=64)]
-Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Points = Annotated[Real, Field(ge=0, le=1000, allow_inf_nan=False)]
+Size = Annotated[Whole, Field(ge=1, le=64)]
+Share = Annotated[Real, Field(ge=0, le=1, allow_inf_nan=False)]
 MistakeName = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Reveal = Literal["verdict", "diagnosis", "counterexample", "expected"]
 Visibility = Literal["public", "hidden", "after_due"]
@@ -94,8 +109,8 @@ class Input(_Strict):
         json_schema_extra=_or_any,
     )
     classes: Name | None = Field(None, description="label only: the dimension that counts the classes")
-    first: int = Field(0, ge=0, le=1, description="label only: the number of the first class, 0 or 1")
-    negative: bool = Field(True, description="real only: whether negative numbers are drawn")
+    first: Whole = Field(0, ge=0, le=1, description="label only: the number of the first class, 0 or 1")
+    negative: StrictBool = Field(True, description="real only: whether negative numbers are drawn")
 
     @property
     def any_shape(self) -> bool:
@@ -109,22 +124,24 @@ class Activation(_Strict):
     kind: Literal["relu", "softmax"]
     of: Name = Field(description="the quantity that the activation is applied to")
     moved_by: Name = Field(description="the bias that is added to it, along its last axis")
-    at_zero: float = Field(0.0, ge=0, le=1, description="relu only: its derivative at 0, a convention")
+    at_zero: Real = Field(0.0, ge=0, le=1, description="relu only: its derivative at 0, a convention")
 
 
 class Tolerance(_Strict):
     """A value is accepted if |actual - expected| <= atol + rtol * max|expected|, entry by entry."""
 
-    rtol: float = Field(1e-5, ge=0, le=0.1)
-    atol: float = Field(1e-6, ge=0, le=0.1)
+    rtol: Real = Field(1e-5, ge=0, le=0.1)
+    atol: Real = Field(1e-6, ge=0, le=0.1)
 
 
 class Limits(_Strict):
     """What one call, and one statement at module level, may use."""
 
-    seconds: float = Field(2.0, gt=0, le=600, description="CPU seconds of one call of a function")
-    load_seconds: float = Field(10.0, gt=0, le=600, description="CPU seconds of one statement at module level")
-    memory_mb: int = Field(1024, ge=64, le=65536, description="megabytes beyond what Python and numpy take themselves")
+    seconds: Real = Field(2.0, gt=0, le=600, description="CPU seconds of one call of a function")
+    load_seconds: Real = Field(10.0, gt=0, le=600, description="CPU seconds of one statement at module level")
+    memory_mb: Whole = Field(
+        1024, ge=64, le=65536, description="megabytes beyond what Python and numpy take"
+    )
 
 
 class Gradient(_Strict):
@@ -160,7 +177,7 @@ class ClassAsked(_Strict):
     offers: dict[Name, tuple[Name, ...]] = Field(
         description="what the constructor and the methods may ask for, with the other names of each"
     )
-    given: dict[Name, Name | int | float] = Field(
+    given: dict[Name, Annotated[Name | int | float, _Number]] = Field(
         {}, description="name under 'offers': the quantity or number that it is, where a criterion says nothing else"
     )
     parameters: dict[Name, tuple[str, ...]] = Field(
@@ -196,18 +213,20 @@ class ObjectAsked(_Strict):
     """How a criterion's value is had from an object: what it is made with, what is called, what is read."""
 
     value: Name = Field(description="the quantity of the reference that comes back from the object")
-    given: dict[Name, Name | int | float] = Field(
+    given: dict[Name, Annotated[Name | int | float, _Number]] = Field(
         {}, description="name under 'offers': the quantity or the number that it is here"
     )
-    last: dict[Name, Name | int | float] = Field({}, description="what is given otherwise to the last method")
+    last: dict[Name, Annotated[Name | int | float, _Number]] = Field(
+        {}, description="what is given otherwise to the last method"
+    )
     sets: tuple[Name, ...] = Field((), description="the parameters that the object is given before anything is called")
     calls: tuple[Name, ...] = Field((), description="the methods, in order")
     reads: tuple[Name, ...] = Field(
         (),
         description="parameters or quantities; several are put together as one row; none: what the last call returns",
     )
-    rounds: int = Field(0, ge=0, le=100, description="so many times all methods are called, and the value read")
-    attempts: int = Field(0, ge=0, le=10, description="so many fresh objects")
+    rounds: Whole = Field(0, ge=0, le=100, description="so many times all methods are called, and the value read")
+    attempts: Whole = Field(0, ge=0, le=10, description="so many fresh objects")
     picture: PictureAsked | None = Field(None, description="a picture of what was learned, beside the reference's")
 
 
@@ -233,7 +252,7 @@ class Criterion(_Strict):
     says: tuple[str, ...] = Field(
         (), description="a sentence for each entry of the value, for where it is the first that is wrong"
     )
-    seconds: float | None = Field(None, gt=0, le=600, description="in place of the rubric's limit of one call")
+    seconds: Real | None = Field(None, gt=0, le=600, description="in place of the rubric's limit of one call")
 
     @property
     def returns(self) -> str:
@@ -253,7 +272,15 @@ def _read_moment(value: Any) -> Any:
     raise ValueError(f"found {found}, expected a date with a time, as in 2026-12-01T23:59:00")
 
 
-Moment = Annotated[datetime, BeforeValidator(_read_moment)]
+def _check_moment(value: datetime) -> datetime:
+    if not _FIRST_YEAR <= value.year <= _LAST_YEAR:
+        raise ValueError(f"found the year {value.year}, expected one from {_FIRST_YEAR} to {_LAST_YEAR}")
+    return value
+
+
+_FIRST_YEAR, _LAST_YEAR = 1970, 2999
+
+Moment = Annotated[datetime, BeforeValidator(_read_moment), AfterValidator(_check_moment)]
 """A date with a time: never a date alone, whose first second it would be, and never a number."""
 
 
@@ -272,15 +299,15 @@ class Late(_Strict):
     """What it costs to hand in late. Without any key, it costs nothing."""
 
     points: Points = Field(0.0, description="points off, once, however late")
-    percent_a_day: float = Field(
+    percent_a_day: Real = Field(
         0.0, ge=0, le=100, allow_inf_nan=False, description="percent off for each day late that has begun"
     )
     of: Literal["max_score", "score"] = Field(
         "max_score", description="what the percentage is of: of all points that there are, or of those that were made"
     )
-    free_days: int = Field(0, ge=0, le=365, description="days late that cost nothing")
-    grace_minutes: int = Field(0, ge=0, le=1440, description="minutes beyond a deadline that are not counted")
-    refuse_after_days: int | None = Field(
+    free_days: Whole = Field(0, ge=0, le=365, description="days late that cost nothing")
+    grace_minutes: Whole = Field(0, ge=0, le=1440, description="minutes beyond a deadline that are not counted")
+    refuse_after_days: Whole | None = Field(
         None, ge=0, le=365, description="after so many days, what is handed in gets no points"
     )
 
@@ -321,7 +348,7 @@ class Rubric(_Strict):
     dimensions: dict[Name, tuple[Size, Size]] = Field(description="smallest and largest size of each dimension")
     inputs: dict[Name, Input]
     activations: tuple[Activation, ...] = ()
-    conventions: dict[str, dict[Name, str | int | float]] = Field(
+    conventions: dict[str, dict[Name, Annotated[str | int | float, _Number]]] = Field(
         {}, description="accepted conventions: each a set of constants given to the reference"
     )
     aliases: dict[Name, tuple[Name, ...]] = Field({}, description="other names of quantities, accepted as parameters")
@@ -349,7 +376,7 @@ class Rubric(_Strict):
     due: Moment | None = Field(None, description="when the homework is due, in the time zone")
     timezone: str | None = Field(None, description="the time zone of `due`, as in Europe/Zurich")
     late: Late | None = Field(None, description="what it costs to hand in after that")
-    checks: dict[str, dict[str, Annotated[int, Field(ge=1, le=1000)]]] = Field(
+    checks: dict[str, dict[str, Annotated[Whole, Field(ge=1, le=1000)]]] = Field(
         description="named families of trials: how many of which case"
     )
     criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
@@ -827,7 +854,7 @@ class Override(_Strict):
     student: Annotated[str, Field(min_length=1), BeforeValidator(_read_id)] = Field(description="the student's id")
     function: Name | None = Field(None, description="the function it is about; without it, the whole hand-in")
     points: Points | None = Field(None, description="what it is worth, in place of what the grader says")
-    excused: bool = Field(False, description="it does not count, neither for nor against")
+    excused: StrictBool = Field(False, description="it does not count, neither for nor against")
     extension: Moment | None = Field(None, description="when it is due for this student, in the course's time zone")
     comment: str = Field("", description="for the student, on the page")
     author: str = Field(min_length=1, description="who decided")

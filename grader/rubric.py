@@ -194,11 +194,11 @@ def _built(
     if isinstance(node, yaml.SequenceNode):
         return [_built(path, loader, child, (*place, i), lines, around) for i, child in enumerate(node.value)]
     if not isinstance(node, yaml.MappingNode):
-        return loader.construct_object(node)
+        return _scalar(loader, node)
     loader.flatten_mapping(node)
     content: dict[Any, Any] = {}
     for key_node, value_node in node.value:
-        key = str(loader.construct_object(key_node))
+        key = str(_scalar(loader, key_node))
         line = key_node.start_mark.line + 1
         if key in content:
             first = lines[*place, key]
@@ -206,6 +206,13 @@ def _built(
         lines[*place, key] = line
         content[key] = _built(path, loader, value_node, (*place, key), lines, around)
     return content
+
+
+def _scalar(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
+    try:
+        return loader.construct_object(node)
+    except ValueError:  # it looks like a date, and there is no such day
+        return node.value
 
 
 # ---------------------------------------------------------------- sentences

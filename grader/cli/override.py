@@ -69,7 +69,8 @@ def run_override(arguments: Sequence[str], out: Console, _: Console) -> int:
         override = Override.model_validate(entry)
     except ValidationError as error:
         detail = error.errors(include_url=False)[0]
-        raise SubmissionError(f"{detail['loc'][0]}: found {detail['input']!r}: {detail['msg']}") from None
+        fault = detail.get("ctx", {}).get("error") or f"found {detail['input']!r}: {detail['msg']}"
+        raise SubmissionError(f"{detail['loc'][0]}: {fault}") from None
     written = add_override(file, override, names)
     out.print(f"Written into {visible(str(written), 500)}; grade again to see it on the pages", markup=False)
     return 0
