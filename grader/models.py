@@ -139,9 +139,7 @@ class Limits(_Strict):
 
     seconds: Real = Field(2.0, gt=0, le=600, description="CPU seconds of one call of a function")
     load_seconds: Real = Field(10.0, gt=0, le=600, description="CPU seconds of one statement at module level")
-    memory_mb: Whole = Field(
-        1024, ge=64, le=65536, description="megabytes beyond what Python and numpy take"
-    )
+    memory_mb: Whole = Field(1024, ge=64, le=65536, description="megabytes beyond what Python and numpy take")
 
 
 class Gradient(_Strict):

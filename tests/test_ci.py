@@ -139,7 +139,8 @@ def test_a_notebook_is_graded_too_and_its_lines_are_not_those_of_the_file(
     assert "small, hw.ipynb: 2 of 4." in out
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     main(["hw.ipynb", *flags()])
-    assert "\n::error file=hw.ipynb,title=double%3A 0 of 2::Something is mixed in" in capsys.readouterr().out
+    (said,) = heard(capsys.readouterr().out)
+    assert said.startswith("::error file=hw.ipynb,title=double%3A 0 of 2::Something is mixed in")
 
 
 def test_what_is_only_collected_is_not_graded(repository: Path, run_here):
@@ -174,9 +175,8 @@ def test_under_github_actions_lines_are_annotated_and_the_job_gets_a_summary(rep
     environment = {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(repository / "summary.md")}
     code, out = run_pytest("--grade-rubric", "rubrics/small.yaml", "hw.py", **environment)
     assert code == 1
-    lines = [line for line in out.splitlines() if line.startswith("::")]
-    assert len(lines) == 1
-    assert lines[0].startswith("::error file=hw.py,line=2,title=double%3A 0 of 2::Something is mixed in")
+    (line,) = heard(out)
+    assert line.startswith("::error file=hw.py,line=2,title=double%3A 0 of 2::Something is mixed in")
     text = Path("summary.md").read_text()
     assert text.startswith(
         "### A small homework: 2 of 4\n\nhw.py\n\n| | function | points | reason |\n|---|---|---|---|\n| ✗ | double | 0 of 2 | Som"
@@ -190,7 +190,7 @@ def test_workers_of_xdist_say_everything_once(repository: Path):
     workers = ("-p", "xdist.plugin", "-n", "2", "--grade-rubric", "rubrics/small.yaml")
     code, out = run_pytest(*workers, "right.py", "hw.py", "test_own.py", **environment)
     assert (code, "1 failed, 5 passed, 1 skipped" in out) == (1, True), out
-    said = [line for line in out.splitlines() if line.startswith(("::", "small, "))]
+    said = [line for line in out.splitlines() if line.startswith("small, ") or line in heard(out)]
     assert [line[:60] for line in said] == [
         f"small, hw.py: 2 of 4. Sandbox: {best().level}"[:60],
         "::error file=hw.py,line=2,title=double%3A 0 of 2::Something is mixed in"[:60],
@@ -211,8 +211,58 @@ def test_the_command_annotates_too(repository: Path, capsys, monkeypatch: pytest
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", "summary.md")
     assert main(["hw.py", *flags()]) == 1
-    assert "\n::error file=hw.py,line=2,title=double%3A 0 of 2::Something is mixed in" in capsys.readouterr().out
+    (line,) = heard(capsys.readouterr().out)
+    assert line.startswith("::error file=hw.py,line=2,title=double%3A 0 of 2::Something is mixed in")
     assert Path("summary.md").read_text().count("### ") == 1
+
+
+SHOUTING = """
+class Shout(Exception):
+    pass
+
+Shout.__name__ = "::error title=x"
+
+def double(x):
+    raise Shout("##[error]y ##[add-mask]e " + "so long that it is wrapped " * 9 + "::add-mask::x " * 9)
+
+def total(double):
+    return double.sum()
+"""
+
+
+def heard(out: str) -> list[str]:
+    """What the runner takes for commands, which it looks for in every line."""
+    word, found = "", []
+    for line in out.splitlines():
+        text = line.strip()
+        if word:
+            word = "" if text == f"::{word}::" else word
+        elif text.startswith("::stop-commands::"):
+            word = text.removeprefix("::stop-commands::")
+        elif text.startswith("::") or "##[" in text:
+            found.append(text)
+    assert word == ""
+    return found
+
+
+def test_whatever_is_printed_the_runner_hears_us_alone(repository: Path, capsys, monkeypatch: pytest.MonkeyPatch):
+    Path("hw.py").write_text(SHOUTING)
+    Path("small").mkdir()
+    Path("small/s01.py").write_text(SHOUTING)
+    for given in ("hw.py", "small"):
+        main([given, *flags()])
+        assert len(heard(capsys.readouterr().out)) > 0  # this is how it would go
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    main(["hw.py", *flags()])
+    (line,) = heard(capsys.readouterr().out)
+    assert line.startswith("::error file=hw.py,line=8,title=double%3A 0 of 2::")
+    main(["small", *flags()])
+    assert heard(capsys.readouterr().out) == []
+    main(["schema"])
+    json.loads(capsys.readouterr().out)
+    _, out = run_pytest("--grade-rubric", "rubrics/small.yaml", "hw.py", GITHUB_ACTIONS="true")
+    (line,) = heard(out)
+    assert line.startswith("::error file=hw.py,line=8,title=double%3A 0 of 2::")
 
 
 def test_words_of_a_student_command_nobody(repository: Path):

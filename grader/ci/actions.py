@@ -1,13 +1,14 @@
 """What GitHub Actions shows: annotations beside the lines of a file, and the summary of a job.
 
-A student's words go through both as words: a line can not become a command of the runner, and nothing in a table
-becomes a link, a picture or HTML.
+A student's words go through both as words, and through everything else that is printed: a line can not become a command
+of the runner, which looks for commands in all of them, and nothing in a table becomes a link, a picture or HTML.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import secrets
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from grader.language import _, named, speaking
@@ -24,6 +25,36 @@ _LONGEST = 600
 def under_actions() -> bool:
     """Whether GitHub Actions runs this."""
     return os.environ.get("GITHUB_ACTIONS") == "true"
+
+
+class OnlyOurs:
+    """Stops the runner's commands from its start to its end, but for those that it is told to say.
+
+    The runner takes `::error::` for a command wherever a line begins so, and `##[error]` anywhere in one; between the
+    word that stops it and the same word once more, which nobody can know, it takes nothing.
+    """
+
+    def __init__(self, write: Callable[[str], object]) -> None:
+        self._write, self._word, self._started = write, secrets.token_hex(16), False
+
+    def start(self) -> None:
+        """From here on, what is printed is text."""
+        if under_actions():
+            self._started = True
+            self._write(f"::stop-commands::{self._word}")
+
+    def say(self, lines: Iterable[str]) -> None:
+        """Print commands of our own."""
+        self.end()
+        for line in lines if under_actions() else ():
+            self._write(line)
+        self.start()
+
+    def end(self) -> None:
+        """From here on, the runner listens again."""
+        if self._started:
+            self._started = False
+            self._write(f"::{self._word}::")
 
 
 def annotation(level: str, title: str, message: str, file: str = "", line: int | None = None) -> str:

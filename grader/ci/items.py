@@ -21,7 +21,7 @@ import pytest
 from _pytest.pathlib import fnmatch_ex  # as pytest itself tells a file of tests
 from rich.console import Console
 
-from grader.ci.actions import add_summary, annotations_of, summary, under_actions
+from grader.ci.actions import OnlyOurs, add_summary, annotations_of, summary, under_actions
 from grader.diagnose import check_names
 from grader.errors import GraderError
 from grader.grade import grade
@@ -64,6 +64,7 @@ class Session:
 
 
 _SESSION = pytest.StashKey[Session]()
+_RUNNER = pytest.StashKey[OnlyOurs]()
 
 
 class LostPointsError(Exception):
@@ -85,6 +86,21 @@ def pytest_configure(config: pytest.Config) -> None:
     except GraderError as error:
         raise pytest.UsageError(str(error)) from None
     config.stash[_SESSION] = Session(homework, setting)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Whatever pytest prints from here on is text for the runner of GitHub Actions."""
+    config = session.config
+    terminal = config.pluginmanager.get_plugin("terminalreporter")
+    if terminal is not None and not hasattr(config, "workeroutput"):
+        config.stash[_RUNNER] = OnlyOurs(terminal.write_line)
+        config.stash[_RUNNER].start()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Let the runner listen again: what comes now is not ours."""
+    if _RUNNER in config.stash:
+        config.stash[_RUNNER].end()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -139,6 +155,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     """The points of each file; under GitHub Actions, annotations and the job's summary too."""
     if hasattr(config, "workeroutput"):
         return
+    runner = config.stash[_RUNNER]
     for path, result in config.stash[_SESSION].results().items():
         if result is None:
             continue
@@ -147,8 +164,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
             score = _("unknown") if result.score is None else of(points(result.score), points(result.max_score))
             terminalreporter.write_line(f"{result.homework}, {visible(name, 200)}: {score}. Sandbox: {result.sandbox}")
         if under_actions():
-            for line in annotations_of(result, name):
-                terminalreporter.write_line(line)
+            runner.say(annotations_of(result, name))
             add_summary(summary(result, name))
 
 

@@ -23,7 +23,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from grader import __version__
 from grader.batch import Job, grade_all, result_text
-from grader.ci.actions import add_summary, annotations_of, summary, under_actions
+from grader.ci.actions import OnlyOurs, add_summary, annotations_of, summary, under_actions
 from grader.cli.arguments import make_folder, natural, parser_of, positive
 from grader.cli.audit import run_audit
 from grader.cli.bundle import run_bundle
@@ -120,13 +120,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     width = None if sys.stdout.isatty() else _PLAIN_WIDTH
     out = Console(highlight=False, quiet=args.quiet, width=width)
     err = Console(stderr=True, highlight=False, soft_wrap=True)
+    runner = OnlyOurs(partial(print, flush=True))
     try:
         if command is not None:
             return command(given[1:], out, err)
         if args.path == Path("doctor") and not args.path.exists():
             return _doctor(args, out)
+        runner.start()
         if args.path.is_file() and not downloaded(args.path):
-            return _check_file(args, out)
+            return _check_file(args, out, runner)
         return _grade_folder(args, out, err)
     except GraderError as error:
         err.print(f"grade: {visible_lines(str(error))}", markup=False)
@@ -138,6 +140,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output has gone, as in `grade ... | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    finally:
+        runner.end()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -531,7 +535,7 @@ def _code(rows: Sequence[Row], fail_under: float | None) -> int:
 # ---------------------------------------------------------------- one file
 
 
-def _check_file(args: argparse.Namespace, out: Console) -> int:
+def _check_file(args: argparse.Namespace, out: Console, runner: OnlyOurs) -> int:
     path: Path = args.path
     if path.suffix.lower() not in (*SUFFIXES, ".zip"):
         raise SubmissionError(f"{path}: only .py, .ipynb and .zip files can be graded")
@@ -547,8 +551,7 @@ def _check_file(args: argparse.Namespace, out: Console) -> int:
             _print_piece(piece, out)
         page = student_page(result) if args.out is not None else ""
     if under_actions():
-        for line in annotations_of(result, str(path)):
-            print(line)
+        runner.say(annotations_of(result, str(path)))
         add_summary(summary(result, str(path)))
     if args.out is not None:
         folder = args.out / homework.rubric.homework
