@@ -158,6 +158,8 @@ def _readme(rubric: Rubric, more: float) -> str:
         "",
         f"    {command}",
         "",
+        _("The command is a program for Python 3.11 or newer; your course says where to install it from."),
+        "",
         f"| {_('function')} | {_('parameters')} | {_('points')} |",
         "|---|---|---|",
     ]

@@ -4,6 +4,7 @@ check, and why."""
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -173,9 +174,20 @@ def test_folders_that_can_not_be_compared(graded: Path, capsys):
     assert main(DIFF) == 2
     assert capsys.readouterr().err == "grade: before (small) and reports (other) have no homework in common\n"
     Path("reports/other").rename("reports/small")
+
+
+def test_a_result_that_can_not_be_read_costs_one_row(graded: Path, capsys):
+    capsys.readouterr()
     Path("reports/small/results/s01.json").write_text("{}")
     assert main(DIFF) == 2
-    assert capsys.readouterr().err.startswith("grade: reports/small/results/s01.json: this is no result of format 1 (")
+    out, err = capsys.readouterr()
+    assert re.fullmatch(
+        r"grade: reports/small/results/s01\.json: this is no result of format 1 \(\d+ faults\); it is left out, as if it "
+        r"were not there; grade again to write it anew\n",
+        err,
+    )
+    assert out.startswith("small: 0 gain, 0 lose, ")
+    assert "s01" in out
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 from datetime import UTC, datetime
 from fractions import Fraction
@@ -18,6 +19,8 @@ from hypothesis import strategies as st
 
 from grader.cli import main
 from grader.decisions import TIMES
+from grader.errors import ExportError
+from grader.export import classroom50_result
 from grader.export.points import write_points
 from grader.export.sheet import Sheet
 from grader.export.students import match
@@ -544,6 +547,15 @@ def test_classroom50_takes_whole_points_only_and_nothing_is_rounded(stored: Path
     assert [test["score"] for test in result["tests"]] == [1, 4]
 
 
+def test_classroom50_knows_what_lateness_leaves(stored: Path, graded: dict[str, Result], capsys, monkeypatch):
+    runner(monkeypatch)
+    late = graded["s02"].model_copy(update={"score": 3.2})
+    with pytest.raises(ExportError, match="--scale-to 20 multiplies all points by 5 and loses nothing"):
+        classroom50_result(late, late, dict(os.environ), datetime.now(UTC))
+    content = classroom50_result(late, late, dict(os.environ), datetime.now(UTC), 20)
+    assert (content["score"], content["max-score"]) == (16, 20)
+
+
 def test_classroom50_says_whose_result_and_where(stored: Path, capsys, monkeypatch):
     assert export(capsys, "classroom50", "--student", "s02")[2] == (
         "grade: the variable CLASSROOM is not set: a result for Classroom 50 is written where its runner runs, which says "
@@ -634,6 +646,8 @@ def test_what_the_course_decided_counts(stored: Path, capsys):
     assert code == 0
     assert "not in the file: s02: excused" in out
     assert [row[6] for row in table("reports/small/canvas.csv")[2:5]] == ["3.5", "", "2.5"]
+    _code, _out, err = export(capsys, "classroom50", "--student", "s02")
+    assert err == "grade: s02: excused, so there is no score to be written"
     decided("s01", 1.5, 2.0)
     code, out, _err = export(capsys, "canvas", "--into", "grades.csv", "--force")
     assert "not in the file: s01: part of it is excused, 1.5 of 2; --scale-to counts that as a whole" in out

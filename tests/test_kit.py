@@ -177,6 +177,14 @@ def test_what_waits_for_the_due_date_is_in_the_kit_from_then_on(course: Path):
     assert yaml.safe_load(before)["due"] == datetime(2026, 6, 1, 14)
 
 
+def test_the_trials_that_count_are_not_given_away(course: Path, capsys):
+    assert command(capsys, "kit", "rubrics/small.yaml", "--seed", "0")[2] == (
+        "grade: --seed 0: hand-ins are graded by the trials of this seed, unless grade is told another, so the kit would "
+        "give them away; choose another, or leave --seed out"
+    )
+    assert not Path("kits").exists()
+
+
 def test_what_no_kit_can_be_made_of_is_refused(course: Path, capsys):
     Path("rubrics/small.yaml").write_text(RUBRIC + "visibility: {repeatable: hidden, random shapes: hidden}\n")
     assert command(capsys, "kit", "rubrics/small.yaml")[2] == (

@@ -93,12 +93,12 @@ def test_nothing_is_overwritten(tmp_path: Path):
     assert all(path.read_bytes() == content for path, content in before.items() if path.name != "one.yaml")
 
 
-@pytest.mark.parametrize("name", ["", "../x", ".x", "a b", "Ünï", "hw.overrides"])
+@pytest.mark.parametrize("name", ["", "../x", ".x", "a b", "Ünï", "hw.overrides", "x" * 81])
 def test_a_name_that_is_none(tmp_path: Path, name: str):
     with pytest.raises(RubricError) as caught:
         begin(tmp_path, name)
     assert str(caught.value) == (
-        f"found {name!r}, expected a name for the homework: letters from a to z, digits, '.', '_' and '-', a letter or a "
-        "digit first, and not .overrides last; as in: grade new hw4-logistic"
+        f"found {name!r}, expected a name for the homework: letters from a to z, digits, '.', '_' and '-', 80 at most, a "
+        "letter or a digit first, and not .overrides last; as in: grade new hw4-logistic"
     )
     assert not list(tmp_path.iterdir())

@@ -12,7 +12,7 @@ from pathlib import Path
 from grader.errors import RubricError
 
 _FILES = Path(__file__).parent / "files"
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 
 
 def begin(folder: Path, name: str) -> list[Path]:
@@ -22,8 +22,8 @@ def begin(folder: Path, name: str) -> list[Path]:
     """
     if not _NAME.fullmatch(name) or name.endswith(".overrides"):
         raise RubricError(
-            f"found {name!r}, expected a name for the homework: letters from a to z, digits, '.', '_' and '-', a "
-            "letter or a digit first, and not .overrides last; as in: grade new hw4-logistic"
+            f"found {name[:100]!r}, expected a name for the homework: letters from a to z, digits, '.', '_' and '-', "
+            "80 at most, a letter or a digit first, and not .overrides last; as in: grade new hw4-logistic"
         )
     module = re.sub(r"[^A-Za-z0-9_]", "_", name)
     own = {

@@ -24,7 +24,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from grader import __version__
 from grader.batch import Job, grade_all, result_text
 from grader.ci.actions import OnlyOurs, add_summary, annotations_of, summary, under_actions
-from grader.cli.arguments import make_folder, natural, parser_of, positive
+from grader.cli.arguments import add_seed, make_folder, parser_of, positive
 from grader.cli.audit import run_audit
 from grader.cli.bundle import run_bundle
 from grader.cli.diff import run_diff
@@ -164,7 +164,7 @@ def _parser() -> argparse.ArgumentParser:
         default=os.cpu_count() or 1,
         help="how many at a time (default: one a processor)",
     )
-    parser.add_argument("--seed", type=natural, metavar="S", default=0, help="draws other trials (default: 0)")
+    add_seed(parser, "draws")
     parser.add_argument(
         "--language", choices=LANGUAGES, help="of everything that students read (default: the rubric's)"
     )

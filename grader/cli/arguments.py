@@ -8,6 +8,9 @@ from pathlib import Path
 
 from grader.errors import ExportError, SubmissionError
 
+DEFAULT_SEED = 0
+"""what trials are drawn with, unless another seed is named"""
+
 
 def parser_of(name: str, description: str, epilog: str) -> argparse.ArgumentParser:
     """The parser of a command: its texts as they are written, and no option cut short."""
@@ -19,6 +22,12 @@ def parser_of(name: str, description: str, epilog: str) -> argparse.ArgumentPars
 def layout(prog: str) -> argparse.HelpFormatter:
     """How the help of every command is laid out."""
     return argparse.RawDescriptionHelpFormatter(prog, max_help_position=26, width=96)
+
+
+def add_seed(parser: argparse.ArgumentParser, what: str) -> None:
+    """The option that draws other trials."""
+    said = f"{what} other trials (default: {DEFAULT_SEED})"
+    parser.add_argument("--seed", type=natural, metavar="S", default=DEFAULT_SEED, help=said)
 
 
 def positive(text: str) -> int:

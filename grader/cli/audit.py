@@ -17,7 +17,7 @@ from rich.text import Text
 from grader.audit import Audit, audit
 from grader.audit.page import audit_page, summary, verdict
 from grader.ci.actions import add_summary, annotation, under_actions
-from grader.cli.arguments import make_folder, natural, parser_of, positive
+from grader.cli.arguments import add_seed, make_folder, parser_of, positive
 from grader.diagnose import check_names
 from grader.errors import RubricError
 from grader.homework import Homework, read_homework
@@ -102,7 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--jobs", type=positive, metavar="N", default=jobs, help="how many workers (default: one a processor)"
     )
-    parser.add_argument("--seed", type=natural, metavar="S", default=0, help="audits other trials (default: 0)")
+    add_seed(parser, "audits")
     parser.add_argument(
         "--sandbox", choices=[str(level) for level in LOCKED], metavar="LEVEL", help="insist on full, strong or strict"
     )

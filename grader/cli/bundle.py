@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from grader.cli.arguments import layout, natural, parser_of, refuse_existing
+from grader.cli.arguments import add_seed, layout, parser_of, refuse_existing
 from grader.decisions import Decisions, decide
 from grader.diagnose import check_names
 from grader.errors import SubmissionError
@@ -57,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     run_it.add_argument("--rubric", type=Path, required=True, metavar="FILE", help="the rubric to grade by")
     run_it.add_argument("--root", type=Path, required=True, metavar="DIR", help="Gradescope's folder: /autograder")
     for each in (write_it, run_it):
-        each.add_argument("--seed", type=natural, metavar="S", default=0, help="draws other trials (default: 0)")
+        add_seed(each, "draws")
         each.add_argument(
             "--accept-partial-sandbox",
             action="store_true",

@@ -32,23 +32,27 @@ why
 
 exit codes
   0 every score is the same   1 some score is not, or somebody is new or gone
-  2 the command or a folder is wrong
+  2 the command or a folder is wrong, or some result can not be read
 """
 
 
-def run_diff(arguments: Sequence[str], out: Console, _: Console) -> int:
+def run_diff(arguments: Sequence[str], out: Console, err: Console) -> int:
     """Print the changes of each homework that is in both folders, and return 1 if there are any."""
     args = _parser().parse_args(arguments)
+    faults: list[str] = []
     comparisons = [
-        compare_records(name, read_record(before), read_record(after))
+        compare_records(name, read_record(before, faults.append), read_record(after, faults.append))
         for name, before, after in _pairs(args.old, args.new)
     ]
+    for fault in faults:
+        text = f"grade: {visible(fault, 1000)}; it is left out, as if it were not there; grade again to write it anew"
+        err.print(text, markup=False)
     if args.json:
         print(json.dumps([asdict(comparison) for comparison in comparisons], indent=1))
     else:
         for comparison in comparisons:
             _print(comparison, out)
-    return int(any(comparison.changes for comparison in comparisons))
+    return 2 if faults else int(any(comparison.changes for comparison in comparisons))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -60,7 +60,7 @@ else stay as they are, and whoever can not be matched is named.
 
 _EPILOG = """\
 exit codes
-  0 everything was written   2 the command or a file is wrong, and nothing was written
+  0 written, but for what is named   2 the command or a file is wrong, and nothing was written
   3 written, but some score is not known
 """
 
@@ -226,6 +226,8 @@ def _export_classroom50(args: argparse.Namespace, stored: Stored, path: Path, ou
         raise ExportError(
             f"{stored.folder}: there is no result of {args.student!r}; there are: {', '.join(students[:_SHOWN])}"
         )
+    if chosen[0].student in stored.excused:
+        raise ExportError(f"{chosen[0].student}: excused, so there is no score to be written")
     refuse_existing(path, args.force)
     now = datetime.now(UTC)
     shown = published(chosen[0], _rubric(args, stored), now)

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from rich.console import Console
 
-from grader.cli.arguments import natural, parser_of, refuse_existing
+from grader.cli.arguments import DEFAULT_SEED, natural, parser_of, refuse_existing
 from grader.diagnose import check_names
+from grader.errors import SubmissionError
 from grader.homework import read_homework
 from grader.kit import SEED, kit
 from grader.report import visible, write
@@ -33,6 +34,11 @@ def run_kit(arguments: Sequence[str], out: Console, err: Console) -> int:
     """Write the kit of the rubric that is named, and return the exit code."""
     args = _parser().parse_args(arguments)
     out.quiet = args.quiet
+    if args.seed == DEFAULT_SEED:
+        raise SubmissionError(
+            f"--seed {args.seed}: hand-ins are graded by the trials of this seed, unless grade is told another, so the "
+            "kit would give them away; choose another, or leave --seed out"
+        )
     homework = read_homework(args.rubric, args.seed)
     check_names(homework)
     now = datetime.now(UTC)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,17 +40,24 @@ def read_result(path: Path) -> Result:
         raise SubmissionError(f"{path}: this is no result of format 1 ({error.error_count()} faults)") from None
 
 
-def read_record(folder: Path) -> dict[str, Recorded]:
-    """All results in the folder of a homework's reports, by student, each with what was decided."""
+def read_record(folder: Path, left_out: Callable[[str], object]) -> dict[str, Recorded]:
+    """All results in the folder of a homework's reports, by student, each with what was decided.
+
+    What can not be read is left out, and `left_out` is told of it.
+    """
     found: dict[str, Recorded] = {}
     for path in sorted((folder / "results").glob("*.json")):
-        result = read_result(path)
-        beside = folder / "decisions" / path.name
         try:
-            decided = Decided.model_validate_json(beside.read_bytes()) if beside.is_file() else None
-        except ValidationError as error:
-            raise SubmissionError(
-                f"{beside}: these are no decisions of format 1 ({error.error_count()} faults)"
-            ) from None
+            result, decided = read_result(path), _decided(folder / "decisions" / path.name)
+        except SubmissionError as error:
+            left_out(str(error))
+            continue
         found[result.student] = Recorded(result, decided)
     return found
+
+
+def _decided(path: Path) -> Decided | None:
+    try:
+        return Decided.model_validate_json(path.read_bytes()) if path.is_file() else None
+    except ValidationError as error:
+        raise SubmissionError(f"{path}: these are no decisions of format 1 ({error.error_count()} faults)") from None

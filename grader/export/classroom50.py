@@ -70,7 +70,8 @@ class _Whole:
         if exact.denominator == 1:
             return exact.numerator
         result = self._result
-        exacts = [Fraction(str(each)) for c in result.criteria for each in (c.score, c.max_score)]
+        values = [result.score or 0.0, *(each for c in result.criteria for each in (c.score, c.max_score))]
+        exacts = [Fraction(str(each)) for each in values]
         multiple = lcm(*(each.denominator for each in exacts))
         remedy = (
             f"--scale-to {points(result.max_score * multiple)} multiplies all points by {multiple} and loses nothing"
