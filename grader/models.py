@@ -179,6 +179,10 @@ class ClassAsked(_Strict):
     keys: dict[Name, tuple[Name, ...]] = Field(
         {}, description="more names of quantities, in what a method returns alone: there W1 may be the gradient of W1"
     )
+    distributions: tuple[Name, ...] = Field(
+        (),
+        description="quantities with rows that sum to 1: under unknown names they are found by that and by their shape",
+    )
     shapes: dict[Name, tuple[Name, ...]] = Field(
         {}, description="shapes of quantities that are no gradient of a parameter, to find them in what is returned"
     )

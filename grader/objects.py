@@ -41,6 +41,7 @@ def _recipe(rubric: Rubric, asked: ClassAsked, criterion: Criterion) -> dict[str
         "parameters": {name: list(places) for name, places in asked.parameters.items()},
         "quantities": {name: list(places) for name, places in asked.quantities.items()},
         "keys": {name: list(keys) for name, keys in asked.keys.items()},
+        "distributions": list(asked.distributions),
         "shapes": {
             name: list(asked.shapes.get(name) or _shape(rubric, name)) for name in (*asked.parameters, *asked.shapes)
         },

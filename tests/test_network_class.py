@@ -19,7 +19,8 @@ from grader.models import Criterion, CriterionResult, Happened, Outcome, Outcome
 from grader.properties import property_of
 from grader.report import learning as drawing
 from grader.sandbox.inside.batches import rows_of
-from grader.sandbox.inside.objects import NotThereError, Objects, find_place
+from grader.sandbox.inside.objects import NotThereError, Objects
+from grader.sandbox.inside.places import find_place
 from grader.sandbox.inside.program import Program
 from reference.gradient_check import check_gradients
 from reference.network import Network
@@ -68,6 +69,70 @@ def test_an_object_gives_what_the_reference_gives(homework: Homework, function: 
     for trial in range(4):
         expected = homework.expected[function, 0][trial]
         np.testing.assert_allclose(value(homework, RIGHT, function, trial), expected, rtol=1e-9, atol=1e-12)
+
+
+def changed(*changes: tuple[str, str]) -> str:
+    """The right class, written otherwise."""
+    source = RIGHT
+    for old, new in changes:
+        assert old in source
+        source = source.replace(old, new)
+    return source
+
+
+def in_a_list(W1: str, b1: str, W2: str, b2: str, empty: str) -> str:
+    places = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
+    moved = [(f"self.{name} ", f"self.params{place} ") for name, place in places.items()]
+    used = [(f"self.{name}", f"self.params{place}") for name, place in places.items()]
+    start = ("        b = 1 / np.sqrt(n_in)", f"        self.params = {empty}\n        b = 1 / np.sqrt(n_in)")
+    return changed(start, *moved, *((old, new) for old, new in used if old in RIGHT))
+
+
+RETURNED = "        self.grad_b1 = gh.sum(axis=0)\n"
+GIVEN = "        self.os = self.softmax(self.oa)\n        return self.os\n"
+
+OTHERWISE = {
+    "pairs in a list": in_a_list("[0][0]", "[0][1]", "[1][0]", "[1][1]", "[[0, 0], [0, 0]]"),
+    "weights before biases": in_a_list("[0]", "[2]", "[1]", "[3]", "[0, 0, 0, 0]"),
+    "dicts in a list": in_a_list("[0]['w']", "[0]['c']", "[1]['w']", "[1]['c']", "[{}, {}]"),
+    "name-mangled": changed(*((f"self.{name}", f"self.__{name}") for name in ("W1", "b1", "W2", "b2"))),
+    "unlike lists are returned": changed(
+        ("self.grad_", "self.change_of_"),
+        (
+            RETURNED.replace("grad", "change_of"),
+            RETURNED.replace("grad", "change_of")
+            + "        return [self.change_of_W1, self.change_of_W2], [self.change_of_b1, self.change_of_b2]\n",
+        ),
+    ),
+    "probabilities under another key": changed(
+        ("self.os", "self.q"),
+        (
+            GIVEN.replace("self.os", "self.q"),
+            "        self.q = self.softmax(self.oa)\n"
+            "        return {'Z1': self.ha, 'A1': self.hs, 'Z2': self.oa, 'A2': self.q}\n",
+        ),
+    ),
+    "probabilities as columns": changed(
+        (GIVEN, "        self.os = self.softmax(self.oa).T\n        return self.os\n"),
+        ("self.os.copy()", "self.os.T.copy()"),
+    ),
+    "probabilities as p": changed((GIVEN, GIVEN.replace("        return self.os\n", "")), ("self.os", "self.p")),
+}
+
+
+@pytest.mark.parametrize("function", ["os", "grad_W1", "grad_b2", "one_step"])
+@pytest.mark.parametrize("how", OTHERWISE)
+def test_what_is_kept_otherwise_is_read_as_well(homework: Homework, how: str, function: str):
+    right, otherwise = objects(homework, RIGHT, function), objects(homework, OTHERWISE[how], function)
+    for number in homework.numbers[function, 0][:9]:
+        values = homework.calls.calls[number].values
+        expected, found = right.value(dict(values)), otherwise.value(dict(values))
+        np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-12)
+
+
+def test_the_probabilities_are_not_taken_from_what_is_no_distribution(homework: Homework):
+    wrong = OTHERWISE["probabilities under another key"].replace("return e / e.sum(axis=1, keepdims=True)", "return e")
+    assert lacks(homework, wrong, "os").startswith("os was not found after fprop")
 
 
 def test_each_call_makes_a_fresh_object(homework: Homework):
@@ -142,7 +207,7 @@ def test_what_is_no_batch_is_named():
             "Network (line 1) could not be defined: NameError: name 'Missing' is not defined.",
         ),
         (
-            RIGHT.replace("self.W1", "self.first"),
+            RIGHT.replace("        self.W1 = np.random.uniform(-b, b, (n_in, n_hidden))\n", ""),
             "os",
             "An object of Network has no W1 when it has been made. These names were looked for, as attributes and as keys of "
             "a dict: W1, w1, W_1, w_1, W[0], weights[0], Ws[0], params[0], layer1.W, layers[0].W, l1.W.",
@@ -151,7 +216,7 @@ def test_what_is_no_batch_is_named():
             RIGHT.replace("def fprop", "def vorwaerts"),
             "os",
             "Network has no method fprop. These names were looked for: fprop, forward, forward_pass, feedforward, "
-            "fprop_matrix, forward_matrix, propagate, predict_proba.",
+            "fprop_matrix, forward_matrix, propagate, predict_proba, propagation_avant, propagation.",
         ),
         (
             RIGHT.replace(", loop=False", "", 2),
@@ -161,7 +226,7 @@ def test_what_is_no_batch_is_named():
             "matriciel, matrix_form.",
         ),
         (
-            RIGHT.replace("return self.os", "return self.hs, self.os, self.oa").replace("self.os", "self.p"),
+            RIGHT.replace("return self.os", "return self.hs, self.oa, -self.oa").replace("self.os", "self.q").replace("e / e.sum", "2 * e.sum"),
             "os",
             "fprop returned 3 values, and which of them is os can not be told. Keep it as an attribute os, or return a dict "
             "with that key.",

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import contextlib
 import inspect
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -20,6 +19,20 @@ import numpy as np
 from . import words
 from .batches import rows_of
 from .binding import POSITION, Binding, bind, fold
+from .places import (
+    Path,
+    arrays_in,
+    at,
+    besides,
+    find_place,
+    has_shape,
+    holds,
+    layout_of,
+    places_of,
+    put,
+    roots_of,
+    shape_of,
+)
 from .program import Program, kind_of
 from .returned import as_array
 from .words import Words
@@ -31,10 +44,6 @@ CACHE = "cache"
 """under this name a method gets what the one before it returned"""
 
 _TELLING = (2, 3, 4, 5, 6, 7)
-_STEP = re.compile(r"\.?([A-Za-z_]\w*)|\[(\d+)\]|\['([^']+)'\]")
-
-Path = tuple[str | int | tuple[str], ...]
-"""from an object to a place: attributes as texts, places of a list as numbers, keys of a dict in a tuple"""
 
 
 class NotThereError(Exception):
@@ -55,8 +64,11 @@ class Objects:
         self.readings: list[tuple[str, str, str]] = []
         self._bindings: dict[str, Binding] = {}
         self._layouts: dict[str, str] = {}
-        self._places: dict[str, int] = {}
-        """of a quantity among several that are returned together"""
+        self._looked = False
+        self._seats: dict[str, Path] = {}
+        """where each parameter is, seen where all sizes differ"""
+        self._kept: dict[str, Path] = {}
+        """where a quantity was the only one of its shape, in what is returned or in the object"""
         self._sizes: Mapping[str, int] = {}
         """in place of the trial's own, while the layout is looked at"""
         self._asks_for(self.kind, "", recipe["constructor"])
@@ -68,7 +80,7 @@ class Objects:
 
     def value(self, known: Mapping[str, Any]) -> Any:
         """What comes of the recipe, with the values of the quantities that it names."""
-        if not self._layouts:
+        if not self._looked:
             self._look_at_layouts(known)
         attempts, rounds = self.recipe["attempts"], self.recipe["rounds"]
         tried = [self._tried(known, attempt) for attempt in range(attempts or 1)]
@@ -210,11 +222,29 @@ class Objects:
         try:
             made = self._made(known)
             for name in recipe["parameters"]:
-                place = self._place(made, name)
-                shape = np.shape(_at(made, place)) if place is not None else ()
-                self._layouts[name] = _layout(shape, self._shape(name, known))
+                place = self._place_seen(made, name, self._shape(name, known), set(self._seats.values()))
+                if place is not None:
+                    self._seats[name] = place
+                    self._layouts[name] = layout_of(at(made, place), self._shape(name, known))
         finally:
-            self._sizes = {}
+            self._looked, self._sizes = True, {}
+
+    def _place_seen(self, made: Any, name: str, shape: tuple[int, ...], taken: set[Path]) -> Path | None:
+        """Where a parameter is: at the first of its places that has its shape; else at the only one of its shape.
+
+        It is looked for in the lists and dicts where parameters may be, then in the whole object.
+        """
+        listed = (name, *self.recipe["parameters"][name])
+        named = list(places_of(made, listed))
+        fitting = [place for place in named if layout_of(at(made, place), shape) and place not in taken]
+        if fitting:
+            return fitting[0]
+        roots = roots_of(place for places in self.recipe["parameters"].values() for place in places)
+        own = [(path, value) for path, value in arrays_in(made) if layout_of(value, shape) and path not in taken]
+        for among in ([path for path, _ in own if len(path) > 1 and path[0] in roots], [path for path, _ in own]):
+            if len(among) == 1 and not any(_by_name(place) for place in named):
+                return among[0]
+        return next((place for place in named if shape_of(at(made, place)) is not None), None)
 
     def _shape(self, name: str, known: Mapping[str, Any]) -> tuple[int, ...]:
         like = self.recipe["like"].get(name, name)
@@ -222,27 +252,24 @@ class Objects:
         return tuple(int(last.get(each) or self._offer(each, known)) for each in self.recipe["shapes"][like])
 
     def _place(self, made: Any, name: str) -> Path | None:
-        places = self.recipe["parameters"].get(name) or self.recipe["quantities"].get(name) or []
-        return find_place(made, (name, *places))
+        seat = self._seats.get(name)
+        if seat is not None and holds(made, seat):
+            return seat
+        return find_place(made, (name, *self.recipe["parameters"][name]))
 
     def _set(self, made: Any, name: str, value: Any) -> None:
         place = self._place(made, name)
         if place is None:
             names = ", ".join([name, *self.recipe["parameters"][name]])
             raise NotThereError(Words(words.NO_PARAMETER, inside=self.kind.__name__, name=name, names=names))
-        before = _at(made, place)
+        before = at(made, place)
         layout = self._layouts.get(name, "")
         new = np.array(value.T if layout == "transposed" else value)
         if layout in ("column", "row"):
             new = new.reshape((-1, 1) if layout == "column" else (1, -1))
         if isinstance(before, np.matrix):
             new = np.matrix(new)
-        inner = _at(made, place[:-1])
-        last = place[-1]
-        if isinstance(last, str):
-            setattr(inner, last, new.tolist() if isinstance(before, list) else new)
-        else:
-            inner[last[0] if isinstance(last, tuple) else last] = new.tolist() if isinstance(before, list) else new
+        put(made, place, new.tolist() if isinstance(before, list) else new)
 
     # ------------------------------------------------------------ what is read
 
@@ -273,9 +300,9 @@ class Objects:
     def _quantity(self, made: Any, returned: Sequence[tuple[str, Any]], name: str, known: Mapping[str, Any]) -> Any:
         names = (name, *(self.recipe["parameters"].get(name) or self.recipe["quantities"].get(name) or ()))
         if name in self.recipe["parameters"]:
-            place = find_place(made, names)
+            place = self._place(made, name)
             if place is not None:
-                return _at(made, place)
+                return at(made, place)
             raise NotThereError(Words(words.NO_PARAMETER, inside=self.kind.__name__, name=name, names=", ".join(names)))
         found = list(self._candidates(made, returned, name, names))
         mine = [(m, value) for m, value in reversed(returned) if name in self.recipe["methods"][m]["returns"]]
@@ -286,13 +313,43 @@ class Objects:
                     found.append(self._among(method, value, name, known))
                 except NotThereError as error:
                     unclear = error
+        shape = self._shape(name, known)
+        if not found and name in self.recipe["distributions"]:
+            path = self._only_one(name, arrays_in(made), shape, by_shape=False)
+            found += [] if path is None else [at(made, path)]
         if found:
-            shape = self._shape(name, known)
-            if self._layouts.get(self.recipe["like"].get(name, name)) == "transposed":
-                shape = shape[::-1]
-            return next((value for value in found if _has_shape(value, shape)), found[0])
+            value = next((value for value in found if self._fits(name, value, shape)), found[0])
+            if name not in self._layouts and len(shape) == 2 and shape[0] != shape[1]:
+                self._layouts[name] = layout_of(value, shape)
+            return value
         last = returned[-1][0] if returned else "__init__"
         raise unclear or NotThereError(Words(words.NO_QUANTITY, name=name, method=last, names=", ".join(names)))
+
+    def _fits(self, name: str, value: Any, shape: tuple[int, ...]) -> bool:
+        """Whether a value has the shape of a quantity, in the object's own layout; in either, if that is not known."""
+        layout = self._layouts.get(self.recipe["like"].get(name, name))
+        if layout == "transposed":
+            return has_shape(value, shape[::-1])
+        return has_shape(value, shape) or (not layout and has_shape(value, shape[::-1]))
+
+    def _only_one(
+        self, name: str, parts: Iterable[tuple[Path, Any]], shape: tuple[int, ...], *, by_shape: bool
+    ) -> Path | None:
+        """Where the only array is that can be this quantity; from then on it is there.
+
+        With `by_shape`, a shape of its own tells enough of what must be a distribution.
+        """
+        if name in self._kept:
+            return next((path for path, _ in parts if path == self._kept[name]), None)
+        fitting = [(path, part) for path, part in parts if self._fits(name, part, shape)]
+        if name in self.recipe["distributions"] and (len(fitting) != 1 or not by_shape):
+            fitting = [
+                (path, part) for path, part in fitting if _distributes(part if has_shape(part, shape) else part.T)
+            ]
+        if not fitting or not all(np.array_equal(part, fitting[0][1]) for _, part in fitting):
+            return None
+        self._kept[name] = fitting[0][0]
+        return fitting[0][0]
 
     def _candidates(
         self, made: Any, returned: Sequence[tuple[str, Any]], name: str, names: Sequence[str]
@@ -307,35 +364,35 @@ class Objects:
                 ]
                 if found:
                     yield named[found[0]]
-        place = find_place(made, names)
-        if place is not None:
-            yield _at(made, place)
+        seat = self._seats.get(self.recipe["like"].get(name, ""))
+        beside = [place for place in besides(seat, roots_of(names)) if holds(made, place)] if seat else []
+        named_places = list(places_of(made, names))
+        for place in sorted([*named_places[:1], *beside], key=lambda place: not _by_name(place)):
+            yield at(made, place)
+        yield from (at(made, place) for place in named_places[1:])
 
     def _among(self, method: str, value: Any, name: str, known: Mapping[str, Any]) -> Any:
         """A quantity in what a method returned: the value itself, or the part that has its shape, or its place."""
-        if _fields(value):
-            names = ", ".join((name, *self.recipe["quantities"].get(name, ())))
-            raise NotThereError(Words(words.NO_QUANTITY, name=name, method=method, names=names))
         order = self.recipe["methods"][method]["returns"]
-        if not isinstance(value, tuple | list) or all(np.ndim(part) == 0 and not _nested(part) for part in value):
+        names = ", ".join((name, *self.recipe["quantities"].get(name, ())))
+        missing = NotThereError(Words(words.NO_QUANTITY, name=name, method=method, names=names))
+        shape = self._shape(name, known)
+        named = bool(_fields(value))
+        leaves = list(_leaves(value)) if isinstance(value, tuple | list | dict) else []
+        arrays = [(path, part) for path, part in leaves if shape_of(part) != () and part is not None]
+        if not named and (not arrays or (len(arrays) != len(order) and layout_of(value, shape))):
             if name == order[-1] or len(order) == 1:
                 return value
-            names = ", ".join((name, *self.recipe["quantities"].get(name, ())))
-            raise NotThereError(Words(words.NO_QUANTITY, name=name, method=method, names=names))
-        parts = _flat(value)
-        if name not in self._places:
-            shape = self._shape(name, known)
-            if self._layouts.get(self.recipe["like"].get(name, name)) == "transposed":
-                shape = shape[::-1]
-            fitting = [place for place, part in enumerate(parts) if _has_shape(part, shape)]
-            if len(fitting) == 1:
-                self._places[name] = fitting[0]
-            elif len(parts) == len(order):
-                return parts[order.index(name)]
-        place = self._places.get(name, len(parts))
-        if place >= len(parts):
-            raise NotThereError(Words(words.UNCLEAR_QUANTITY, method=method, count=len(parts), name=name))
-        return parts[place]
+            raise missing
+        path = self._only_one(name, arrays, shape, by_shape=not named)
+        if path is None and not named:
+            parts = leaves if len(leaves) == len(order) else arrays
+            if len(parts) == len(order):
+                return parts[order.index(name)][1]
+        if path is None:
+            unclear = Words(words.UNCLEAR_QUANTITY, method=method, count=len(leaves), name=name)
+            raise missing if named else NotThereError(unclear)
+        return at(value, path)
 
     def _batches(self, method: str, value: Any, known: Mapping[str, Any]) -> Any:
         rows = rows_of(value, self._offer("X", known), self._offer("y", known))
@@ -369,48 +426,6 @@ def find_class(program: Program, names: Sequence[str]) -> type:
     raise NotThereError(Words(words.NO_CLASS, name=name))
 
 
-def find_place(made: Any, names: Iterable[str]) -> Path | None:
-    """The first of these places at which an object holds something: an attribute, or a key of a dict that is one."""
-    names = tuple(names)
-    for name in names:
-        path = _path(name)
-        if path and _holds(made, path):
-            return path
-    own = getattr(made, "__dict__", {})
-    plain = [name for name in names if name.isidentifier()]
-    for name in plain[:1]:
-        near = [key for key in own if fold(key.lstrip("_")) == fold(name) and _holds(made, (key,))]
-        if len(near) == 1:
-            return (near[0],)
-    for attribute, value in own.items():
-        if isinstance(value, dict):
-            for key in (*plain, *(k for k in value if isinstance(k, str) and fold(k) == fold(names[0]))):
-                if key in value and value[key] is not None:
-                    return attribute, (key,)
-    return None
-
-
-def _path(text: str) -> Path:
-    found = list(_STEP.finditer(text))
-    if "".join(match[0] for match in found) != text:
-        return ()
-    return tuple(match[1] or (int(match[2]) if match[2] else (match[3],)) for match in found)
-
-
-def _at(made: Any, path: Path) -> Any:
-    for step in path:
-        place = step[0] if isinstance(step, tuple) else step
-        made = getattr(made, step) if isinstance(step, str) else made[place]
-    return made
-
-
-def _holds(made: Any, path: Path) -> bool:
-    with contextlib.suppress(AttributeError, KeyError, IndexError, TypeError):
-        value = _at(made, path)
-        return value is not None and not callable(value)
-    return False
-
-
 def _named_function(made: Any, names: Sequence[str]) -> Callable[..., Any] | None:
     for name in names:
         found = getattr(made, name, None)
@@ -428,14 +443,6 @@ def _free_function(space: Mapping[str, Any], names: Sequence[str]) -> Callable[.
 # ---------------------------------------------------------------- values
 
 
-def _layout(shape: tuple[int, ...], wanted: tuple[int, ...]) -> str:
-    if len(wanted) == 2 and shape == wanted[::-1] != wanted:
-        return "transposed"
-    if len(wanted) == 1 and shape in ((*wanted, 1), (1, *wanted)):
-        return "column" if shape[0] == wanted[0] else "row"
-    return "plain"
-
-
 def _fields(value: Any) -> dict[str, Any]:
     """What is returned under names: a dict, or a tuple with names."""
     if isinstance(value, dict):
@@ -445,29 +452,25 @@ def _fields(value: Any) -> dict[str, Any]:
     return {}
 
 
-def _nested(part: Any) -> bool:
-    return isinstance(part, dict) or part is None
+def _by_name(place: Path) -> bool:
+    """Whether names alone lead to a place, and no number in a list."""
+    return not any(isinstance(step, int) for step in place)
 
 
-def _flat(value: Iterable[Any]) -> list[Any]:
-    """The parts of a tuple; pairs in it, as in ((dW1, db1), (dW2, db2)), one after the other."""
-    return list(_leaves(value)) if all(isinstance(part, tuple | list) for part in value) else list(value)
-
-
-def _leaves(value: Any) -> Iterator[Any]:
-    for part in value:
-        if isinstance(part, tuple | list) and any(np.ndim(each) for each in part):
-            yield from _leaves(part)
+def _leaves(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """The parts of a tuple, list or dict; of those that hold arrays, as in ((dW1, db1), (dW2, db2)), their parts."""
+    steps = [((key,), part) for key, part in value.items()] if isinstance(value, dict) else enumerate(value)
+    for step, part in steps:
+        if isinstance(part, tuple | list | dict) and next(arrays_in(part, objects=False), None):
+            yield from _leaves(part, (*path, step))
         else:
-            yield part
+            yield (*path, step), part
 
 
-def _has_shape(part: Any, shape: tuple[int, ...]) -> bool:
-    try:
-        found = np.shape(part)
-    except ValueError:  # a list of unlike parts
-        return False
-    return found == shape or (len(shape) == 1 and found in ((*shape, 1), (1, *shape)))
+def _distributes(rows: Any) -> bool:
+    """Whether each row is one of probabilities, and they are more than zeros and ones."""
+    rows = np.asarray(rows, float)
+    return bool(np.all(rows >= 0) and np.allclose(rows.sum(axis=1), 1) and np.any((rows > 0) & (rows < 1)))
 
 
 def _stacked(values: Sequence[Any]) -> Any:
