@@ -150,6 +150,14 @@ class Method(_Strict):
     )
 
 
+class Together(_Strict):
+    """Offers that one parameter may ask for, as a tuple or a list."""
+
+    of: tuple[Name, ...] = Field(description="names under 'offers', in order")
+    names: tuple[Name, ...] = Field((), description="more names of such a parameter")
+    examples: bool = Field(False, description="the rows of a data set: a pair, or one array with the last as a column")
+
+
 class ClassAsked(_Strict):
     """The class that students write, where a homework asks for one: what it is called and how it is spoken to."""
 
@@ -162,6 +170,10 @@ class ClassAsked(_Strict):
     )
     given: dict[Name, Name | int | float] = Field(
         {}, description="name under 'offers': the quantity or number that it is, where a criterion says nothing else"
+    )
+    together: dict[Name, Together] = Field(
+        {},
+        description="offers that one parameter may ask for; under an offer's name, if its default is a tuple or list",
     )
     parameters: dict[Name, tuple[str, ...]] = Field(
         description="attributes that hold the parameters, and other places: layer1.W, weights[0], or keys of a dict"
@@ -204,6 +216,7 @@ class ObjectAsked(_Strict):
         {}, description="name under 'offers': the quantity or the number that it is here"
     )
     last: dict[Name, Name | int | float] = Field({}, description="what is given otherwise to the last method")
+    needs: tuple[Name, ...] = Field((), description="names under 'offers' of which at least one must be handed over")
     sets: tuple[Name, ...] = Field((), description="the parameters that the object is given before anything is called")
     calls: tuple[Name, ...] = Field((), description="the methods, in order")
     reads: tuple[Name, ...] = Field(

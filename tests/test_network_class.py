@@ -130,6 +130,124 @@ def test_what_is_kept_otherwise_is_read_as_well(homework: Homework, how: str, fu
         np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-12)
 
 
+START = "def __init__(self, n_in, n_hidden, n_out, lr=0.1, l1=0.0, l2=0.0, batch_size=10, epochs=10):"
+
+HANDED = {
+    "four in a tuple": changed(
+        (START, START.replace("l1=0.0, l2=0.0", "lambdas=(0, 0, 0, 0)")),
+        ("l1, l2, batch", "lambdas[0], lambdas[3], batch"),
+    ),
+    "two in each tuple": changed(
+        (START, START.replace("l1=0.0, l2=0.0", "l1=(0, 0), l2=[0, 0]")), ("l1, l2, batch", "l1[1], l2[0], batch")
+    ),
+    "a dict": changed(
+        (START, START.replace("l1=0.0, l2=0.0", "hyper={}")),
+        ("l1, l2, batch", "hyper.get('l11', 0), hyper.get('l22', 0), batch"),
+    ),
+    "a dict with keys of its own": changed(
+        (START, START.replace("l1=0.0, l2=0.0", "hyper={'lambda1': 0, 'lambda2': 0, 'depth': 2}")),
+        ("l1, l2, batch", "hyper['lambda1'], hyper['lambda2'] * hyper['depth'] / 2, batch"),
+    ),
+    "any keyword": changed(
+        (START, START.replace("l1=0.0, l2=0.0, batch_size=10, epochs=10", "batch_size=10, epochs=10, **kw")),
+        ("l1, l2, batch", "kw.get('l11', 0), kw.get('l22', 0), batch"),
+    ),
+    "attributes": changed((START, START.replace("l1=0.0, l2=0.0, ", "")), ("l1, l2, batch", "0.0, 0.0, batch")),
+    "an attribute with all": changed(
+        (START, START.replace("l1=0.0, l2=0.0, ", "")),
+        (".lr, self.l1, self.l2,", ".lr, self.lambdas,"),
+        ("l1, l2, batch", "[0, 0, 0, 0], batch"),
+        ("self.l1", "self.lambdas[2]"),
+        ("self.l2", "self.lambdas[1]"),
+    ),
+}
+
+
+@pytest.mark.parametrize("function", ["grad_W1", "elastic_net_check"])
+@pytest.mark.parametrize("how", HANDED)
+def test_the_weights_of_the_penalty_are_handed_over_in_each_form(homework: Homework, how: str, function: str):
+    np.testing.assert_allclose(value(homework, HANDED[how], function), value(homework, RIGHT, function))
+
+
+def test_weights_that_can_not_be_handed_over_are_said_to_be_so(homework: Homework):
+    source = changed((START, START.replace("l1=0.0, l2=0.0, ", "")), (".lr, self.l1, self.l2,", ".lr, self.a, self.b,"),
+                     ("l1, l2, batch", "0, 0, batch"), ("self.l1", "self.a"), ("self.l2", "self.b"))  # fmt: skip
+    said = lacks(homework, source, "elastic_net_check")
+    assert said.startswith(
+        "l1, l2, l11, l12, l21, l22 can not be handed over: no parameter of the constructor or of fprop, bprop, and no "
+        "attribute of the object, has one of these names: l1, lambda1,"
+    )
+
+
+TRAINED = {
+    "sizes in a list": changed(("n_in, n_hidden, n_out, lr", "sizes, lr"),
+                               ("        self.lr,", "        n_in, n_hidden, n_out = sizes\n        self.lr,")),
+    "rate and epochs as attributes": changed((START, START.replace("lr=0.1, ", "").replace(", epochs=10", "")),
+                                             ("= lr, l1, l2, batch_size, epochs", "= 0.1, l1, l2, batch_size, 10")),
+    "pairs of data": changed(("def train(self, X, y):", "def train(self, trainset, validset):\n        X, y = trainset")),
+    "labels as the last column": changed(
+        ("def train(self, X, y):", "def train(self, data):\n        X, y = data[:, :-1], data[:, -1].astype(int)")),
+    "a class made from another": "class Net:\n    def fprop(self, X): raise NotImplementedError\n\n"
+    + changed(("class Network:", "class Ours(Net):")),
+    "an optimiser beside it": changed(("class Network:", "class Adam:\n    def train(self): pass\n\n\nclass Ours:")),
+    "another constructor": RIGHT + "\n\nclass Study(Network):\n    def __init__(self, depth): pass\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("function", ["initial_b1", "one_step", "twenty_steps"])
+@pytest.mark.parametrize("how", TRAINED)
+def test_a_class_is_made_and_trained_in_each_form(homework: Homework, how: str, function: str):
+    right, otherwise = objects(homework, RIGHT, function), objects(homework, TRAINED[how], function)
+    for number in homework.numbers[function, 0]:
+        values = homework.calls.calls[number].values
+        np.testing.assert_allclose(otherwise.value(dict(values)), right.value(dict(values)))
+
+
+LOOPED = {
+    "the project's own network": (ROOT / "reference/network.py").read_text(encoding="utf-8"),
+    "a word": changed(("loop=False", "mode='matriciel'"), ("if loop:", "if mode == 'boucle':")),
+    "an attribute": changed((", loop=False", ""), ("if loop:", "if self.loop:"),
+                            ("        self.lr,", "        self.loop = False\n        self.lr,")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", LOOPED)
+def test_the_loop_is_chosen_in_each_form(homework: Homework, how: str):
+    np.testing.assert_allclose(value(homework, LOOPED[how], "loops"), value(homework, RIGHT, "loops"))
+
+
+def test_a_word_that_the_class_does_not_know_chooses_nothing(homework: Homework):
+    source = changed(("loop=False", "mode='matrix'"), ("if loop:", "if False:"))
+    assert lacks(homework, source, "loops").startswith("There is no method fprop_loop, and neither the constructor")
+
+
+def test_a_free_function_draws_from_a_generator_that_it_is_given(homework: Homework):
+    for numbers in ("rng.permutation(len(X))", "np.argsort(rng.rand(len(X)))", "np.argsort(rng.random(len(X)))"):
+        free = (
+            RIGHT
+            + f"\n\ndef minibatches(X, K, rng):\n    p = {numbers}\n    return [p[i:i + K] for i in range(0, len(X), K)]\n"
+        )
+        rows = value(homework, free.replace("def minibatches(self, X, y, K)", "def cut(self, X, y, K)"), "minibatches")
+        assert judged(homework, "minibatches", rows).value.tolist() == [0, 0, 0]
+
+
+def test_batches_of_one_array_are_cut_from_one_array(homework: Homework):
+    source = changed(
+        ("def minibatches(self, X, y, K):", "def minibatches(self, data, K):\n        X, y = data[:, :-1], data[:, -1]")
+    )
+    rows = value(homework, source, "minibatches", 4)
+    assert judged(homework, "minibatches", rows, 4).value.tolist() == [0, 0, 0]
+
+
+def test_the_forward_pass_may_ask_for_the_labels_of_what_it_looks_at(homework: Homework):
+    function = "circles_with_5"
+    recipe = next(each for each in homework.calls.wanted if each.name == function).recipe
+    assert recipe is not None
+    known = homework.graph.evaluate((recipe["last"]["X"], recipe["last"]["y"], recipe["last"]["onehot"]), {})
+    view, y, onehot = known.values()
+    assert len(view) == len(y) == len(onehot) == recipe["last"]["n"]
+
+
 def test_the_probabilities_are_not_taken_from_what_is_no_distribution(homework: Homework):
     wrong = OTHERWISE["probabilities under another key"].replace("return e / e.sum(axis=1, keepdims=True)", "return e")
     assert lacks(homework, wrong, "os").startswith("os was not found after fprop")
@@ -173,6 +291,7 @@ def test_parameters_are_found_where_they_are_kept():
         lambda X, y: [np.column_stack([X, y])[:2], np.column_stack([X, y])[2:]],
         lambda X, y: [list(zip(X[:2], y[:2], strict=True)), [(X[2], y[2])]],
         lambda X, y: [(X[:2], np.eye(3)[y[:2]]), (X[2:], np.eye(3)[y[2:]])],
+        lambda X, y: [{"y": y[:2], "X": X[:2]}, {"y": y[2:], "X": X[2:]}],
     ],
 )
 def test_batches_in_all_their_forms(batches):

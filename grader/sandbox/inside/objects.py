@@ -12,13 +12,16 @@ from __future__ import annotations
 import contextlib
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from numbers import Number
 from typing import Any
 
 import numpy as np
 
 from . import words
 from .batches import rows_of
-from .binding import POSITION, Binding, bind, fold
+from .binding import POSITION, fold
+from .parcels import DATA, DICT, LIST, WORD, Asked, ask
 from .places import (
     Path,
     arrays_in,
@@ -46,6 +49,16 @@ CACHE = "cache"
 _TELLING = (2, 3, 4, 5, 6, 7)
 
 
+RNG = "rng"
+"""what is offered under this name draws numbers, others for each attempt"""
+
+PUBLIC, FREE, INSTEAD, PRIVATE = "public", "free", "instead", "private"
+WAYS = (PUBLIC, FREE, INSTEAD, PRIVATE)
+"""A method of that name, a function of the file, another method that does it too, a method that is private."""
+
+STACKED, PAIR, ALONE = "stacked", "pair", "alone"
+
+
 class NotThereError(Exception):
     """The class has no such method, parameter or quantity, as far as anybody can tell; the words say which."""
 
@@ -60,9 +73,15 @@ class Objects:
     def __init__(self, program: Program, name: str, recipe: Mapping[str, Any]) -> None:
         self.recipe = recipe
         self.namespace = program.namespace
-        self.kind = find_class(program, recipe["names"])
+        self.kind = find_class(program, recipe["names"], recipe["methods"])
         self.readings: list[tuple[str, str, str]] = []
-        self._bindings: dict[str, Binding] = {}
+        self._asked: dict[str, Asked] = {}
+        self._ways: dict[str, str] = {}
+        """how each method is done"""
+        self._form = STACKED
+        """in which X and y are given, if one parameter asks for both"""
+        self._sure_form = False
+        self._words = self._words_of_choices()
         self._layouts: dict[str, str] = {}
         self._looked = False
         self._seats: dict[str, Path] = {}
@@ -71,10 +90,23 @@ class Objects:
         """where a quantity was the only one of its shape, in what is returned or in the object"""
         self._sizes: Mapping[str, int] = {}
         """in place of the trial's own, while the layout is looked at"""
-        self._asks_for(self.kind, "", recipe["constructor"])
+        self._choose_constructor()
         method = next((m for m in reversed(recipe["calls"])), "")
-        found = self._find(self.kind, method) if method else getattr(self.kind, "__init__", None)
+        ways = (self._along(self.kind, method, way) for way in WAYS) if method else ()
+        found = next((each for each in ways if each is not None), getattr(self.kind, "__init__", None))
         self.lines = program.lines_of(found) if found is not None else None
+
+    def _choose_constructor(self) -> None:
+        """Ask for what the constructor asks for; of a class that can not be made, take the one that it is made from."""
+        able = _abilities(self.kind, self.recipe["methods"])
+        made_from = [kind for kind in self.kind.__mro__[1:] if _abilities(kind, self.recipe["methods"]) == able > 0]
+        try:
+            self._asks_for(self.kind, "", self.recipe["constructor"])
+        except NotThereError:
+            if not made_from:
+                raise
+            self.kind = made_from[0]
+            self._choose_constructor()
 
     # ------------------------------------------------------------ one value
 
@@ -83,12 +115,37 @@ class Objects:
         if not self._looked:
             self._look_at_layouts(known)
         attempts, rounds = self.recipe["attempts"], self.recipe["rounds"]
-        tried = [self._tried(known, attempt) for attempt in range(attempts or 1)]
+        tried = [self._in_some_form(known, attempt) for attempt in range(attempts or 1)]
         tried = [_stacked(values) if rounds else values[0] for values in tried]
         return _stacked(tried) if attempts else tried[0]
 
+    def _in_some_form(self, known: Mapping[str, Any], attempt: int) -> list[Any]:
+        """The values of one object. One parameter for X and y is a pair, or one array with y as its last column."""
+        if self._sure_form:
+            return self._tried(known, attempt)
+        problem: Exception | None = None
+        sets = [each["of"][0] for each in self.recipe["together"].values() if each["examples"]]
+        two = any(len(self._offer(name, known)) == 2 for name in sets)  # two rows can be taken for X and y
+        for form in (PAIR, STACKED, ALONE) if two else (STACKED, PAIR, ALONE):
+            self._form = form
+            try:
+                values = self._tried(known, attempt)
+            except Exception as error:
+                parcels = [parcel for asked in self._asked.values() for parcel in asked.parcels.values()]
+                forms = [parcel for parcel in parcels if parcel.form == DATA]
+                if not forms:
+                    raise
+                problem = error if form == PAIR or problem is None else problem
+                if form == (STACKED if two else PAIR) and not any(parcel.alone for parcel in forms):
+                    break
+                continue
+            self._sure_form = not two
+            return values
+        raise problem or AssertionError
+
     def _tried(self, known: Mapping[str, Any], attempt: int) -> list[Any]:
         made = self._made(known, attempt)
+        self._hand_over(made, known)
         for name in self.recipe["sets"]:
             self._set(made, name, known[name])
         values = []
@@ -117,15 +174,69 @@ class Objects:
         return seen
 
     def _made(self, known: Mapping[str, Any], attempt: int = 0) -> Any:
-        binding = self._bindings[""]
-        made = binding.caller(self.kind)([self._offer(name, known, attempt) for name in binding.quantities])
+        made = self._call(self.kind, self._asked[""], lambda name: self._offer(name, known, attempt))
         if any(self._place(made, name) is None for name in self.recipe["parameters"]):
             start = next((name for name in self.recipe["start"] if callable(getattr(made, name, None))), "")
             if start:
                 function = getattr(made, start)
-                binding = self._asks_for(function, start, ())
-                binding.caller(function)([self._offer(name, known, attempt) for name in binding.quantities])
+                asked = self._asks_for(function, start, ())
+                self._call(function, asked, lambda name: self._offer(name, known, attempt))
         return made
+
+    def _call(self, function: Callable[..., Any], asked: Asked, argument: Callable[[str], Any]) -> Any:
+        """Call a function with what it asks for; and with what is needed, by keyword, if it takes any."""
+        given = [self._packed(asked, name, argument) for name in asked.binding.quantities]
+        more = [name for name in self.recipe["needs"] if name not in asked.names] if asked.takes_keywords else []
+        if more:
+            with contextlib.suppress(TypeError):  # what takes any keyword may hand it on to what does not
+                return asked.binding.caller(partial(function, **{name: argument(name) for name in more}))(given)
+        return asked.binding.caller(function)(given)
+
+    def _packed(self, asked: Asked, name: str, argument: Callable[[str], Any]) -> Any:
+        """One argument: an offer, or several in one."""
+        if name not in asked.parcels:
+            return argument(name)
+        parcel = asked.parcels[name]
+        if parcel.form == WORD:
+            return parcel.word
+        if parcel.form == DICT:
+            values = {name: argument(name) for name in parcel.of}
+            aliases = self.recipe["aliases"]
+            known = {key: values[aliases.get(key, key)] for key in parcel.default if aliases.get(key, key) in values}
+            return {**parcel.default, **(known or values)}
+        parts = [argument(each) for each in parcel.of]
+        if parcel.form != DATA:
+            return parts if parcel.form == LIST else tuple(parts)
+        if self._form == ALONE:
+            return parts[0]
+        return np.column_stack(parts) if self._form == STACKED else tuple(parts)
+
+    def _hand_over(self, made: Any, known: Mapping[str, Any]) -> None:
+        """Set attributes of the names of what the criterion gives and no parameter asks for.
+
+        Raises NotThereError if nothing of what is needed can be given.
+        """
+        recipe = self.recipe
+        asked = [self._asked[""], *(self._resolved(made, method)[1] for method in recipe["calls"])]
+        names = set[str]().union(*(each.names for each in asked))
+        for name in (name for name in recipe["own"] if name not in names and name not in recipe["dimensions"]):
+            value = self._offer(name, known)
+            for attribute in self._names_of(name) if isinstance(value, Number) else ():
+                if isinstance(getattr(made, attribute, None), Number):
+                    setattr(made, attribute, value)
+                    names.add(name)
+        for group, together in recipe["together"].items():
+            of = together["of"]
+            for attribute in (group, *together["names"]):
+                parts = getattr(made, attribute, None)
+                if set(of) <= {*recipe["own"]} - names and isinstance(parts, tuple | list) and len(parts) == len(of):
+                    setattr(made, attribute, type(parts)(self._offer(each, known) for each in of))
+                    names |= {*of}
+        needs = recipe["needs"]
+        if needs and names.isdisjoint(needs) and not any(each.takes_keywords for each in asked):
+            methods = ", ".join(recipe["calls"])
+            listed = ", ".join(each for name in needs for each in self._names_of(name))
+            raise NotThereError(Words(words.NOT_HANDED_OVER, names=", ".join(needs), methods=methods, known=listed))
 
     def _offer(self, name: str, known: Mapping[str, Any], attempt: int = 0) -> Any:
         if name in self._sizes:
@@ -133,20 +244,52 @@ class Objects:
         given = self.recipe["given"][name]
         if isinstance(given, str):
             return known[given]
+        if name == RNG:
+            return _numbers(given + attempt)
         return given + attempt if name == SEED else given
 
     # ------------------------------------------------------------ methods
 
     def _called(self, made: Any, method: str, known: Mapping[str, Any], returned: Sequence[tuple[str, Any]]) -> Any:
-        function = self._find(made, method)
-        if function is None:
-            raise NotThereError(self._no_method(method))
-        binding = self._asks_for(function, method, self.recipe["methods"][method]["parameters"])
+        function, asked = self._resolved(made, method)
+        return self._call(function, asked, lambda name: self._argument(made, name, known, returned))
+
+    def _resolved(self, made: Any, method: str) -> tuple[Callable[..., Any], Asked]:
+        """What does what a method has to do, and how it is called: the first way of doing it that can be called."""
+        if method in self._ways:
+            return self._along(made, method, self._ways[method]), self._asked[method]
+        problem: NotThereError | None = None
         other = self.recipe["methods"][method]["instead"]
-        if other and not self._has(made, method) and not self._chosen(binding):
-            names = ", ".join(name for offer in self.recipe["chosen"] for name in self._names_of(offer))
-            raise NotThereError(Words(words.NO_CHOICE, name=method, method=other, names=names))
-        return binding.caller(function)([self._argument(made, name, known, returned) for name in binding.quantities])
+        for way in WAYS:
+            function = self._along(made, method, way)
+            if function is None:
+                continue
+            try:
+                asked = self._asks_for(function, method, self.recipe["methods"][method]["parameters"])
+            except NotThereError as error:
+                problem = problem or error
+                continue
+            if way == INSTEAD and not self._chosen(made, asked):
+                del self._asked[method]
+                names = ", ".join(name for offer in self.recipe["chosen"] for name in self._names_of(offer))
+                problem = problem or NotThereError(Words(words.NO_CHOICE, name=method, method=other, names=names))
+                continue
+            self._ways[method] = way
+            return function, asked
+        raise problem or NotThereError(self._no_method(method))
+
+    def _along(self, made: Any, method: str, way: str) -> Any:
+        """The function by which something can be done in one way; None if there is none."""
+        spec = self.recipe["methods"][method]
+        names = (method, *spec["names"])
+        if way == INSTEAD:
+            return self._resolved_instead(made, spec["instead"]) if spec["instead"] else None
+        if way == FREE:
+            return _free_function(self.namespace, names)
+        return _named_function(made, names) if way == PUBLIC else _private_function(made, method)
+
+    def _resolved_instead(self, made: Any, method: str) -> Any:
+        return next((found for way in WAYS[:2] if (found := self._along(made, method, way)) is not None), None)
 
     def _argument(self, made: Any, name: str, known: Mapping[str, Any], returned: Sequence[tuple[str, Any]]) -> Any:
         """What a method gets: what is on offer, or what the methods before it computed."""
@@ -161,32 +304,25 @@ class Objects:
             return known[otherwise] if isinstance(otherwise, str) else otherwise
         return self._offer(name, known)
 
-    def _chosen(self, binding: Binding) -> bool:
-        asked = {*binding.quantities, *self._bindings[""].quantities}
-        return not asked.isdisjoint(self.recipe["chosen"])
+    def _chosen(self, made: Any, asked: Asked) -> bool:
+        """Whether the constructor, a parameter or an attribute tells a method to do it in the other way."""
+        chosen = self.recipe["chosen"]
+        if asked.word or self._asked[""].word or not (asked.names | self._asked[""].names).isdisjoint(chosen):
+            return True
+        names = (attribute for name in chosen for attribute in self._names_of(name))
+        return any(isinstance(getattr(made, name, None), bool | np.bool_) for name in names)
 
     def _no_method(self, method: str) -> Words:
         names = ", ".join([method, *self.recipe["methods"][method]["names"]])
         return Words(words.NO_METHOD, inside=self.kind.__name__, name=method, names=names)
 
-    def _has(self, made: Any, method: str) -> bool:
-        names = (method, *self.recipe["methods"][method]["names"])
-        return _named_function(made, names) is not None or _free_function(self.namespace, names) is not None
-
-    def _find(self, made: Any, method: str) -> Callable[..., Any] | None:
-        """The method of an object or a class; else a function of the file; else the method that can do it too."""
-        spec = self.recipe["methods"][method]
-        names = (method, *spec["names"])
-        found = _named_function(made, names) or _free_function(self.namespace, names)
-        return found or (self._find(made, spec["instead"]) if spec["instead"] else None)
-
-    def _asks_for(self, function: Callable[..., Any], method: str, declared: Sequence[str]) -> Binding:
+    def _asks_for(self, function: Callable[..., Any], method: str, declared: Sequence[str]) -> Asked:
         """How the constructor ("") or a method is called: the same for every object."""
-        if method not in self._bindings:
+        if method not in self._asked:
             recipe = self.recipe
             offered = [*recipe["offers"], *(self._computed_before(method) if method else ())]
-            names = (declared, offered, recipe["aliases"], recipe["dimensions"])
-            binding = bind(function, *names, name=method)
+            asked = ask(function, method, declared, offered, recipe, self._words)
+            binding = asked.binding
             if binding.unknown:
                 texts = {"names": ", ".join(binding.unknown), "offered": ", ".join(offered)}
                 if method:
@@ -197,8 +333,17 @@ class Objects:
                 for parameter, name, how in binding.readings
                 if how == POSITION and recipe["aliases"].get(parameter) != name
             ]
-            self._bindings[method] = binding
-        return self._bindings[method]
+            self._asked[method] = asked
+        return self._asked[method]
+
+    def _words_of_choices(self) -> dict[str, str]:
+        """For each text that may be a default for a choice, the one that the class knows for what is wanted here."""
+        recipe = self.recipe
+        wanted = [name for name in recipe["chosen"] if recipe["given"][name]]
+        known = {text for kind in self.kind.__mro__ for each in vars(kind).values() for text in _texts(each)}
+        words_of = [word for name in wanted for word in self._names_of(name) if word in known]
+        names = [word for name in recipe["choices"] for word in self._names_of(name)]
+        return {fold(name): words_of[0] for name in names} if words_of else {}
 
     def _computed_before(self, method: str) -> list[str]:
         """What the methods that are called before this one compute, and what the last of them returned."""
@@ -214,7 +359,7 @@ class Objects:
     def _look_at_layouts(self, known: Mapping[str, Any]) -> None:
         """How an object lays out each parameter, seen where all sizes differ, if it is made by sizes alone."""
         recipe = self.recipe
-        asked = [recipe["given"][name] for name in self._bindings[""].quantities]
+        asked = [recipe["given"][name] for name in self._asked[""].names]
         numbers_alone = all(not isinstance(known.get(name), np.ndarray) for name in asked if isinstance(name, str))
         letters = dict.fromkeys(letter for name in recipe["parameters"] for letter in recipe["shapes"][name])
         if numbers_alone:
@@ -404,16 +549,23 @@ class Objects:
 # ---------------------------------------------------------------- finding
 
 
-def find_class(program: Program, names: Sequence[str]) -> type:
-    """The class of one of these names, the first that there is; else the only class of the file."""
+def find_class(program: Program, names: Sequence[str], methods: Mapping[str, Mapping[str, Any]]) -> type:
+    """The class with most of the methods; of several the most derived one, then the first of these names.
+
+    Without methods it is the first class of these names, else the only one of the file.
+    """
     space, name = program.namespace, names[0]
     own = {k: v for k, v in space.items() if isinstance(v, type) and v.__module__ == "submission"}
-    for wanted in names:
-        if wanted in own:
-            return own[wanted]
     folded = [key for wanted in names for key in own if fold(key) == fold(wanted)]
-    if folded:
-        return own[folded[0]]
+    named = [*(wanted for wanted in names if wanted in own), *folded]
+    able = {key: _abilities(kind, methods) for key, kind in own.items()}
+    chosen = [key for key in own if key in named or able[key] > len(methods) // 3]
+    most = [key for key in chosen if able[key] == max(able[each] for each in chosen) > 0]
+    most = [key for key in most if not any(own[key] in own[each].__mro__[1:] for each in most)]
+    if most:
+        return own[min(most, key=lambda key: named.index(key) if key in named else len(named))]
+    if named:
+        return own[named[0]]
     if name in space:
         raise NotThereError(Words(words.NOT_A_CLASS, name=name, kind=kind_of(space[name])))
     if len(own) == 1:
@@ -426,14 +578,31 @@ def find_class(program: Program, names: Sequence[str]) -> type:
     raise NotThereError(Words(words.NO_CLASS, name=name))
 
 
+def _abilities(kind: type, methods: Mapping[str, Mapping[str, Any]]) -> int:
+    """How many of the methods a class has, its own or inherited."""
+    return sum(_named_function(kind, (name, *spec["names"])) is not None for name, spec in methods.items())
+
+
 def _named_function(made: Any, names: Sequence[str]) -> Callable[..., Any] | None:
     for name in names:
         found = getattr(made, name, None)
         if callable(found):
             return found  # type: ignore[no-any-return]
-    near = [key for key in dir(made) if not key.startswith("__") and fold(key) == fold(names[0])]
+    near = [key for key in dir(made) if not key.startswith("_") and fold(key) == fold(names[0])]
     found = getattr(made, near[0], None) if len(near) == 1 else None
     return found if callable(found) else None
+
+
+def _private_function(made: Any, name: str) -> Callable[..., Any] | None:
+    near = [key for key in dir(made) if key.startswith("_") and not key.startswith("__") and fold(key) == fold(name)]
+    found = getattr(made, near[0], None) if len(near) == 1 else None
+    return found if callable(found) else None
+
+
+def _texts(member: Any) -> list[str]:
+    """The texts in the code of a method."""
+    code = getattr(getattr(member, "__func__", member), "__code__", None)
+    return [text for text in getattr(code, "co_consts", ()) if isinstance(text, str)]
 
 
 def _free_function(space: Mapping[str, Any], names: Sequence[str]) -> Callable[..., Any] | None:
@@ -471,6 +640,23 @@ def _distributes(rows: Any) -> bool:
     """Whether each row is one of probabilities, and they are more than zeros and ones."""
     rows = np.asarray(rows, float)
     return bool(np.all(rows >= 0) and np.allclose(rows.sum(axis=1), 1) and np.any((rows > 0) & (rows < 1)))
+
+
+def _numbers(seed: int) -> Any:
+    """A generator that also has the older names of what it does. Only here, numpy.random is imported: it is slow."""
+    random = np.random
+
+    class Numbers(random.Generator):
+        def rand(self, *shape: int) -> Any:
+            return self.random(shape or None)
+
+        def randn(self, *shape: int) -> Any:
+            return self.standard_normal(shape or None)
+
+        randint = random.Generator.integers
+        random_sample = random.Generator.random
+
+    return Numbers(random.PCG64(seed))
 
 
 def _stacked(values: Sequence[Any]) -> Any:
