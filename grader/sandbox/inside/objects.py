@@ -145,7 +145,7 @@ class Objects:
 
     def _tried(self, known: Mapping[str, Any], attempt: int) -> list[Any]:
         made = self._made(known, attempt)
-        self._hand_over(made, known)
+        lacking = self._hand_over(made, known)
         for name in self.recipe["sets"]:
             self._set(made, name, known[name])
         values = []
@@ -159,6 +159,8 @@ class Objects:
                 values.append(self._read(made, returned, seen, known))
             else:
                 values.append(self._batches(*returned[-1], known))
+        if lacking:  # not before: what stops with an error is told that error
+            raise NotThereError(lacking)
         return values
 
     def _seen_after(
@@ -211,10 +213,10 @@ class Objects:
             return parts[0]
         return np.column_stack(parts) if self._form == STACKED else tuple(parts)
 
-    def _hand_over(self, made: Any, known: Mapping[str, Any]) -> None:
+    def _hand_over(self, made: Any, known: Mapping[str, Any]) -> Words | None:
         """Set attributes of the names of what the criterion gives and no parameter asks for.
 
-        Raises NotThereError if nothing of what is needed can be given.
+        Returns what there is to say if nothing of what is needed can be given.
         """
         recipe = self.recipe
         asked = [self._asked[""], *(self._resolved(made, method)[1] for method in recipe["calls"])]
@@ -236,7 +238,8 @@ class Objects:
         if needs and names.isdisjoint(needs) and not any(each.takes_keywords for each in asked):
             methods = ", ".join(recipe["calls"])
             listed = ", ".join(each for name in needs for each in self._names_of(name))
-            raise NotThereError(Words(words.NOT_HANDED_OVER, names=", ".join(needs), methods=methods, known=listed))
+            return Words(words.NOT_HANDED_OVER, names=", ".join(needs), methods=methods, known=listed)
+        return None
 
     def _offer(self, name: str, known: Mapping[str, Any], attempt: int = 0) -> Any:
         if name in self._sizes:
