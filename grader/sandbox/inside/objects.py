@@ -70,8 +70,12 @@ class NotThereError(Exception):
 class Objects:
     """A student's class, and one recipe: `value` makes a fresh object and gives what is asked of it."""
 
-    def __init__(self, program: Program, name: str, recipe: Mapping[str, Any]) -> None:
+    def __init__(
+        self, program: Program, name: str, recipe: Mapping[str, Any], at: Callable[[int], None] = lambda stage: None
+    ) -> None:
+        """`at` is told what runs next: 0 where an object is made, else the number of a method of `calls`, from 1."""
         self.recipe = recipe
+        self._at = at
         self.namespace = program.namespace
         self.kind = find_class(program, recipe["names"], recipe["methods"])
         self.readings: list[tuple[str, str, str]] = []
@@ -176,6 +180,7 @@ class Objects:
         return seen
 
     def _made(self, known: Mapping[str, Any], attempt: int = 0) -> Any:
+        self._at(0)
         made = self._call(self.kind, self._asked[""], lambda name: self._offer(name, known, attempt))
         if any(self._place(made, name) is None for name in self.recipe["parameters"]):
             start = next((name for name in self.recipe["start"] if callable(getattr(made, name, None))), "")
@@ -255,6 +260,7 @@ class Objects:
 
     def _called(self, made: Any, method: str, known: Mapping[str, Any], returned: Sequence[tuple[str, Any]]) -> Any:
         function, asked = self._resolved(made, method)
+        self._at(1 + self.recipe["calls"].index(method))
         return self._call(function, asked, lambda name: self._argument(made, name, known, returned))
 
     def _resolved(self, made: Any, method: str) -> tuple[Callable[..., Any], Asked]:

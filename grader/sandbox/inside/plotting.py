@@ -1,4 +1,4 @@
-"""In place of matplotlib, where it is not on offer: it can be imported, and whatever it is told to draw comes to nothing.
+"""In place of matplotlib, where it is not on offer: it can be imported, and what it is told to draw comes to nothing.
 
 A training method that draws its curve is no wrong training method.
 """
