@@ -16,12 +16,14 @@ from grader.homework import Homework, read_homework
 from grader.language import speaking
 from grader.learned import learned
 from grader.models import Criterion, CriterionResult, Happened, Outcome, Outcomes
+from grader.models import Program as PlainProgram
 from grader.properties import property_of
 from grader.report import learning as drawing
 from grader.sandbox.inside.batches import rows_of
 from grader.sandbox.inside.objects import NotThereError, Objects
 from grader.sandbox.inside.places import find_place
 from grader.sandbox.inside.program import Program
+from grader.sandbox.process import _State
 from reference.gradient_check import check_gradients
 from reference.network import Network
 
@@ -251,6 +253,28 @@ def test_the_forward_pass_may_ask_for_the_labels_of_what_it_looks_at(homework: H
 def test_the_probabilities_are_not_taken_from_what_is_no_distribution(homework: Homework):
     wrong = OTHERWISE["probabilities under another key"].replace("return e / e.sum(axis=1, keepdims=True)", "return e")
     assert lacks(homework, wrong, "os").startswith("os was not found after fprop")
+
+
+def test_what_hangs_in_one_method_is_waited_for_twice(homework: Homework):
+    state = _State(PlainProgram(b""), homework.calls, set(range(len(homework.calls.calls))))
+    late = Outcome(Happened.TIME_LIMIT, text="late")
+    for name in ("grad_W2", "grad_b2"):
+        state.close_function(name, late, Outcome(Happened.NOT_RUN))
+        state.strike(name, 2, 2.0, late)
+    left = state.functions()
+    assert not {"grad_W1", "grad_b1", "gradient_check", "elastic_net_check"} & set(left)
+    assert {"os", "loops", "minibatches", "one_step"} <= set(left)
+    assert state.outcomes[homework.numbers["grad_W1", 0][0]] == late
+    state.close_function("one_step", late, Outcome(Happened.NOT_RUN))
+    state.strike("one_step", 1, 40.0, late)
+    assert state.functions() == []
+
+
+def test_an_object_says_what_it_runs(homework: Homework):
+    both, stages = objects(homework, RIGHT, "grad_W1"), []
+    both._at = stages.append
+    both.value(dict(homework.calls.calls[homework.numbers["grad_W1", 0][0]].values))
+    assert stages == [0, 0, 1, 2]
 
 
 def test_each_call_makes_a_fresh_object(homework: Homework):
