@@ -165,6 +165,14 @@ class Method(_Strict):
     )
 
 
+class Together(_Strict):
+    """Offers that one parameter may ask for, as a tuple or a list."""
+
+    of: tuple[Name, ...] = Field(description="names under 'offers', in order")
+    names: tuple[Name, ...] = Field((), description="more names of such a parameter")
+    examples: bool = Field(False, description="the rows of a data set: a pair, or one array with the last as a column")
+
+
 class ClassAsked(_Strict):
     """The class that students write, where a homework asks for one: what it is called and how it is spoken to."""
 
@@ -177,6 +185,10 @@ class ClassAsked(_Strict):
     )
     given: dict[Name, Annotated[Name | int | float, _Number]] = Field(
         {}, description="name under 'offers': the quantity or number that it is, where a criterion says nothing else"
+    )
+    together: dict[Name, Together] = Field(
+        {},
+        description="offers that one parameter may ask for; under an offer's name, if its default is a tuple or list",
     )
     parameters: dict[Name, tuple[str, ...]] = Field(
         description="attributes that hold the parameters, and other places: layer1.W, weights[0], or keys of a dict"
@@ -193,6 +205,10 @@ class ClassAsked(_Strict):
     )
     keys: dict[Name, tuple[Name, ...]] = Field(
         {}, description="more names of quantities, in what a method returns alone: there W1 may be the gradient of W1"
+    )
+    distributions: tuple[Name, ...] = Field(
+        (),
+        description="quantities with rows that sum to 1: under unknown names they are found by that and by their shape",
     )
     shapes: dict[Name, tuple[Name, ...]] = Field(
         {}, description="shapes of quantities that are no gradient of a parameter, to find them in what is returned"
@@ -217,6 +233,7 @@ class ObjectAsked(_Strict):
     last: dict[Name, Annotated[Name | int | float, _Number]] = Field(
         {}, description="what is given otherwise to the last method"
     )
+    needs: tuple[Name, ...] = Field((), description="names under 'offers' of which at least one must be handed over")
     sets: tuple[Name, ...] = Field((), description="the parameters that the object is given before anything is called")
     calls: tuple[Name, ...] = Field((), description="the methods, in order")
     reads: tuple[Name, ...] = Field(

@@ -37,10 +37,18 @@ def _recipe(rubric: Rubric, asked: ClassAsked, criterion: Criterion) -> dict[str
         "dimensions": [name for name in asked.offers if name in rubric.dimensions],
         "given": {name: _given(asked, wish.given, name) for name in asked.offers},
         "last": dict(wish.last),
+        "own": list(wish.given),
+        "needs": list(wish.needs),
+        "choices": list(asked.choices),
         "chosen": chosen,
+        "together": {
+            name: {"of": list(each.of), "names": list(each.names), "examples": each.examples}
+            for name, each in asked.together.items()
+        },
         "parameters": {name: list(places) for name, places in asked.parameters.items()},
         "quantities": {name: list(places) for name, places in asked.quantities.items()},
         "keys": {name: list(keys) for name, keys in asked.keys.items()},
+        "distributions": list(asked.distributions),
         "shapes": {
             name: list(asked.shapes.get(name) or _shape(rubric, name)) for name in (*asked.parameters, *asked.shapes)
         },
@@ -86,6 +94,7 @@ def check_object(criterion: Criterion, asked: ClassAsked, known: Collection[str]
     for key, names, expected, noun in (
         ("given", wish.given, asked.offers, "name under 'offers'"),
         ("last", wish.last, asked.offers, "name under 'offers'"),
+        ("needs", wish.needs, asked.offers, "name under 'offers'"),
         ("sets", wish.sets, asked.parameters, "parameter"),
         ("calls", wish.calls, asked.methods, "method"),
         ("reads", wish.reads, (*asked.parameters, *asked.quantities), "parameter or quantity"),

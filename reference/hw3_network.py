@@ -189,6 +189,15 @@ def circles_view(circles_X):
     return np.concatenate([circles_X, np.stack(np.meshgrid(line, line), axis=-1).reshape(-1, 2)])
 
 
+def view_y(circles_y, circles_view):
+    """Labels for the whole view, where a forward pass asks for some: those of the points, and 0 on the grid."""
+    return np.concatenate([circles_y, np.zeros(len(circles_view) - len(circles_y), dtype=circles_y.dtype)])
+
+
+def view_onehot(view_y):
+    return np.eye(2)[view_y]
+
+
 def learned_by_many():
     return _learned(100)
 

@@ -16,11 +16,14 @@ from grader.homework import Homework, read_homework
 from grader.language import speaking
 from grader.learned import learned
 from grader.models import Criterion, CriterionResult, Happened, Outcome, Outcomes
+from grader.models import Program as PlainProgram
 from grader.properties import property_of
 from grader.report import learning as drawing
 from grader.sandbox.inside.batches import rows_of
-from grader.sandbox.inside.objects import NotThereError, Objects, find_place
+from grader.sandbox.inside.objects import NotThereError, Objects
+from grader.sandbox.inside.places import find_place
 from grader.sandbox.inside.program import Program
+from grader.sandbox.process import _State
 from reference.gradient_check import check_gradients
 from reference.network import Network
 
@@ -70,6 +73,210 @@ def test_an_object_gives_what_the_reference_gives(homework: Homework, function: 
         np.testing.assert_allclose(value(homework, RIGHT, function, trial), expected, rtol=1e-9, atol=1e-12)
 
 
+def changed(*changes: tuple[str, str]) -> str:
+    """The right class, written otherwise."""
+    source = RIGHT
+    for old, new in changes:
+        assert old in source
+        source = source.replace(old, new)
+    return source
+
+
+def in_a_list(W1: str, b1: str, W2: str, b2: str, empty: str) -> str:
+    places = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
+    moved = [(f"self.{name} ", f"self.params{place} ") for name, place in places.items()]
+    used = [(f"self.{name}", f"self.params{place}") for name, place in places.items()]
+    start = ("        b = 1 / np.sqrt(n_in)", f"        self.params = {empty}\n        b = 1 / np.sqrt(n_in)")
+    return changed(start, *moved, *((old, new) for old, new in used if old in RIGHT))
+
+
+RETURNED = "        self.grad_b1 = gh.sum(axis=0)\n"
+GIVEN = "        self.os = self.softmax(self.oa)\n        return self.os\n"
+
+OTHERWISE = {
+    "pairs in a list": in_a_list("[0][0]", "[0][1]", "[1][0]", "[1][1]", "[[0, 0], [0, 0]]"),
+    "weights before biases": in_a_list("[0]", "[2]", "[1]", "[3]", "[0, 0, 0, 0]"),
+    "dicts in a list": in_a_list("[0]['w']", "[0]['c']", "[1]['w']", "[1]['c']", "[{}, {}]"),
+    "name-mangled": changed(*((f"self.{name}", f"self.__{name}") for name in ("W1", "b1", "W2", "b2"))),
+    "unlike lists are returned": changed(
+        ("self.grad_", "self.change_of_"),
+        (
+            RETURNED.replace("grad", "change_of"),
+            RETURNED.replace("grad", "change_of")
+            + "        return [self.change_of_W1, self.change_of_W2], [self.change_of_b1, self.change_of_b2]\n",
+        ),
+    ),
+    "probabilities under another key": changed(
+        ("self.os", "self.q"),
+        (
+            GIVEN.replace("self.os", "self.q"),
+            "        self.q = self.softmax(self.oa)\n"
+            "        return {'Z1': self.ha, 'A1': self.hs, 'Z2': self.oa, 'A2': self.q}\n",
+        ),
+    ),
+    "probabilities as columns": changed(
+        (GIVEN, "        self.os = self.softmax(self.oa).T\n        return self.os\n"),
+        ("self.os.copy()", "self.os.T.copy()"),
+    ),
+    "probabilities as p": changed((GIVEN, GIVEN.replace("        return self.os\n", "")), ("self.os", "self.p")),
+}
+
+
+@pytest.mark.parametrize("function", ["os", "grad_W1", "grad_b2", "one_step"])
+@pytest.mark.parametrize("how", OTHERWISE)
+def test_what_is_kept_otherwise_is_read_as_well(homework: Homework, how: str, function: str):
+    right, otherwise = objects(homework, RIGHT, function), objects(homework, OTHERWISE[how], function)
+    for number in homework.numbers[function, 0][:9]:
+        values = homework.calls.calls[number].values
+        expected, found = right.value(dict(values)), otherwise.value(dict(values))
+        np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-12)
+
+
+START = "def __init__(self, n_in, n_hidden, n_out, lr=0.1, l1=0.0, l2=0.0, batch_size=10, epochs=10):"
+
+HANDED = {
+    "four in a tuple": changed(
+        (START, START.replace("l1=0.0, l2=0.0", "lambdas=(0, 0, 0, 0)")),
+        ("l1, l2, batch", "lambdas[0], lambdas[3], batch"),
+    ),
+    "two in each tuple": changed(
+        (START, START.replace("l1=0.0, l2=0.0", "l1=(0, 0), l2=[0, 0]")), ("l1, l2, batch", "l1[1], l2[0], batch")
+    ),
+    "a dict": changed(
+        (START, START.replace("l1=0.0, l2=0.0", "hyper={}")),
+        ("l1, l2, batch", "hyper.get('l11', 0), hyper.get('l22', 0), batch"),
+    ),
+    "a dict with keys of its own": changed(
+        (START, START.replace("l1=0.0, l2=0.0", "hyper={'lambda1': 0, 'lambda2': 0, 'depth': 2}")),
+        ("l1, l2, batch", "hyper['lambda1'], hyper['lambda2'] * hyper['depth'] / 2, batch"),
+    ),
+    "any keyword": changed(
+        (START, START.replace("l1=0.0, l2=0.0, batch_size=10, epochs=10", "batch_size=10, epochs=10, **kw")),
+        ("l1, l2, batch", "kw.get('l11', 0), kw.get('l22', 0), batch"),
+    ),
+    "attributes": changed((START, START.replace("l1=0.0, l2=0.0, ", "")), ("l1, l2, batch", "0.0, 0.0, batch")),
+    "an attribute with all": changed(
+        (START, START.replace("l1=0.0, l2=0.0, ", "")),
+        (".lr, self.l1, self.l2,", ".lr, self.lambdas,"),
+        ("l1, l2, batch", "[0, 0, 0, 0], batch"),
+        ("self.l1", "self.lambdas[2]"),
+        ("self.l2", "self.lambdas[1]"),
+    ),
+}
+
+
+@pytest.mark.parametrize("function", ["grad_W1", "elastic_net_check"])
+@pytest.mark.parametrize("how", HANDED)
+def test_the_weights_of_the_penalty_are_handed_over_in_each_form(homework: Homework, how: str, function: str):
+    np.testing.assert_allclose(value(homework, HANDED[how], function), value(homework, RIGHT, function))
+
+
+def test_weights_that_can_not_be_handed_over_are_said_to_be_so(homework: Homework):
+    source = changed((START, START.replace("l1=0.0, l2=0.0, ", "")), (".lr, self.l1, self.l2,", ".lr, self.a, self.b,"),
+                     ("l1, l2, batch", "0, 0, batch"), ("self.l1", "self.a"), ("self.l2", "self.b"))  # fmt: skip
+    said = lacks(homework, source, "elastic_net_check")
+    assert said.startswith(
+        "l1, l2, l11, l12, l21, l22 can not be handed over: no parameter of the constructor or of fprop, bprop, and no "
+        "attribute of the object, has one of these names: l1, lambda1,"
+    )
+
+
+TRAINED = {
+    "sizes in a list": changed(("n_in, n_hidden, n_out, lr", "sizes, lr"),
+                               ("        self.lr,", "        n_in, n_hidden, n_out = sizes\n        self.lr,")),
+    "rate and epochs as attributes": changed((START, START.replace("lr=0.1, ", "").replace(", epochs=10", "")),
+                                             ("= lr, l1, l2, batch_size, epochs", "= 0.1, l1, l2, batch_size, 10")),
+    "pairs of data": changed(("def train(self, X, y):", "def train(self, trainset, validset):\n        X, y = trainset")),
+    "labels as the last column": changed(
+        ("def train(self, X, y):", "def train(self, data):\n        X, y = data[:, :-1], data[:, -1].astype(int)")),
+    "a class made from another": "class Net:\n    def fprop(self, X): raise NotImplementedError\n\n"
+    + changed(("class Network:", "class Ours(Net):")),
+    "an optimiser beside it": changed(("class Network:", "class Adam:\n    def train(self): pass\n\n\nclass Ours:")),
+    "another constructor": RIGHT + "\n\nclass Study(Network):\n    def __init__(self, depth): pass\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("function", ["initial_b1", "one_step", "twenty_steps"])
+@pytest.mark.parametrize("how", TRAINED)
+def test_a_class_is_made_and_trained_in_each_form(homework: Homework, how: str, function: str):
+    right, otherwise = objects(homework, RIGHT, function), objects(homework, TRAINED[how], function)
+    for number in homework.numbers[function, 0]:
+        values = homework.calls.calls[number].values
+        np.testing.assert_allclose(otherwise.value(dict(values)), right.value(dict(values)))
+
+
+LOOPED = {
+    "the project's own network": (ROOT / "reference/network.py").read_text(encoding="utf-8"),
+    "a word": changed(("loop=False", "mode='matriciel'"), ("if loop:", "if mode == 'boucle':")),
+    "an attribute": changed((", loop=False", ""), ("if loop:", "if self.loop:"),
+                            ("        self.lr,", "        self.loop = False\n        self.lr,")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", LOOPED)
+def test_the_loop_is_chosen_in_each_form(homework: Homework, how: str):
+    np.testing.assert_allclose(value(homework, LOOPED[how], "loops"), value(homework, RIGHT, "loops"))
+
+
+def test_a_word_that_the_class_does_not_know_chooses_nothing(homework: Homework):
+    source = changed(("loop=False", "mode='matrix'"), ("if loop:", "if False:"))
+    assert lacks(homework, source, "loops").startswith("There is no method fprop_loop, and neither the constructor")
+
+
+def test_a_free_function_draws_from_a_generator_that_it_is_given(homework: Homework):
+    for numbers in ("rng.permutation(len(X))", "np.argsort(rng.rand(len(X)))", "np.argsort(rng.random(len(X)))"):
+        free = (
+            RIGHT
+            + f"\n\ndef minibatches(X, K, rng):\n    p = {numbers}\n    return [p[i:i + K] for i in range(0, len(X), K)]\n"
+        )
+        rows = value(homework, free.replace("def minibatches(self, X, y, K)", "def cut(self, X, y, K)"), "minibatches")
+        assert judged(homework, "minibatches", rows).value.tolist() == [0, 0, 0]
+
+
+def test_batches_of_one_array_are_cut_from_one_array(homework: Homework):
+    source = changed(
+        ("def minibatches(self, X, y, K):", "def minibatches(self, data, K):\n        X, y = data[:, :-1], data[:, -1]")
+    )
+    rows = value(homework, source, "minibatches", 4)
+    assert judged(homework, "minibatches", rows, 4).value.tolist() == [0, 0, 0]
+
+
+def test_the_forward_pass_may_ask_for_the_labels_of_what_it_looks_at(homework: Homework):
+    function = "circles_with_5"
+    recipe = next(each for each in homework.calls.wanted if each.name == function).recipe
+    assert recipe is not None
+    known = homework.graph.evaluate((recipe["last"]["X"], recipe["last"]["y"], recipe["last"]["onehot"]), {})
+    view, y, onehot = known.values()
+    assert len(view) == len(y) == len(onehot) == recipe["last"]["n"]
+
+
+def test_the_probabilities_are_not_taken_from_what_is_no_distribution(homework: Homework):
+    wrong = OTHERWISE["probabilities under another key"].replace("return e / e.sum(axis=1, keepdims=True)", "return e")
+    assert lacks(homework, wrong, "os").startswith("os was not found after fprop")
+
+
+def test_what_hangs_in_one_method_is_waited_for_twice(homework: Homework):
+    state = _State(PlainProgram(b""), homework.calls, set(range(len(homework.calls.calls))))
+    late = Outcome(Happened.TIME_LIMIT, text="late")
+    for name in ("grad_W2", "grad_b2"):
+        state.close_function(name, late, Outcome(Happened.NOT_RUN))
+        state.strike(name, 2, 2.0, late)
+    left = state.functions()
+    assert not {"grad_W1", "grad_b1", "gradient_check", "elastic_net_check"} & set(left)
+    assert {"os", "loops", "minibatches", "one_step"} <= set(left)
+    assert state.outcomes[homework.numbers["grad_W1", 0][0]] == late
+    state.close_function("one_step", late, Outcome(Happened.NOT_RUN))
+    state.strike("one_step", 1, 40.0, late)
+    assert state.functions() == []
+
+
+def test_an_object_says_what_it_runs(homework: Homework):
+    both, stages = objects(homework, RIGHT, "grad_W1"), []
+    both._at = stages.append
+    both.value(dict(homework.calls.calls[homework.numbers["grad_W1", 0][0]].values))
+    assert stages == [0, 0, 1, 2]
+
+
 def test_each_call_makes_a_fresh_object(homework: Homework):
     counting = RIGHT.replace("    def softmax", "    made = 0\n\n    def softmax")
     counting = counting.replace(
@@ -108,6 +315,7 @@ def test_parameters_are_found_where_they_are_kept():
         lambda X, y: [np.column_stack([X, y])[:2], np.column_stack([X, y])[2:]],
         lambda X, y: [list(zip(X[:2], y[:2], strict=True)), [(X[2], y[2])]],
         lambda X, y: [(X[:2], np.eye(3)[y[:2]]), (X[2:], np.eye(3)[y[2:]])],
+        lambda X, y: [{"y": y[:2], "X": X[:2]}, {"y": y[2:], "X": X[2:]}],
     ],
 )
 def test_batches_in_all_their_forms(batches):
@@ -142,7 +350,7 @@ def test_what_is_no_batch_is_named():
             "Network (line 1) could not be defined: NameError: name 'Missing' is not defined.",
         ),
         (
-            RIGHT.replace("self.W1", "self.first"),
+            RIGHT.replace("        self.W1 = np.random.uniform(-b, b, (n_in, n_hidden))\n", ""),
             "os",
             "An object of Network has no W1 when it has been made. These names were looked for, as attributes and as keys of "
             "a dict: W1, w1, W_1, w_1, W[0], weights[0], Ws[0], params[0], layer1.W, layers[0].W, l1.W.",
@@ -151,7 +359,7 @@ def test_what_is_no_batch_is_named():
             RIGHT.replace("def fprop", "def vorwaerts"),
             "os",
             "Network has no method fprop. These names were looked for: fprop, forward, forward_pass, feedforward, "
-            "fprop_matrix, forward_matrix, propagate, predict_proba.",
+            "fprop_matrix, forward_matrix, propagate, predict_proba, propagation_avant, propagation.",
         ),
         (
             RIGHT.replace(", loop=False", "", 2),
@@ -161,7 +369,7 @@ def test_what_is_no_batch_is_named():
             "matriciel, matrix_form.",
         ),
         (
-            RIGHT.replace("return self.os", "return self.hs, self.os, self.oa").replace("self.os", "self.p"),
+            RIGHT.replace("return self.os", "return self.hs, self.oa, -self.oa").replace("self.os", "self.q").replace("e / e.sum", "2 * e.sum"),
             "os",
             "fprop returned 3 values, and which of them is os can not be told. Keep it as an attribute os, or return a dict "
             "with that key.",

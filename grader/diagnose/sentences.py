@@ -115,8 +115,7 @@ SENTENCES = {
     ),
     "swapped-arguments": N_("The two factors are swapped: the rows and the columns of the result have changed places."),
     "transposed-result": N_(
-        "Your numbers are right but laid out sideways: the gradient must have exactly the shape of "
-        "the matrix it belongs to."
+        "Your numbers are right but laid out sideways: rows and columns have changed places in the result."
     ),
     "treats-int-label-as-array": N_(
         "y is a plain integer here, so it has no array methods; you can use it directly as an index."

@@ -31,7 +31,16 @@ TOGETHER_FACTOR = 10
 TOGETHER_LOADS = 3
 """All statements of the file together get this many times the CPU limit of one."""
 
+MOST_WAITING = 60.0
+"""No call waits longer than its CPU limit and this many seconds."""
+
 MAX_FATAL_STATEMENTS = 3
+
+MAX_STRUCK = 2
+"""Of a class: where so many criteria met the time limit in one method, the others that call it are not tried."""
+
+MOST_LOST = 40.0
+"""Of a class: where the limits that were met add up to so many seconds, nothing else is tried."""
 
 MAX_FRAMES = 100_000
 """Far more than the longest file has statements and a rubric has calls: who sends more keeps the grader busy."""
@@ -81,6 +90,10 @@ class _State:
     fatal_ends: int = 0
     """how many children ended at a statement; a hostile one may name the same statement again and again"""
     undisturbed: bool = False
+    struck: dict[str, int] = field(default_factory=dict)
+    """of a class: method, or nothing where an object is made -> how many criteria met the time limit there"""
+    lost: float = 0.0
+    """of a class: the limits that were met, in seconds"""
 
     def close(self, number: int, outcome: Outcome) -> None:
         """The outcome of one call; a call that is not open, or not asked for, is none of the child's business."""
@@ -96,6 +109,22 @@ class _State:
         for number in sorted(n for n in self.open if self.calls.calls[n].function == name):
             self.close(number, outcome)
             outcome = rest
+
+    def strike(self, name: str, stage: int, seconds: float, outcome: Outcome) -> None:
+        """A criterion of a class met the time limit: those that would meet it too get the same outcome at once.
+
+        Each would wait for its whole limit otherwise, and one hostile file for minutes.
+        """
+        recipes = {wanted.name: wanted.recipe for wanted in self.calls.wanted if wanted.recipe is not None}
+        if name not in recipes:
+            return
+        method = ("", *recipes[name]["calls"])[stage] if stage <= len(recipes[name]["calls"]) else ""
+        self.struck[method] = self.struck.get(method, 0) + 1
+        self.lost += seconds
+        for other in self.functions():
+            alike = self.struck[method] >= MAX_STRUCK and method in ("", *recipes[other]["calls"])
+            if alike or self.lost >= MOST_LOST:
+                self.close_function(other, outcome, Outcome(Happened.NOT_RUN))
 
     def forget_after_the_end(self) -> None:
         """After the first call of a function that went over a limit, the others count as not run.
@@ -149,6 +178,10 @@ class _Child:
         self.frames = 0
         self.bound: set[str] = set()
         self.exit_line: int | None = None
+        self.stage = 0
+        """of an object of a class: what is run, as its recipe counts it"""
+        self.met = 0.0
+        """the limit that was met, in seconds"""
 
     def __enter__(self) -> _Child:
         state = self.state
@@ -262,6 +295,9 @@ class _Child:
             self.statements.clear()
         elif kind in (wire.ODD, wire.RAISED, wire.MEMORY):
             state.close(number, self._outcome(kind, payload))
+            if kind == wire.MEMORY:
+                rest = Outcome(Happened.NOT_RUN)
+                state.close_function(state.calls.calls[number].function, rest, rest)
         else:
             self._handle_word(kind, number, payload)
             return False
@@ -277,6 +313,8 @@ class _Child:
             state.unreadable = self._clean(filled(wire.unpack_texts(payload), None, state.program.files))
         elif kind in (wire.BOUND, wire.MISSING, wire.UNBOUND):
             self._handle_function(kind, number, wire.unpack_texts(payload))
+        elif kind == wire.STAGE:
+            self.stage = number
         elif kind == wire.EXITING:
             self.exit_line = number
         elif kind == wire.DONE and (state.unreadable or not state.open):
@@ -336,16 +374,20 @@ class _Child:
             return ""
         calling = self.statement is None
         seconds = self._seconds(self._function_at_work()) if calling else self.limits.load_seconds
+        self.met = seconds
         if clock.cpu > seconds:
             return _("it computed for more than {seconds} s").format(seconds=f"{seconds:g}")
         factor = TOGETHER_FACTOR if calling else TOGETHER_LOADS
-        together, patience = seconds * factor, seconds * WALL_FACTOR + 2
+        together, patience = seconds * factor, min(seconds * WALL_FACTOR + 2, seconds + MOST_WAITING)
         wall, cpu = clock.task(self._function_at_work() if calling else f"load {self.loads_left}")
+        self.met = together
         if cpu > together:
             message = _("it computed for more than {seconds} s, together with what was before it")
             return message.format(seconds=f"{together:g}")
+        self.met = patience
         if clock.wall > patience:
             return _("it waited for more than {seconds} s").format(seconds=f"{patience:g}")
+        self.met = patience * factor
         if wall > patience * factor:
             message = _("it waited for more than {seconds} s, together with what was before it")
             return message.format(seconds=f"{patience * factor:g}")
@@ -381,7 +423,10 @@ class _Child:
         elif self.state.open:
             line = self.exit_line if happened == Happened.EXITED else None
             outcome = self.state.at_line(Outcome(happened, text=text), line or self._traced_line(happened))
-            self.state.close_function(self._function_at_work(), outcome, Outcome(Happened.NOT_RUN))
+            name = self._function_at_work()
+            self.state.close_function(name, outcome, Outcome(Happened.NOT_RUN))
+            if happened == Happened.TIME_LIMIT:
+                self.state.strike(name, self.stage, self.met, outcome)
 
     def _function_at_work(self) -> str:
         """The function that is being called: one after the other, whole, in the order of the request."""

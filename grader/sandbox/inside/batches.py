@@ -16,8 +16,8 @@ Rows = np.ndarray[Any, Any]
 def rows_of(batches: Any, X: Rows, y: Rows) -> Rows | str:
     """An array (examples, 1 + d + 1) for batches of X (n, d) and y (n,); or in a few words what they were instead.
 
-    A batch is a pair (X, y), rows of X with the label behind or without (it is nan then), the numbers of the rows, or a
-    list of pairs (x, y).
+    A batch is a pair (X, y), also in a dict, rows of X with the label behind or without (it is nan then), the numbers
+    of the rows, or a list of pairs (x, y).
     """
     if isinstance(batches, np.ndarray) and batches.ndim == 2 and batches.dtype.kind == "f":
         return kind_of(batches)  # one array that is not cut
@@ -53,6 +53,8 @@ def _axes(value: Any) -> int:
 
 def _pair(batch: Any, X: Rows, y: Rows) -> tuple[Rows, Rows] | None:
     d = X.shape[1]
+    if isinstance(batch, dict):
+        batch = tuple(sorted(batch.values(), key=_axes, reverse=True))
     if isinstance(batch, tuple | list) and len(batch) and all(_is_example(each, d) for each in batch):
         return np.array([each[0] for each in batch], float).reshape(-1, d), np.array([each[1] for each in batch], float)
     if isinstance(batch, tuple | list) and len(batch) >= 2 and _axes(batch[0]) == 2:

@@ -298,7 +298,10 @@ def _serve_function(program: Program, request: _Request, answers: _Answers, plac
     offered = request.calls.offered
     for number in numbers:
         on_offer = offered[number]
-        answers.write(_call(number, bound, asked, [on_offer[index] for index in indices], answers))
+        frame = _call(number, bound, asked, [on_offer[index] for index in indices], answers)
+        answers.write(frame)
+        if frame[0] == wire.MEMORY:
+            return  # the other calls of the function count as not run
 
 
 def _serve_objects(program: Program, request: _Request, answers: _Answers, place: int, numbers: list[int]) -> None:
@@ -306,7 +309,7 @@ def _serve_objects(program: Program, request: _Request, answers: _Answers, place
     wanted = request.calls.wanted[place]
     asked = wanted["offered"]
     try:
-        objects = Objects(program, wanted["name"], wanted["recipe"])
+        objects = Objects(program, wanted["name"], wanted["recipe"], lambda stage: answers.send(wire.STAGE, stage))
         lines = objects.lines or (0, 0)
     except NotThereError as missing:
         answers.send(wire.MISSING, place, wire.pack_texts(*flat(missing.words)))
@@ -320,15 +323,16 @@ def _serve_objects(program: Program, request: _Request, answers: _Answers, place
     answers.send(wire.BOUND, place, wire.pack_texts(*texts))
     for number in numbers:
         try:
-            answers.write(
-                _call(
-                    number,
-                    lambda given: objects.value(dict(zip(asked, given, strict=True))),
-                    asked,
-                    request.calls.offered[number],
-                    answers,
-                )
+            frame = _call(
+                number,
+                lambda given: objects.value(dict(zip(asked, given, strict=True))),
+                asked,
+                request.calls.offered[number],
+                answers,
             )
+            answers.write(frame)
+            if frame[0] == wire.MEMORY:
+                return
         except NotThereError as missing:
             answers.send(wire.MISSING, place, wire.pack_texts(*flat(missing.words)))
             return

@@ -1,7 +1,7 @@
 """What student code can import: Python's own modules, numpy, and the packages that the rubric names.
 
 They are imported once, in the zygote; a child finds them there. Anything else is not found, whatever else is
-installed on this machine, so that a result does not depend on it.
+installed on this machine, so that a result does not depend on it; but for matplotlib, which then draws nothing.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
+
+from . import plotting
 
 _CHEAP_TEXT = """
     numpy collections.abc contextlib copy dataclasses functools itertools json math operator re string
@@ -84,3 +86,5 @@ def offer_only(packages: Iterable[str]) -> None:
     names = {name.partition(".")[0] for name in (*packages, *sys.modules, *sys.stdlib_module_names)}
     _Offered.offered = frozenset(names - {"inside"})
     sys.meta_path[:] = [_Offered if finder is importlib.machinery.PathFinder else finder for finder in sys.meta_path]
+    if "matplotlib" not in names:
+        sys.meta_path.append(plotting.Finder())

@@ -11,15 +11,31 @@ from __future__ import annotations
 
 import contextlib
 import inspect
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from numbers import Number
 from typing import Any
 
 import numpy as np
 
 from . import words
 from .batches import rows_of
-from .binding import POSITION, Binding, bind, fold
+from .binding import POSITION, fold
+from .parcels import DATA, DICT, LIST, WORD, Asked, ask
+from .places import (
+    Path,
+    arrays_in,
+    at,
+    besides,
+    find_place,
+    has_shape,
+    holds,
+    layout_of,
+    places_of,
+    put,
+    roots_of,
+    shape_of,
+)
 from .program import Program, kind_of
 from .returned import as_array
 from .words import Words
@@ -31,10 +47,16 @@ CACHE = "cache"
 """under this name a method gets what the one before it returned"""
 
 _TELLING = (2, 3, 4, 5, 6, 7)
-_STEP = re.compile(r"\.?([A-Za-z_]\w*)|\[(\d+)\]|\['([^']+)'\]")
 
-Path = tuple[str | int | tuple[str], ...]
-"""from an object to a place: attributes as texts, places of a list as numbers, keys of a dict in a tuple"""
+
+RNG = "rng"
+"""what is offered under this name draws numbers, others for each attempt"""
+
+PUBLIC, FREE, INSTEAD, PRIVATE = "public", "free", "instead", "private"
+WAYS = (PUBLIC, FREE, INSTEAD, PRIVATE)
+"""A method of that name, a function of the file, another method that does it too, a method that is private."""
+
+STACKED, PAIR, ALONE = "stacked", "pair", "alone"
 
 
 class NotThereError(Exception):
@@ -48,35 +70,86 @@ class NotThereError(Exception):
 class Objects:
     """A student's class, and one recipe: `value` makes a fresh object and gives what is asked of it."""
 
-    def __init__(self, program: Program, name: str, recipe: Mapping[str, Any]) -> None:
+    def __init__(
+        self, program: Program, name: str, recipe: Mapping[str, Any], at: Callable[[int], None] = lambda stage: None
+    ) -> None:
+        """`at` is told what runs next: 0 where an object is made, else the number of a method of `calls`, from 1."""
         self.recipe = recipe
+        self._at = at
         self.namespace = program.namespace
-        self.kind = find_class(program, recipe["names"])
+        self.kind = find_class(program, recipe["names"], recipe["methods"])
         self.readings: list[tuple[str, str, str]] = []
-        self._bindings: dict[str, Binding] = {}
+        self._asked: dict[str, Asked] = {}
+        self._ways: dict[str, str] = {}
+        """how each method is done"""
+        self._form = STACKED
+        """in which X and y are given, if one parameter asks for both"""
+        self._sure_form = False
+        self._words = self._words_of_choices()
         self._layouts: dict[str, str] = {}
-        self._places: dict[str, int] = {}
-        """of a quantity among several that are returned together"""
+        self._looked = False
+        self._seats: dict[str, Path] = {}
+        """where each parameter is, seen where all sizes differ"""
+        self._kept: dict[str, Path] = {}
+        """where a quantity was the only one of its shape, in what is returned or in the object"""
         self._sizes: Mapping[str, int] = {}
         """in place of the trial's own, while the layout is looked at"""
-        self._asks_for(self.kind, "", recipe["constructor"])
+        self._choose_constructor()
         method = next((m for m in reversed(recipe["calls"])), "")
-        found = self._find(self.kind, method) if method else getattr(self.kind, "__init__", None)
+        ways = (self._along(self.kind, method, way) for way in WAYS) if method else ()
+        found = next((each for each in ways if each is not None), getattr(self.kind, "__init__", None))
         self.lines = program.lines_of(found) if found is not None else None
+
+    def _choose_constructor(self) -> None:
+        """Ask for what the constructor asks for; of a class that can not be made, take the one that it is made from."""
+        able = _abilities(self.kind, self.recipe["methods"])
+        made_from = [kind for kind in self.kind.__mro__[1:] if _abilities(kind, self.recipe["methods"]) == able > 0]
+        try:
+            self._asks_for(self.kind, "", self.recipe["constructor"])
+        except NotThereError:
+            if not made_from:
+                raise
+            self.kind = made_from[0]
+            self._choose_constructor()
 
     # ------------------------------------------------------------ one value
 
     def value(self, known: Mapping[str, Any]) -> Any:
         """What comes of the recipe, with the values of the quantities that it names."""
-        if not self._layouts:
+        if not self._looked:
             self._look_at_layouts(known)
         attempts, rounds = self.recipe["attempts"], self.recipe["rounds"]
-        tried = [self._tried(known, attempt) for attempt in range(attempts or 1)]
+        tried = [self._in_some_form(known, attempt) for attempt in range(attempts or 1)]
         tried = [_stacked(values) if rounds else values[0] for values in tried]
         return _stacked(tried) if attempts else tried[0]
 
+    def _in_some_form(self, known: Mapping[str, Any], attempt: int) -> list[Any]:
+        """The values of one object. One parameter for X and y is a pair, or one array with y as its last column."""
+        if self._sure_form:
+            return self._tried(known, attempt)
+        problem: Exception | None = None
+        sets = [each["of"][0] for each in self.recipe["together"].values() if each["examples"]]
+        two = any(len(self._offer(name, known)) == 2 for name in sets)  # two rows can be taken for X and y
+        for form in (PAIR, STACKED, ALONE) if two else (STACKED, PAIR, ALONE):
+            self._form = form
+            try:
+                values = self._tried(known, attempt)
+            except Exception as error:
+                parcels = [parcel for asked in self._asked.values() for parcel in asked.parcels.values()]
+                forms = [parcel for parcel in parcels if parcel.form == DATA]
+                if not forms:
+                    raise
+                problem = error if form == PAIR or problem is None else problem
+                if form == (STACKED if two else PAIR) and not any(parcel.alone for parcel in forms):
+                    break
+                continue
+            self._sure_form = not two
+            return values
+        raise problem or AssertionError
+
     def _tried(self, known: Mapping[str, Any], attempt: int) -> list[Any]:
         made = self._made(known, attempt)
+        lacking = self._hand_over(made, known)
         for name in self.recipe["sets"]:
             self._set(made, name, known[name])
         values = []
@@ -90,6 +163,8 @@ class Objects:
                 values.append(self._read(made, returned, seen, known))
             else:
                 values.append(self._batches(*returned[-1], known))
+        if lacking:  # not before: what stops with an error is told that error
+            raise NotThereError(lacking)
         return values
 
     def _seen_after(
@@ -105,15 +180,71 @@ class Objects:
         return seen
 
     def _made(self, known: Mapping[str, Any], attempt: int = 0) -> Any:
-        binding = self._bindings[""]
-        made = binding.caller(self.kind)([self._offer(name, known, attempt) for name in binding.quantities])
+        self._at(0)
+        made = self._call(self.kind, self._asked[""], lambda name: self._offer(name, known, attempt))
         if any(self._place(made, name) is None for name in self.recipe["parameters"]):
             start = next((name for name in self.recipe["start"] if callable(getattr(made, name, None))), "")
             if start:
                 function = getattr(made, start)
-                binding = self._asks_for(function, start, ())
-                binding.caller(function)([self._offer(name, known, attempt) for name in binding.quantities])
+                asked = self._asks_for(function, start, ())
+                self._call(function, asked, lambda name: self._offer(name, known, attempt))
         return made
+
+    def _call(self, function: Callable[..., Any], asked: Asked, argument: Callable[[str], Any]) -> Any:
+        """Call a function with what it asks for; and with what is needed, by keyword, if it takes any."""
+        given = [self._packed(asked, name, argument) for name in asked.binding.quantities]
+        more = [name for name in self.recipe["needs"] if name not in asked.names] if asked.takes_keywords else []
+        if more:
+            with contextlib.suppress(TypeError):  # what takes any keyword may hand it on to what does not
+                return asked.binding.caller(partial(function, **{name: argument(name) for name in more}))(given)
+        return asked.binding.caller(function)(given)
+
+    def _packed(self, asked: Asked, name: str, argument: Callable[[str], Any]) -> Any:
+        """One argument: an offer, or several in one."""
+        if name not in asked.parcels:
+            return argument(name)
+        parcel = asked.parcels[name]
+        if parcel.form == WORD:
+            return parcel.word
+        if parcel.form == DICT:
+            values = {name: argument(name) for name in parcel.of}
+            aliases = self.recipe["aliases"]
+            known = {key: values[aliases.get(key, key)] for key in parcel.default if aliases.get(key, key) in values}
+            return {**parcel.default, **(known or values)}
+        parts = [argument(each) for each in parcel.of]
+        if parcel.form != DATA:
+            return parts if parcel.form == LIST else tuple(parts)
+        if self._form == ALONE:
+            return parts[0]
+        return np.column_stack(parts) if self._form == STACKED else tuple(parts)
+
+    def _hand_over(self, made: Any, known: Mapping[str, Any]) -> Words | None:
+        """Set attributes of the names of what the criterion gives and no parameter asks for.
+
+        Returns what there is to say if nothing of what is needed can be given.
+        """
+        recipe = self.recipe
+        asked = [self._asked[""], *(self._resolved(made, method)[1] for method in recipe["calls"])]
+        names = set[str]().union(*(each.names for each in asked))
+        for name in (name for name in recipe["own"] if name not in names and name not in recipe["dimensions"]):
+            value = self._offer(name, known)
+            for attribute in self._names_of(name) if isinstance(value, Number) else ():
+                if isinstance(getattr(made, attribute, None), Number):
+                    setattr(made, attribute, value)
+                    names.add(name)
+        for group, together in recipe["together"].items():
+            of = together["of"]
+            for attribute in (group, *together["names"]):
+                parts = getattr(made, attribute, None)
+                if set(of) <= {*recipe["own"]} - names and isinstance(parts, tuple | list) and len(parts) == len(of):
+                    setattr(made, attribute, type(parts)(self._offer(each, known) for each in of))
+                    names |= {*of}
+        needs = recipe["needs"]
+        if needs and names.isdisjoint(needs) and not any(each.takes_keywords for each in asked):
+            methods = ", ".join(recipe["calls"])
+            listed = ", ".join(each for name in needs for each in self._names_of(name))
+            return Words(words.NOT_HANDED_OVER, names=", ".join(needs), methods=methods, known=listed)
+        return None
 
     def _offer(self, name: str, known: Mapping[str, Any], attempt: int = 0) -> Any:
         if name in self._sizes:
@@ -121,20 +252,53 @@ class Objects:
         given = self.recipe["given"][name]
         if isinstance(given, str):
             return known[given]
+        if name == RNG:
+            return _numbers(given + attempt)
         return given + attempt if name == SEED else given
 
     # ------------------------------------------------------------ methods
 
     def _called(self, made: Any, method: str, known: Mapping[str, Any], returned: Sequence[tuple[str, Any]]) -> Any:
-        function = self._find(made, method)
-        if function is None:
-            raise NotThereError(self._no_method(method))
-        binding = self._asks_for(function, method, self.recipe["methods"][method]["parameters"])
+        function, asked = self._resolved(made, method)
+        self._at(1 + self.recipe["calls"].index(method))
+        return self._call(function, asked, lambda name: self._argument(made, name, known, returned))
+
+    def _resolved(self, made: Any, method: str) -> tuple[Callable[..., Any], Asked]:
+        """What does what a method has to do, and how it is called: the first way of doing it that can be called."""
+        if method in self._ways:
+            return self._along(made, method, self._ways[method]), self._asked[method]
+        problem: NotThereError | None = None
         other = self.recipe["methods"][method]["instead"]
-        if other and not self._has(made, method) and not self._chosen(binding):
-            names = ", ".join(name for offer in self.recipe["chosen"] for name in self._names_of(offer))
-            raise NotThereError(Words(words.NO_CHOICE, name=method, method=other, names=names))
-        return binding.caller(function)([self._argument(made, name, known, returned) for name in binding.quantities])
+        for way in WAYS:
+            function = self._along(made, method, way)
+            if function is None:
+                continue
+            try:
+                asked = self._asks_for(function, method, self.recipe["methods"][method]["parameters"])
+            except NotThereError as error:
+                problem = problem or error
+                continue
+            if way == INSTEAD and not self._chosen(made, asked):
+                del self._asked[method]
+                names = ", ".join(name for offer in self.recipe["chosen"] for name in self._names_of(offer))
+                problem = problem or NotThereError(Words(words.NO_CHOICE, name=method, method=other, names=names))
+                continue
+            self._ways[method] = way
+            return function, asked
+        raise problem or NotThereError(self._no_method(method))
+
+    def _along(self, made: Any, method: str, way: str) -> Any:
+        """The function by which something can be done in one way; None if there is none."""
+        spec = self.recipe["methods"][method]
+        names = (method, *spec["names"])
+        if way == INSTEAD:
+            return self._resolved_instead(made, spec["instead"]) if spec["instead"] else None
+        if way == FREE:
+            return _free_function(self.namespace, names)
+        return _named_function(made, names) if way == PUBLIC else _private_function(made, method)
+
+    def _resolved_instead(self, made: Any, method: str) -> Any:
+        return next((found for way in WAYS[:2] if (found := self._along(made, method, way)) is not None), None)
 
     def _argument(self, made: Any, name: str, known: Mapping[str, Any], returned: Sequence[tuple[str, Any]]) -> Any:
         """What a method gets: what is on offer, or what the methods before it computed."""
@@ -149,32 +313,25 @@ class Objects:
             return known[otherwise] if isinstance(otherwise, str) else otherwise
         return self._offer(name, known)
 
-    def _chosen(self, binding: Binding) -> bool:
-        asked = {*binding.quantities, *self._bindings[""].quantities}
-        return not asked.isdisjoint(self.recipe["chosen"])
+    def _chosen(self, made: Any, asked: Asked) -> bool:
+        """Whether the constructor, a parameter or an attribute tells a method to do it in the other way."""
+        chosen = self.recipe["chosen"]
+        if asked.word or self._asked[""].word or not (asked.names | self._asked[""].names).isdisjoint(chosen):
+            return True
+        names = (attribute for name in chosen for attribute in self._names_of(name))
+        return any(isinstance(getattr(made, name, None), bool | np.bool_) for name in names)
 
     def _no_method(self, method: str) -> Words:
         names = ", ".join([method, *self.recipe["methods"][method]["names"]])
         return Words(words.NO_METHOD, inside=self.kind.__name__, name=method, names=names)
 
-    def _has(self, made: Any, method: str) -> bool:
-        names = (method, *self.recipe["methods"][method]["names"])
-        return _named_function(made, names) is not None or _free_function(self.namespace, names) is not None
-
-    def _find(self, made: Any, method: str) -> Callable[..., Any] | None:
-        """The method of an object or a class; else a function of the file; else the method that can do it too."""
-        spec = self.recipe["methods"][method]
-        names = (method, *spec["names"])
-        found = _named_function(made, names) or _free_function(self.namespace, names)
-        return found or (self._find(made, spec["instead"]) if spec["instead"] else None)
-
-    def _asks_for(self, function: Callable[..., Any], method: str, declared: Sequence[str]) -> Binding:
+    def _asks_for(self, function: Callable[..., Any], method: str, declared: Sequence[str]) -> Asked:
         """How the constructor ("") or a method is called: the same for every object."""
-        if method not in self._bindings:
+        if method not in self._asked:
             recipe = self.recipe
             offered = [*recipe["offers"], *(self._computed_before(method) if method else ())]
-            names = (declared, offered, recipe["aliases"], recipe["dimensions"])
-            binding = bind(function, *names, name=method)
+            asked = ask(function, method, declared, offered, recipe, self._words)
+            binding = asked.binding
             if binding.unknown:
                 texts = {"names": ", ".join(binding.unknown), "offered": ", ".join(offered)}
                 if method:
@@ -185,8 +342,17 @@ class Objects:
                 for parameter, name, how in binding.readings
                 if how == POSITION and recipe["aliases"].get(parameter) != name
             ]
-            self._bindings[method] = binding
-        return self._bindings[method]
+            self._asked[method] = asked
+        return self._asked[method]
+
+    def _words_of_choices(self) -> dict[str, str]:
+        """For each text that may be a default for a choice, the one that the class knows for what is wanted here."""
+        recipe = self.recipe
+        wanted = [name for name in recipe["chosen"] if recipe["given"][name]]
+        known = {text for kind in self.kind.__mro__ for each in vars(kind).values() for text in _texts(each)}
+        words_of = [word for name in wanted for word in self._names_of(name) if word in known]
+        names = [word for name in recipe["choices"] for word in self._names_of(name)]
+        return {fold(name): words_of[0] for name in names} if words_of else {}
 
     def _computed_before(self, method: str) -> list[str]:
         """What the methods that are called before this one compute, and what the last of them returned."""
@@ -202,7 +368,7 @@ class Objects:
     def _look_at_layouts(self, known: Mapping[str, Any]) -> None:
         """How an object lays out each parameter, seen where all sizes differ, if it is made by sizes alone."""
         recipe = self.recipe
-        asked = [recipe["given"][name] for name in self._bindings[""].quantities]
+        asked = [recipe["given"][name] for name in self._asked[""].names]
         numbers_alone = all(not isinstance(known.get(name), np.ndarray) for name in asked if isinstance(name, str))
         letters = dict.fromkeys(letter for name in recipe["parameters"] for letter in recipe["shapes"][name])
         if numbers_alone:
@@ -210,11 +376,29 @@ class Objects:
         try:
             made = self._made(known)
             for name in recipe["parameters"]:
-                place = self._place(made, name)
-                shape = np.shape(_at(made, place)) if place is not None else ()
-                self._layouts[name] = _layout(shape, self._shape(name, known))
+                place = self._place_seen(made, name, self._shape(name, known), set(self._seats.values()))
+                if place is not None:
+                    self._seats[name] = place
+                    self._layouts[name] = layout_of(at(made, place), self._shape(name, known))
         finally:
-            self._sizes = {}
+            self._looked, self._sizes = True, {}
+
+    def _place_seen(self, made: Any, name: str, shape: tuple[int, ...], taken: set[Path]) -> Path | None:
+        """Where a parameter is: at the first of its places that has its shape; else at the only one of its shape.
+
+        It is looked for in the lists and dicts where parameters may be, then in the whole object.
+        """
+        listed = (name, *self.recipe["parameters"][name])
+        named = list(places_of(made, listed))
+        fitting = [place for place in named if layout_of(at(made, place), shape) and place not in taken]
+        if fitting:
+            return fitting[0]
+        roots = roots_of(place for places in self.recipe["parameters"].values() for place in places)
+        own = [(path, value) for path, value in arrays_in(made) if layout_of(value, shape) and path not in taken]
+        for among in ([path for path, _ in own if len(path) > 1 and path[0] in roots], [path for path, _ in own]):
+            if len(among) == 1 and not any(_by_name(place) for place in named):
+                return among[0]
+        return next((place for place in named if shape_of(at(made, place)) is not None), None)
 
     def _shape(self, name: str, known: Mapping[str, Any]) -> tuple[int, ...]:
         like = self.recipe["like"].get(name, name)
@@ -222,27 +406,24 @@ class Objects:
         return tuple(int(last.get(each) or self._offer(each, known)) for each in self.recipe["shapes"][like])
 
     def _place(self, made: Any, name: str) -> Path | None:
-        places = self.recipe["parameters"].get(name) or self.recipe["quantities"].get(name) or []
-        return find_place(made, (name, *places))
+        seat = self._seats.get(name)
+        if seat is not None and holds(made, seat):
+            return seat
+        return find_place(made, (name, *self.recipe["parameters"][name]))
 
     def _set(self, made: Any, name: str, value: Any) -> None:
         place = self._place(made, name)
         if place is None:
             names = ", ".join([name, *self.recipe["parameters"][name]])
             raise NotThereError(Words(words.NO_PARAMETER, inside=self.kind.__name__, name=name, names=names))
-        before = _at(made, place)
+        before = at(made, place)
         layout = self._layouts.get(name, "")
         new = np.array(value.T if layout == "transposed" else value)
         if layout in ("column", "row"):
             new = new.reshape((-1, 1) if layout == "column" else (1, -1))
         if isinstance(before, np.matrix):
             new = np.matrix(new)
-        inner = _at(made, place[:-1])
-        last = place[-1]
-        if isinstance(last, str):
-            setattr(inner, last, new.tolist() if isinstance(before, list) else new)
-        else:
-            inner[last[0] if isinstance(last, tuple) else last] = new.tolist() if isinstance(before, list) else new
+        put(made, place, new.tolist() if isinstance(before, list) else new)
 
     # ------------------------------------------------------------ what is read
 
@@ -273,9 +454,9 @@ class Objects:
     def _quantity(self, made: Any, returned: Sequence[tuple[str, Any]], name: str, known: Mapping[str, Any]) -> Any:
         names = (name, *(self.recipe["parameters"].get(name) or self.recipe["quantities"].get(name) or ()))
         if name in self.recipe["parameters"]:
-            place = find_place(made, names)
+            place = self._place(made, name)
             if place is not None:
-                return _at(made, place)
+                return at(made, place)
             raise NotThereError(Words(words.NO_PARAMETER, inside=self.kind.__name__, name=name, names=", ".join(names)))
         found = list(self._candidates(made, returned, name, names))
         mine = [(m, value) for m, value in reversed(returned) if name in self.recipe["methods"][m]["returns"]]
@@ -286,13 +467,43 @@ class Objects:
                     found.append(self._among(method, value, name, known))
                 except NotThereError as error:
                     unclear = error
+        shape = self._shape(name, known)
+        if not found and name in self.recipe["distributions"]:
+            path = self._only_one(name, arrays_in(made), shape, by_shape=False)
+            found += [] if path is None else [at(made, path)]
         if found:
-            shape = self._shape(name, known)
-            if self._layouts.get(self.recipe["like"].get(name, name)) == "transposed":
-                shape = shape[::-1]
-            return next((value for value in found if _has_shape(value, shape)), found[0])
+            value = next((value for value in found if self._fits(name, value, shape)), found[0])
+            if name not in self._layouts and len(shape) == 2 and shape[0] != shape[1]:
+                self._layouts[name] = layout_of(value, shape)
+            return value
         last = returned[-1][0] if returned else "__init__"
         raise unclear or NotThereError(Words(words.NO_QUANTITY, name=name, method=last, names=", ".join(names)))
+
+    def _fits(self, name: str, value: Any, shape: tuple[int, ...]) -> bool:
+        """Whether a value has the shape of a quantity, in the object's own layout; in either, if that is not known."""
+        layout = self._layouts.get(self.recipe["like"].get(name, name))
+        if layout == "transposed":
+            return has_shape(value, shape[::-1])
+        return has_shape(value, shape) or (not layout and has_shape(value, shape[::-1]))
+
+    def _only_one(
+        self, name: str, parts: Iterable[tuple[Path, Any]], shape: tuple[int, ...], *, by_shape: bool
+    ) -> Path | None:
+        """Where the only array is that can be this quantity; from then on it is there.
+
+        With `by_shape`, a shape of its own tells enough of what must be a distribution.
+        """
+        if name in self._kept:
+            return next((path for path, _ in parts if path == self._kept[name]), None)
+        fitting = [(path, part) for path, part in parts if self._fits(name, part, shape)]
+        if name in self.recipe["distributions"] and (len(fitting) != 1 or not by_shape):
+            fitting = [
+                (path, part) for path, part in fitting if _distributes(part if has_shape(part, shape) else part.T)
+            ]
+        if not fitting or not all(np.array_equal(part, fitting[0][1]) for _, part in fitting):
+            return None
+        self._kept[name] = fitting[0][0]
+        return fitting[0][0]
 
     def _candidates(
         self, made: Any, returned: Sequence[tuple[str, Any]], name: str, names: Sequence[str]
@@ -307,35 +518,35 @@ class Objects:
                 ]
                 if found:
                     yield named[found[0]]
-        place = find_place(made, names)
-        if place is not None:
-            yield _at(made, place)
+        seat = self._seats.get(self.recipe["like"].get(name, ""))
+        beside = [place for place in besides(seat, roots_of(names)) if holds(made, place)] if seat else []
+        named_places = list(places_of(made, names))
+        for place in sorted([*named_places[:1], *beside], key=lambda place: not _by_name(place)):
+            yield at(made, place)
+        yield from (at(made, place) for place in named_places[1:])
 
     def _among(self, method: str, value: Any, name: str, known: Mapping[str, Any]) -> Any:
         """A quantity in what a method returned: the value itself, or the part that has its shape, or its place."""
-        if _fields(value):
-            names = ", ".join((name, *self.recipe["quantities"].get(name, ())))
-            raise NotThereError(Words(words.NO_QUANTITY, name=name, method=method, names=names))
         order = self.recipe["methods"][method]["returns"]
-        if not isinstance(value, tuple | list) or all(np.ndim(part) == 0 and not _nested(part) for part in value):
+        names = ", ".join((name, *self.recipe["quantities"].get(name, ())))
+        missing = NotThereError(Words(words.NO_QUANTITY, name=name, method=method, names=names))
+        shape = self._shape(name, known)
+        named = bool(_fields(value))
+        leaves = list(_leaves(value)) if isinstance(value, tuple | list | dict) else []
+        arrays = [(path, part) for path, part in leaves if shape_of(part) != () and part is not None]
+        if not named and (not arrays or (len(arrays) != len(order) and layout_of(value, shape))):
             if name == order[-1] or len(order) == 1:
                 return value
-            names = ", ".join((name, *self.recipe["quantities"].get(name, ())))
-            raise NotThereError(Words(words.NO_QUANTITY, name=name, method=method, names=names))
-        parts = _flat(value)
-        if name not in self._places:
-            shape = self._shape(name, known)
-            if self._layouts.get(self.recipe["like"].get(name, name)) == "transposed":
-                shape = shape[::-1]
-            fitting = [place for place, part in enumerate(parts) if _has_shape(part, shape)]
-            if len(fitting) == 1:
-                self._places[name] = fitting[0]
-            elif len(parts) == len(order):
-                return parts[order.index(name)]
-        place = self._places.get(name, len(parts))
-        if place >= len(parts):
-            raise NotThereError(Words(words.UNCLEAR_QUANTITY, method=method, count=len(parts), name=name))
-        return parts[place]
+            raise missing
+        path = self._only_one(name, arrays, shape, by_shape=not named)
+        if path is None and not named:
+            parts = leaves if len(leaves) == len(order) else arrays
+            if len(parts) == len(order):
+                return parts[order.index(name)][1]
+        if path is None:
+            unclear = Words(words.UNCLEAR_QUANTITY, method=method, count=len(leaves), name=name)
+            raise missing if named else NotThereError(unclear)
+        return at(value, path)
 
     def _batches(self, method: str, value: Any, known: Mapping[str, Any]) -> Any:
         rows = rows_of(value, self._offer("X", known), self._offer("y", known))
@@ -347,16 +558,23 @@ class Objects:
 # ---------------------------------------------------------------- finding
 
 
-def find_class(program: Program, names: Sequence[str]) -> type:
-    """The class of one of these names, the first that there is; else the only class of the file."""
+def find_class(program: Program, names: Sequence[str], methods: Mapping[str, Mapping[str, Any]]) -> type:
+    """The class with most of the methods; of several the most derived one, then the first of these names.
+
+    Without methods it is the first class of these names, else the only one of the file.
+    """
     space, name = program.namespace, names[0]
     own = {k: v for k, v in space.items() if isinstance(v, type) and v.__module__ == "submission"}
-    for wanted in names:
-        if wanted in own:
-            return own[wanted]
     folded = [key for wanted in names for key in own if fold(key) == fold(wanted)]
-    if folded:
-        return own[folded[0]]
+    named = [*(wanted for wanted in names if wanted in own), *folded]
+    able = {key: _abilities(kind, methods) for key, kind in own.items()}
+    chosen = [key for key in own if key in named or able[key] > len(methods) // 3]
+    most = [key for key in chosen if able[key] == max(able[each] for each in chosen) > 0]
+    most = [key for key in most if not any(own[key] in own[each].__mro__[1:] for each in most)]
+    if most:
+        return own[min(most, key=lambda key: named.index(key) if key in named else len(named))]
+    if named:
+        return own[named[0]]
     if name in space:
         raise NotThereError(Words(words.NOT_A_CLASS, name=name, kind=kind_of(space[name])))
     if len(own) == 1:
@@ -369,46 +587,9 @@ def find_class(program: Program, names: Sequence[str]) -> type:
     raise NotThereError(Words(words.NO_CLASS, name=name))
 
 
-def find_place(made: Any, names: Iterable[str]) -> Path | None:
-    """The first of these places at which an object holds something: an attribute, or a key of a dict that is one."""
-    names = tuple(names)
-    for name in names:
-        path = _path(name)
-        if path and _holds(made, path):
-            return path
-    own = getattr(made, "__dict__", {})
-    plain = [name for name in names if name.isidentifier()]
-    for name in plain[:1]:
-        near = [key for key in own if fold(key.lstrip("_")) == fold(name) and _holds(made, (key,))]
-        if len(near) == 1:
-            return (near[0],)
-    for attribute, value in own.items():
-        if isinstance(value, dict):
-            for key in (*plain, *(k for k in value if isinstance(k, str) and fold(k) == fold(names[0]))):
-                if key in value and value[key] is not None:
-                    return attribute, (key,)
-    return None
-
-
-def _path(text: str) -> Path:
-    found = list(_STEP.finditer(text))
-    if "".join(match[0] for match in found) != text:
-        return ()
-    return tuple(match[1] or (int(match[2]) if match[2] else (match[3],)) for match in found)
-
-
-def _at(made: Any, path: Path) -> Any:
-    for step in path:
-        place = step[0] if isinstance(step, tuple) else step
-        made = getattr(made, step) if isinstance(step, str) else made[place]
-    return made
-
-
-def _holds(made: Any, path: Path) -> bool:
-    with contextlib.suppress(AttributeError, KeyError, IndexError, TypeError):
-        value = _at(made, path)
-        return value is not None and not callable(value)
-    return False
+def _abilities(kind: type, methods: Mapping[str, Mapping[str, Any]]) -> int:
+    """How many of the methods a class has, its own or inherited."""
+    return sum(_named_function(kind, (name, *spec["names"])) is not None for name, spec in methods.items())
 
 
 def _named_function(made: Any, names: Sequence[str]) -> Callable[..., Any] | None:
@@ -416,9 +597,21 @@ def _named_function(made: Any, names: Sequence[str]) -> Callable[..., Any] | Non
         found = getattr(made, name, None)
         if callable(found):
             return found  # type: ignore[no-any-return]
-    near = [key for key in dir(made) if not key.startswith("__") and fold(key) == fold(names[0])]
+    near = [key for key in dir(made) if not key.startswith("_") and fold(key) == fold(names[0])]
     found = getattr(made, near[0], None) if len(near) == 1 else None
     return found if callable(found) else None
+
+
+def _private_function(made: Any, name: str) -> Callable[..., Any] | None:
+    near = [key for key in dir(made) if key.startswith("_") and not key.startswith("__") and fold(key) == fold(name)]
+    found = getattr(made, near[0], None) if len(near) == 1 else None
+    return found if callable(found) else None
+
+
+def _texts(member: Any) -> list[str]:
+    """The texts in the code of a method."""
+    code = getattr(getattr(member, "__func__", member), "__code__", None)
+    return [text for text in getattr(code, "co_consts", ()) if isinstance(text, str)]
 
 
 def _free_function(space: Mapping[str, Any], names: Sequence[str]) -> Callable[..., Any] | None:
@@ -426,14 +619,6 @@ def _free_function(space: Mapping[str, Any], names: Sequence[str]) -> Callable[.
 
 
 # ---------------------------------------------------------------- values
-
-
-def _layout(shape: tuple[int, ...], wanted: tuple[int, ...]) -> str:
-    if len(wanted) == 2 and shape == wanted[::-1] != wanted:
-        return "transposed"
-    if len(wanted) == 1 and shape in ((*wanted, 1), (1, *wanted)):
-        return "column" if shape[0] == wanted[0] else "row"
-    return "plain"
 
 
 def _fields(value: Any) -> dict[str, Any]:
@@ -445,29 +630,42 @@ def _fields(value: Any) -> dict[str, Any]:
     return {}
 
 
-def _nested(part: Any) -> bool:
-    return isinstance(part, dict) or part is None
+def _by_name(place: Path) -> bool:
+    """Whether names alone lead to a place, and no number in a list."""
+    return not any(isinstance(step, int) for step in place)
 
 
-def _flat(value: Iterable[Any]) -> list[Any]:
-    """The parts of a tuple; pairs in it, as in ((dW1, db1), (dW2, db2)), one after the other."""
-    return list(_leaves(value)) if all(isinstance(part, tuple | list) for part in value) else list(value)
-
-
-def _leaves(value: Any) -> Iterator[Any]:
-    for part in value:
-        if isinstance(part, tuple | list) and any(np.ndim(each) for each in part):
-            yield from _leaves(part)
+def _leaves(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """The parts of a tuple, list or dict; of those that hold arrays, as in ((dW1, db1), (dW2, db2)), their parts."""
+    steps = [((key,), part) for key, part in value.items()] if isinstance(value, dict) else enumerate(value)
+    for step, part in steps:
+        if isinstance(part, tuple | list | dict) and next(arrays_in(part, objects=False), None):
+            yield from _leaves(part, (*path, step))
         else:
-            yield part
+            yield (*path, step), part
 
 
-def _has_shape(part: Any, shape: tuple[int, ...]) -> bool:
-    try:
-        found = np.shape(part)
-    except ValueError:  # a list of unlike parts
-        return False
-    return found == shape or (len(shape) == 1 and found in ((*shape, 1), (1, *shape)))
+def _distributes(rows: Any) -> bool:
+    """Whether each row is one of probabilities, and they are more than zeros and ones."""
+    rows = np.asarray(rows, float)
+    return bool(np.all(rows >= 0) and np.allclose(rows.sum(axis=1), 1) and np.any((rows > 0) & (rows < 1)))
+
+
+def _numbers(seed: int) -> Any:
+    """A generator that also has the older names of what it does. Only here, numpy.random is imported: it is slow."""
+    random = np.random
+
+    class Numbers(random.Generator):
+        def rand(self, *shape: int) -> Any:
+            return self.random(shape or None)
+
+        def randn(self, *shape: int) -> Any:
+            return self.standard_normal(shape or None)
+
+        randint = random.Generator.integers
+        random_sample = random.Generator.random
+
+    return Numbers(random.PCG64(seed))
 
 
 def _stacked(values: Sequence[Any]) -> Any:

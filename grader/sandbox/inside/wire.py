@@ -32,8 +32,8 @@ MAX_TEXT_BYTES = 2**14
 """what is read of one text; the rest is not looked at"""
 
 READY, STATEMENT, LEFT_OUT, UNREADABLE, BOUND, LOADED = range(1, 7)
-VALUE, ODD, RAISED, MEMORY, UNBOUND, MISSING, EXITING, PROBED, DONE = range(7, 16)
-KINDS = range(READY, DONE + 1)
+VALUE, ODD, RAISED, MEMORY, UNBOUND, MISSING, EXITING, PROBED, DONE, STAGE = range(7, 17)
+KINDS = range(READY, STAGE + 1)
 
 _INT, _FLOAT, _NUMPY_INT, _ARRAY = range(4)
 _TYPES = (np.dtype("<f8"), np.dtype("<f4"), np.dtype("<i8"))

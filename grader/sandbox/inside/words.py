@@ -85,6 +85,10 @@ NO_CHOICE = N_(
     "There is no method {name}, and neither the constructor nor {method} has a parameter to choose it by. It may be "
     "called: {names}."
 )
+NOT_HANDED_OVER = N_(
+    "{names} can not be handed over: no parameter of the constructor or of {methods}, and no attribute of the object, "
+    "has one of these names: {known}."
+)
 NO_PARAMETER = N_(
     "An object of {inside} has no {name} when it has been made. These names were looked for, as attributes and as keys "
     "of a dict: {names}."

@@ -5,7 +5,7 @@ import numpy as np
 class Network:
     """Everything is there, and nothing is right."""
 
-    def __init__(self, n_in, n_hidden, n_out):
+    def __init__(self, n_in, n_hidden, n_out, lr=0.1, l1=0.0, l2=0.0):
         self.W1 = np.zeros((n_in, n_hidden))
         self.b1 = np.ones(n_hidden)
         self.W2 = np.zeros((n_hidden, n_out))
