@@ -171,7 +171,7 @@ def unpack_result(data: bytes, start: int, end: int) -> tuple[list[str], np.ndar
     if end - start < 3 or end > len(data):
         raise WireError("no result")
     at = start + 3 + 4 * data[start + 2]
-    has_texts, dtype, shape, size = _head(data[start:at])
+    has_texts, dtype, shape, size = _head(data[start : min(at, end)])
     if size > min(MAX_VALUE_BYTES, end - at):
         raise WireError(f"an array of shape {shape} in {end - at} bytes")
     try:
