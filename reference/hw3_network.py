@@ -6,8 +6,9 @@
     os = softmax(oa), row by row
     loss = mean_i -log os[i, y_i]  y (n,) in 0..m-1
 
-With the elastic net, the loss gains l11 |W1|_1 + l12 |W1|_2^2 + l21 |W2|_1 + l22 |W2|_2^2, and the biases nothing; a class
-may have one weight each for both layers, l1 and l2. The relu's derivative at 0 is 0. Parameters that are put together as one row stand in the order W1, b1, W2, b2.
+With the elastic net, the loss gains l11 |W1|_1 + l12 |W1|_2^2 + l21 |W2|_1 + l22 |W2|_2^2, and the biases nothing. A
+class may have two weights for both layers, l1 and l2. The relu's derivative at 0 is 0. Parameters that are put together
+as one row stand in the order W1, b1, W2, b2.
 
 Where a class is free (what it draws, in which order it takes the examples), a property of the value is compared in its
 place: it is 0 where all is well. `reference/network.py` is the same network, trained at leisure.
@@ -252,11 +253,11 @@ def initial_W2(drawn_W2, dh, m):
 def _spread(drawn, inputs, outputs):
     """What of a uniform draw within the bound does not hold. Small matrices say nothing but whether they are within it.
 
-    Each of these refuses weights that were drawn as they should be once in 1 / CHANCE times, or more rarely: all u of n
-    lie below c with the chance c**n, and on one side of 0 with 2 * 0.5**n; the largest difference between how they and
-    how a uniform variable are distributed is above e with 2 * exp(-2 * n * e**2) at most (Dvoretzky, Kiefer, Wolfowitz;
-    Massart). That half of them are copies of others has no chance at all, not even in single precision. With 12 matrices
-    of a class, 48 times CHANCE is less than 1e-9.
+    Each of these refuses n weights that were drawn as they should be with a chance of CHANCE at most: all lie below c
+    with the chance c**n, and on one side of 0 with 2 * 0.5**n; the largest difference between how they and how a
+    uniform variable are distributed is above e with 2 * exp(-2 * n * e**2) at most (Dvoretzky, Kiefer, Wolfowitz;
+    Massart). That half of them are copies has no chance at all, not even in single precision. A class has 12 such
+    matrices, and 4 * 12 * CHANCE is less than 1e-9.
     """
     if np.shape(drawn) != (inputs, outputs):
         raise ValueError("another shape")

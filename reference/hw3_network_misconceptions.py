@@ -248,6 +248,12 @@ def grad_W2__preactivation_instead_of_activation(ha, grad_oa):
     return ha.T @ grad_oa
 
 
+def grad_W2__mask_instead_of_activation(ha, grad_oa):
+    """The gradient of W2 is made with zeros and ones, the derivative of the relu, in the place of hs. Was that written
+    into the array that is hs, on the way? Write it into a copy."""
+    return (ha > 0).T @ grad_oa
+
+
 def grad_W2__transposed_result(grad_W2):
     """Your numbers are right but laid out sideways: the gradient must have exactly the shape of the matrix it belongs
     to."""
@@ -482,8 +488,9 @@ def stepped_often__one_step_too_many(X, y, W1, b1, W2, b2, small_rate):
     return _steps(21, X, y, (W1, b1, W2, b2), small_rate, 1 / len(X))
 
 
-def stepped_unevenly__drops_the_last_batch(same_X, same_y, W1, b1, W2, b2, small_rate):
-    """The last batch, smaller than the others, is left out; its examples count too."""
+def stepped_unevenly__one_batch_too_few(same_X, same_y, W1, b1, W2, b2, small_rate):
+    """There is a step too few: the last batch, smaller than the others, is left out or joined to the one before it; it
+    is a batch of its own."""
     return _steps(2, same_X[:1], same_y[:1], (W1, b1, W2, b2), small_rate, 1)
 
 

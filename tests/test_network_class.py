@@ -12,11 +12,14 @@ import pytest
 from conftest import ROOT
 
 from grader.errors import RubricError
+from grader.grade import _own
 from grader.homework import Homework, read_homework
+from grader.judge import judge
 from grader.language import speaking
 from grader.learned import learned
 from grader.models import Criterion, CriterionResult, Happened, Outcome, Outcomes
 from grader.properties import property_of
+from grader.reasons import carried_note
 from grader.report import learning as drawing
 from grader.sandbox.inside.batches import rows_of
 from grader.sandbox.inside.objects import NotThereError, Objects, find_place
@@ -300,6 +303,63 @@ def test_a_network_that_does_not_learn_is_seen_with_5_units_too(homework: Homewo
     seen = [Network(2, 5, 2, seed=seed).fprop(view).os] * 10
     assert judged(homework, "circles_with_5", [seen, seen]).value.tolist() == [0, 1]
     assert judged(homework, "circles_with_5", np.full((2, 10, 825, 2), np.nan)).value.tolist()[1] == 1
+
+
+# ---------------------------------------------------------------- what is said of it
+
+
+def test_a_class_that_fails_only_when_asked_again_is_shown_where(homework: Homework):
+    numbers, trials = homework.numbers["loops", 0], homework.trials["loops"]
+    again = [number for number, trial in zip(numbers, trials, strict=True) if trial.after_success]
+    assert 0 < len(again) < len(numbers)
+    outcomes = {
+        number: Outcome(Happened.VALUE, np.full(5, float(number in again)) if number in again else np.zeros(5))
+        for number in numbers
+    }
+    judgement = judge(homework, criterion_of(homework, "loops"), 0, Outcomes(outcomes, {}))
+    assert [(check.verdict, check.failed) for check in judgement.checks] == [("wrong_answer", len(again))]
+    assert judgement.failed is not None
+
+
+@pytest.mark.parametrize(
+    ("earlier", "own"),
+    [("grad_W2, grad_b2", "grad_W2, grad_b2"), ("minibatches", "minibatches"), ("one_step", "W1, b1, W2, b2"),
+     ("gradient_check", "grad_W1, grad_b1, grad_W2, grad_b2")],
+)  # fmt: skip
+def test_what_an_error_is_carried_from_is_what_the_student_wrote(homework: Homework, earlier: str, own: str):
+    assert _own(homework, earlier) == own
+
+
+def test_the_sentence_about_a_carried_error_names_no_criterion_as_the_students():
+    said = carried_note("loops", "gradient_check", 3, 3, "grad_W1, grad_b1")
+    assert "your own gradient_check" not in said
+    assert "the grad_W1, grad_b1 that your own code gives" in said
+    assert "what your own grad_b1 gives" in carried_note("loops", "grad_b1", 3, 3, "grad_b1")
+
+
+@pytest.mark.parametrize(
+    ("function", "old", "new", "mistake"),
+    [
+        ("grad_W2", "        g /= n\n", "        g /= n\n        self.hs[self.hs > 0] = 1\n", "mask_instead_of_activation"),
+        ("elastic_net_check", "self.l21 * np.sign", "self.l11 * np.sign", "penalty_of_the_other_layer__6"),
+        ("elastic_net_check", "2 * self.l22", "2 * self.l12", "penalty_of_the_other_layer__5"),
+        ("smaller_last_batch", "self.minibatches(X, y, self.K)", "list(self.minibatches(X, y, self.K))[:-1]",
+         "one_batch_too_few"),
+    ],
+)  # fmt: skip
+def test_a_known_mistake_gives_what_it_gives_in_a_class(homework: Homework, function: str, old: str, new: str, mistake):
+    source = FOUR_WEIGHTS if "self.l2" in old and "l2 " not in old else RIGHT
+    assert old in source
+    criterion = criterion_of(homework, function)
+    known = next(
+        each.function for each in homework.misconceptions if each.function.__name__ == f"{criterion.returns}__{mistake}"
+    )
+    needs = next(each.needs for each in homework.misconceptions if each.function is known)
+    for trial in range(4):
+        drawn = homework.trials[function][trial]
+        given = homework.graph.evaluate(needs, {**drawn.dimensions, **drawn.leaves})
+        made = value(homework, source.replace(old, new), function, trial)
+        np.testing.assert_allclose(made, known(*[given[name] for name in needs]), rtol=1e-9, atol=1e-12)
 
 
 # ---------------------------------------------------------------- the reference and the reference network

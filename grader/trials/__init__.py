@@ -116,7 +116,7 @@ def _draw_one(draws: Draws, case: str, index: int, first: Trial | None) -> Trial
             if off_the_kinks(draws, leaves):
                 return Trial("", case, draws.dimensions, leaves, after_success=True)
             continue
-        if not draws.may_be_zero and not ordinary(draws, leaves):
+        if not ordinary(draws, leaves):
             continue
         if recipe.change is not None:
             leaves = recipe.change(draws, leaves, index)
