@@ -347,8 +347,12 @@ def _criterion_result(
         notes = (*notes, credit_note(found.name, share))
     if carried_from:
         score = max(score, round(homework.rubric.carried_forward * criterion.max_score, 6))
-        notes = (*notes, carried_note(criterion.function, carried_from, score, criterion.max_score))
-    shown = failed if failed is not None and bound is not None and bound.asks else None
+        notes = (
+            *notes,
+            carried_note(criterion.function, carried_from, score, criterion.max_score, _own(homework, carried_from)),
+        )
+    found_it = failed is not None and failed.outcome.happened is not Happened.MISSING
+    shown = failed if found_it and bound is not None and bound.asks else None
     return CriterionResult(
         function=criterion.function,
         verdict=judgement.verdict,
@@ -391,6 +395,16 @@ def _source(submission: Submission, bound: Bound | None, line: int | None) -> So
 
 
 # ---------------------------------------------------------------- results
+
+
+def _own(homework: Homework, earlier: str) -> str:
+    """What a student's class gives, where these criteria are properties of it: the quantities, or the method."""
+    own: list[str] = []
+    for name in earlier.split(", "):
+        criterion = next((each for each in homework.rubric.criteria if each.function == name), None)
+        wish = criterion.object if criterion is not None and criterion.returns != name else None
+        own += [name] if wish is None else wish.reads or wish.calls[-1:]
+    return ", ".join(dict.fromkeys(own))
 
 
 def _credit(homework: Homework, criterion: Criterion, found: Found | None) -> float:

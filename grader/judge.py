@@ -93,7 +93,7 @@ def _judgement(homework: Homework, criterion: Criterion, convention: int, judged
     for j in judged:
         by_check[j.trial.check].append(j)
     first = judged[0].trial.check
-    right = all(j.verdict == Verdict.ACCEPTED for j in by_check[first])
+    right = all(j.verdict == Verdict.ACCEPTED for j in by_check[first] if not j.trial.after_success)
     checks, notes = [], []
     for name, points in criterion.points.items():
         if name == LEAVES_INPUTS_ALONE:

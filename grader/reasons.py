@@ -103,13 +103,23 @@ def binding_notes(function: str, bound: Bound | None) -> list[str]:
     return notes
 
 
-def carried_note(function: str, earlier: str, score: float, max_score: float) -> str:
-    """The sentence for a function that is right for the student's own wrong value of an earlier one."""
-    message = _(
-        "{function} is right for what your own {earlier} gives, so the error counts once, there: "
-        "{score} of {max_score} points here."
+def carried_note(function: str, earlier: str, score: float, max_score: float, own: str = "") -> str:
+    """The sentence for a function that is right for the student's own wrong value of an earlier one.
+
+    `own` is what the student's code gives, where what is graded earlier has a name that no student wrote.
+    """
+    message = (
+        _(
+            "{function} is right for the {own} that your own code gives, so the error counts once, under {earlier}: "
+            "{score} of {max_score} points here."
+        )
+        if own and own != earlier
+        else _(
+            "{function} is right for what your own {earlier} gives, so the error counts once, there: "
+            "{score} of {max_score} points here."
+        )
     )
-    return message.format(function=function, earlier=earlier, score=f"{score:g}", max_score=f"{max_score:g}")
+    return message.format(function=function, earlier=earlier, own=own, score=f"{score:g}", max_score=f"{max_score:g}")
 
 
 def unpaid_note(check: str, message: str) -> str:

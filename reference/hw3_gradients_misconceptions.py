@@ -1450,6 +1450,15 @@ def grad_ha__matmul_instead_of_elementwise__2(grad_hs, ha):
     return np.outer(ha > 0, grad_hs)
 
 
+def grad_hs__column_row_broadcast(W2, os, y):
+    """A (k, 1) column combined with a (k,) vector broadcasts to a (k, k) matrix; give both the same shape first."""
+    return W2.T @ os - W2[y - 1][:, None]
+
+
+def grad_hs__column_row_broadcast__2(W2, os, y):
+    return (W2.T @ os)[:, None] - W2[y - 1]
+
+
 def grad_ha__column_row_broadcast(grad_hs, ha):
     """A (k, 1) column combined with a (k,) vector broadcasts to a (k, k) matrix; give both the same shape first."""
     return grad_hs[:, None] * (ha > 0)

@@ -6,8 +6,9 @@
     os = softmax(oa), row by row
     loss = mean_i -log os[i, y_i]  y (n,) in 0..m-1
 
-With the elastic net, the loss gains l1 (|W1|_1 + |W2|_1) + l2 (|W1|_2^2 + |W2|_2^2), and the biases nothing. The relu's
-derivative at 0 is 0. Parameters that are put together as one row stand in the order W1, b1, W2, b2.
+With the elastic net, the loss gains l11 |W1|_1 + l12 |W1|_2^2 + l21 |W2|_1 + l22 |W2|_2^2, and the biases nothing. A
+class may have two weights for both layers, l1 and l2. The relu's derivative at 0 is 0. Parameters that are put together
+as one row stand in the order W1, b1, W2, b2.
 
 Where a class is free (what it draws, in which order it takes the examples), a property of the value is compared in its
 place: it is 0 where all is well. `reference/network.py` is the same network, trained at leisure.
@@ -19,6 +20,7 @@ import numpy as np
 
 EPOCHS, ROUNDS, ATTEMPTS = 6, 10, 2
 RATE, BATCH = 0.2, 20
+CHANCE = 1e-11  # with which weights that are drawn as they should be fail one property in one trial
 POINTS, INNER_RADIUS, STEPS, EDGE = 200, 0.88, 25, 1.25
 
 
@@ -87,12 +89,28 @@ def gradients(grad_W1, grad_b1, grad_W2, grad_b2):
     return _row(grad_W1, grad_b1, grad_W2, grad_b2)
 
 
-def penalty_W1(W1, l1, l2):
-    return l1 * np.sign(W1) + 2 * l2 * W1
+def l11(l1):
+    return 2 * l1
 
 
-def penalty_W2(W2, l1, l2):
-    return l1 * np.sign(W2) + 2 * l2 * W2
+def l12(l2):
+    return 3 * l2
+
+
+def l21(l1):
+    return 4 * l1
+
+
+def l22(l2):
+    return 5 * l2
+
+
+def penalty_W1(W1, l11, l12):
+    return l11 * np.sign(W1) + 2 * l12 * W1
+
+
+def penalty_W2(W2, l21, l22):
+    return l21 * np.sign(W2) + 2 * l22 * W2
 
 
 def penalized(grad_W1, grad_b1, grad_W2, grad_b2, penalty_W1, penalty_W2):
@@ -242,22 +260,37 @@ def initial_W2(drawn_W2, dh, m):
 
 
 def _spread(drawn, inputs, outputs):
-    """Whether some weights lie beyond the bound; and of many, whether all do in the inner half, or on one side of 0."""
+    """What of a uniform draw within the bound does not hold. Small matrices say nothing but whether they are within it.
+
+    Each of these refuses n weights that were drawn as they should be with a chance of CHANCE at most: all lie below c
+    with the chance c**n, and on one side of 0 with 2 * 0.5**n; the largest difference between how they and how a
+    uniform variable are distributed is above e with 2 * exp(-2 * n * e**2) at most (Dvoretzky, Kiefer, Wolfowitz;
+    Massart). That half of them are copies has no chance at all, not even in single precision. A class has 12 such
+    matrices, and 4 * 12 * CHANCE is less than 1e-9.
+    """
     if np.shape(drawn) != (inputs, outputs):
         raise ValueError("another shape")
-    shares = drawn * np.sqrt(inputs)
-    beyond = not np.all(np.abs(shares) <= 1 + 1e-6)
-    many = np.size(drawn) >= 60  # chance puts all of them into one half once in 2**60 times
-    small, one_sign = np.all(np.abs(shares) < 0.5), np.all(drawn >= 0) or np.all(drawn <= 0)
-    return np.array([beyond, many and small, many and one_sign], float)
+    shares, count = np.sort(np.abs(np.ravel(drawn))) * np.sqrt(inputs), np.size(drawn)
+    beyond = not np.all(shares <= 1 + 1e-6)
+    small = np.all(shares < CHANCE ** (1 / count))
+    one_sign = np.all(drawn >= 0) or np.all(drawn <= 0)
+    copied = 2 * np.size(np.unique(drawn)) <= count
+    below = np.arange(count + 1) / count
+    apart = max(np.max(below[1:] - shares), np.max(shares - below[:-1]))
+    uneven = not (beyond or small or one_sign or copied) and apart > np.sqrt(np.log(2 / CHANCE) / (2 * count))
+    many = count >= 60
+    return np.array([beyond, many and small, many and one_sign, many and copied, many and uneven], float)
 
 
 def gradient_check(gradients, X, y, W1, b1, W2, b2):
-    return _apart(gradients, _by_differences(X, y, W1, b1, W2, b2, 0.0, 0.0))
+    return _apart(gradients, _by_differences(X, y, W1, b1, W2, b2, 0.0, 0.0, 0.0, 0.0))
 
 
-def elastic_net_check(penalized, X, y, W1, b1, W2, b2, l1, l2):
-    return _apart(penalized, _by_differences(X, y, W1, b1, W2, b2, l1, l2))
+def elastic_net_check(penalized, X, y, W1, b1, W2, b2, l11, l12, l21, l22, l1, l2):
+    """A class has the four weights, or l1 and l2 for both layers, never all six: so it is the nearer of the two."""
+    of_each_layer = _apart(penalized, _by_differences(X, y, W1, b1, W2, b2, l11, l12, l21, l22))
+    of_both_layers = _apart(penalized, _by_differences(X, y, W1, b1, W2, b2, l1, l2, l1, l2))
+    return min(of_each_layer, of_both_layers, key=lambda apart: np.count_nonzero(~(apart <= 1e-4)))
 
 
 def loops(looped, X, y, W1, b1, W2, b2):
@@ -297,8 +330,15 @@ def circles_with_100(learned_by_many, circles_y):
 
 
 def circles_with_5(learned_by_few, circles_y):
+    """Whether all is learned, and whether nothing is: no round has a loss below a guess's and below the first one's.
+
+    How many labels are right does not say the second: 5 units may stay at 52 %. Over 400 seeds, and 150 without a
+    shuffle, the loss fell by 0.0052 at least after the first round, to 0.0054 below a guess's; without learning, by 0.
+    """
     best = np.max(_accuracies(learned_by_few, circles_y), axis=1)
-    return np.array([float(np.min(best) >= 0.95)])
+    losses = _losses(learned_by_few, circles_y)
+    falls = np.minimum(losses[:, 0] - 0.001, np.log(2)) - np.min(losses, axis=1)
+    return np.array([np.min(best) >= 0.95, not np.any(falls > 0)], float)
 
 
 def _accuracies(learned, y):
@@ -306,6 +346,11 @@ def _accuracies(learned, y):
     if learned.ndim != 4 or learned.shape[2:] != (POINTS + STEPS * STEPS, 2):
         raise ValueError("another shape")
     return np.mean(np.argmax(learned[:, :, :POINTS], axis=3) == y, axis=2)
+
+
+def _losses(learned, y):
+    """The mean loss, attempt by attempt and round by round."""
+    return np.mean(-np.log(np.maximum(learned[:, :, np.arange(POINTS), y], 1e-300)), axis=2)
 
 
 # ---------------------------------------------------------------- how the properties are computed
@@ -393,14 +438,15 @@ def _stepped(steps, key):
 @lru_cache(maxsize=4096)
 def _differences(key):
     """The derivatives of the loss with its penalty by each parameter, as central differences."""
-    X, y, *parameters, l1, l2 = _leaves_of(key)
+    X, y, *parameters, l11, l12, l21, l22 = _leaves_of(key)
 
     def value(parameters):
         W1, _, W2, _ = parameters
         scores = _scores(X, *parameters)
         top = np.max(scores, axis=1)
         each = top + np.log(np.sum(np.exp(scores - top[:, np.newaxis]), axis=1)) - scores[np.arange(len(X)), y]
-        return np.mean(each) + sum(l1 * np.sum(np.abs(W)) + l2 * np.sum(W * W) for W in (W1, W2))
+        weights = ((W1, l11, l12), (W2, l21, l22))
+        return np.mean(each) + sum(l1 * np.sum(np.abs(W)) + l2 * np.sum(W * W) for W, l1, l2 in weights)
 
     found, step = [], 2.0**-13
     for place, parameter in enumerate(parameters):

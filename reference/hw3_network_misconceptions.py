@@ -248,6 +248,12 @@ def grad_W2__preactivation_instead_of_activation(ha, grad_oa):
     return ha.T @ grad_oa
 
 
+def grad_W2__mask_instead_of_activation(ha, grad_oa):
+    """The gradient of W2 is made with zeros and ones, the derivative of the relu, in the place of hs. Was that written
+    into the array that is hs, on the way? Write it into a copy."""
+    return (ha > 0).T @ grad_oa
+
+
 def grad_W2__transposed_result(grad_W2):
     """Your numbers are right but laid out sideways: the gradient must have exactly the shape of the matrix it belongs
     to."""
@@ -273,34 +279,106 @@ def penalized__missing_penalty(gradients):
     return gradients
 
 
-def penalty_W1__missing_factor_two(W1, l1, l2):
+def penalty_W1__missing_factor_two(W1, l11, l12):
     """The derivative of the square of w is 2w: the factor 2 is missing."""
-    return l1 * np.sign(W1) + l2 * W1
+    return l11 * np.sign(W1) + l12 * W1
 
 
-def penalized__missing_factor_two(grad_W1, grad_b1, grad_W2, grad_b2, W1, W2, l1, l2):
+def _with_penalties(gradients, W1, b1, W2, b2, of_W1, of_W2):
+    return gradients + _row(of_W1, 0 * b1, of_W2, 0 * b2)
+
+
+def _net(W, l1, l2):
+    return l1 * np.sign(W) + 2 * l2 * W
+
+
+def penalized__missing_factor_two(gradients, W1, b1, W2, b2, l11, l12, l21, l22):
     """The derivative of the square of w is 2w: the factor 2 is missing."""
-    return _row(grad_W1 + l1 * np.sign(W1) + l2 * W1, grad_b1, grad_W2 + l1 * np.sign(W2) + l2 * W2, grad_b2)
+    return _with_penalties(gradients, W1, b1, W2, b2, _net(W1, l11, l12 / 2), _net(W2, l21, l22 / 2))
 
 
-def penalized__missing_sign(grad_W1, grad_b1, grad_W2, grad_b2, W1, W2, l1, l2):
+def penalized__missing_factor_two__2(gradients, W1, b1, W2, b2, l1, l2):
+    return _with_penalties(gradients, W1, b1, W2, b2, _net(W1, l1, l2 / 2), _net(W2, l1, l2 / 2))
+
+
+def penalized__missing_sign(gradients, W1, b1, W2, b2, l11, l12, l21, l22):
     """The derivative of |w| is the sign of w: here l1 stands without it."""
-    return _row(grad_W1 + l1 + 2 * l2 * W1, grad_b1, grad_W2 + l1 + 2 * l2 * W2, grad_b2)
+    return _with_penalties(gradients, W1, b1, W2, b2, l11 + 2 * l12 * W1, l21 + 2 * l22 * W2)
 
 
-def penalized__one_norm_only(grad_W1, grad_b1, grad_W2, grad_b2, W1, W2, l2):
+def penalized__missing_sign__2(gradients, W1, b1, W2, b2, l1, l2):
+    return _with_penalties(gradients, W1, b1, W2, b2, l1 + 2 * l2 * W1, l1 + 2 * l2 * W2)
+
+
+def penalized__one_norm_only(gradients, W1, b1, W2, b2, l12, l22):
     """Both norms count, the absolute values and the squares."""
-    return _row(grad_W1 + 2 * l2 * W1, grad_b1, grad_W2 + 2 * l2 * W2, grad_b2)
+    return _with_penalties(gradients, W1, b1, W2, b2, _net(W1, 0, l12), _net(W2, 0, l22))
 
 
-def penalized__one_norm_only__2(grad_W1, grad_b1, grad_W2, grad_b2, W1, W2, l1):
+def penalized__one_norm_only__2(gradients, W1, b1, W2, b2, l11, l21):
     """Both norms count, the absolute values and the squares."""
-    return _row(grad_W1 + l1 * np.sign(W1), grad_b1, grad_W2 + l1 * np.sign(W2), grad_b2)
+    return _with_penalties(gradients, W1, b1, W2, b2, _net(W1, l11, 0), _net(W2, l21, 0))
 
 
-def penalized__biases_penalised(penalized, W1, b1, W2, b2, l1, l2):
+def penalized__one_norm_only__3(gradients, W1, b1, W2, b2, l2):
+    return _with_penalties(gradients, W1, b1, W2, b2, _net(W1, 0, l2), _net(W2, 0, l2))
+
+
+def penalized__one_norm_only__4(gradients, W1, b1, W2, b2, l1):
+    return _with_penalties(gradients, W1, b1, W2, b2, _net(W1, l1, 0), _net(W2, l1, 0))
+
+
+def penalized__penalty_of_the_other_layer(gradients, W1, b1, W2, b2, l11, l12, l21, l22):
+    """The weights of the penalty are exchanged between the layers: l11 and l12 are for W1, l21 and l22 for W2."""
+    return _with_penalties(gradients, W1, b1, W2, b2, _net(W1, l21, l22), _net(W2, l11, l12))
+
+
+def penalized__penalty_of_the_other_layer__2(gradients, W1, b1, W2, b2, l11, l12, l21, l22):
+    """l11 and l21 are exchanged: l11 is for the absolute values of W1, l21 for those of W2."""
+    return _with_penalties(gradients, W1, b1, W2, b2, _net(W1, l21, l12), _net(W2, l11, l22))
+
+
+def penalized__penalty_of_the_other_layer__3(gradients, W1, b1, W2, b2, l11, l12, l21, l22):
+    """l12 and l22 are exchanged: l12 is for the squares of W1, l22 for those of W2."""
+    return _with_penalties(gradients, W1, b1, W2, b2, _net(W1, l11, l22), _net(W2, l21, l12))
+
+
+def penalized__penalty_of_the_other_layer__4(gradients, W1, b1, W2, b2, l11, l12):
+    """W2 has the weights l11 and l12, which are for W1; its own are l21 and l22."""
+    return _with_penalties(gradients, W1, b1, W2, b2, _net(W1, l11, l12), _net(W2, l11, l12))
+
+
+def penalized__penalty_of_the_other_layer__5(gradients, W1, b1, W2, b2, l11, l12, l21):
+    """The squares of W2 have the weight l12, which is for W1; theirs is l22."""
+    return _with_penalties(gradients, W1, b1, W2, b2, _net(W1, l11, l12), _net(W2, l21, l12))
+
+
+def penalized__penalty_of_the_other_layer__6(gradients, W1, b1, W2, b2, l11, l12, l22):
+    """The absolute values of W2 have the weight l11, which is for W1; theirs is l21."""
+    return _with_penalties(gradients, W1, b1, W2, b2, _net(W1, l11, l12), _net(W2, l11, l22))
+
+
+def penalized__penalty_of_the_other_norm(gradients, W1, b1, W2, b2, l11, l12, l21, l22):
+    """The weights of the two norms are exchanged: the first is for the absolute values, the second for the squares."""
+    return _with_penalties(gradients, W1, b1, W2, b2, _net(W1, l12, l11), _net(W2, l22, l21))
+
+
+def penalized__penalty_of_the_other_norm__2(gradients, W1, b1, W2, b2, l1, l2):
+    return _with_penalties(gradients, W1, b1, W2, b2, _net(W1, l2, l1), _net(W2, l2, l1))
+
+
+def penalized__penalty_of_the_other_norm__3(gradients, W1, b1, W2, b2, l11, l12, l21, l22):
+    """l12 and l21 are exchanged: the first digit is the layer's, the second that of the norm."""
+    return _with_penalties(gradients, W1, b1, W2, b2, _net(W1, l11, l21), _net(W2, l12, l22))
+
+
+def penalized__biases_penalised(penalized, W1, b1, W2, b2, l11, l12, l21, l22):
     """The biases are penalised too; the elastic net is about the weights alone."""
-    return penalized + _row(0 * W1, l1 * np.sign(b1) + 2 * l2 * b1, 0 * W2, l1 * np.sign(b2) + 2 * l2 * b2)
+    return penalized + _row(0 * W1, _net(b1, l11, l12), 0 * W2, _net(b2, l21, l22))
+
+
+def penalized__biases_penalised__2(gradients, W1, b1, W2, b2, l1, l2):
+    return gradients + _row(*(_net(each, l1, l2) for each in (W1, b1, W2, b2)))
 
 
 def penalized__penalty_divided_by_n(gradients, penalized, n):
@@ -308,9 +386,17 @@ def penalized__penalty_divided_by_n(gradients, penalized, n):
     return gradients + (penalized - gradients) / n
 
 
+def penalized__penalty_divided_by_n__2(gradients, W1, b1, W2, b2, l1, l2, n):
+    return _with_penalties(gradients, W1, b1, W2, b2, _net(W1, l1 / n, l2 / n), _net(W2, l1 / n, l2 / n))
+
+
 def penalized__penalty_subtracted(gradients, penalized):
     """The penalty's gradient is added, not subtracted."""
     return 2 * gradients - penalized
+
+
+def penalized__penalty_subtracted__2(gradients, W1, b1, W2, b2, l1, l2):
+    return _with_penalties(gradients, W1, b1, W2, b2, -_net(W1, l1, l2), -_net(W2, l1, l2))
 
 
 # ---------------------------------------------------------------- gradient descent
@@ -402,8 +488,9 @@ def stepped_often__one_step_too_many(X, y, W1, b1, W2, b2, small_rate):
     return _steps(21, X, y, (W1, b1, W2, b2), small_rate, 1 / len(X))
 
 
-def stepped_unevenly__drops_the_last_batch(same_X, same_y, W1, b1, W2, b2, small_rate):
-    """The last batch, smaller than the others, is left out; its examples count too."""
+def stepped_unevenly__one_batch_too_few(same_X, same_y, W1, b1, W2, b2, small_rate):
+    """There is a step too few: the last batch, smaller than the others, is left out or joined to the one before it; it
+    is a batch of its own."""
     return _steps(2, same_X[:1], same_y[:1], (W1, b1, W2, b2), small_rate, 1)
 
 
@@ -472,13 +559,23 @@ def drawn_W2__starts_at_zero(dh, m):
 
 
 def drawn_W1__starts_too_small(d, dh):
-    """The weights start far too close to 0; draw them uniformly between -1/sqrt(n_in) and 1/sqrt(n_in)."""
+    """The weights start too close to 0; draw them uniformly between -1/sqrt(n_in) and 1/sqrt(n_in)."""
     return np.random.default_rng(0).normal(size=(d, dh)) * 0.01
 
 
 def drawn_W2__starts_too_small(dh, m):
-    """The weights start far too close to 0; draw them uniformly between -1/sqrt(n_in) and 1/sqrt(n_in)."""
+    """The weights start too close to 0; draw them uniformly between -1/sqrt(n_in) and 1/sqrt(n_in)."""
     return np.random.default_rng(0).normal(size=(dh, m)) * 0.01
+
+
+def drawn_W1__units_start_alike(d, dh):
+    """Weights are copied, and units that start alike stay alike; draw each weight on its own."""
+    return np.tile(np.random.default_rng(0).uniform(-1, 1, size=(d, 1)) / np.sqrt(d), dh)
+
+
+def drawn_W2__units_start_alike(dh, m):
+    """Weights are copied, and units that start alike stay alike; draw each weight on its own."""
+    return np.tile(np.random.default_rng(0).uniform(-1, 1, size=(dh, 1)) / np.sqrt(dh), m)
 
 
 def batches__drops_the_last_batch(batches, batch_size):

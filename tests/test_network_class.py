@@ -12,12 +12,15 @@ import pytest
 from conftest import ROOT
 
 from grader.errors import RubricError
+from grader.grade import _own
 from grader.homework import Homework, read_homework
+from grader.judge import judge
 from grader.language import speaking
 from grader.learned import learned
 from grader.models import Criterion, CriterionResult, Happened, Outcome, Outcomes
 from grader.models import Program as PlainProgram
 from grader.properties import property_of
+from grader.reasons import carried_note
 from grader.report import learning as drawing
 from grader.sandbox.inside.batches import rows_of
 from grader.sandbox.inside.objects import NotThereError, Objects
@@ -27,7 +30,9 @@ from grader.sandbox.process import _State
 from reference.gradient_check import check_gradients
 from reference.network import Network
 
-RIGHT = (ROOT / "tests/submissions/hw3-network/accepted/attributes_and_a_generator.py").read_text(encoding="utf-8")
+ACCEPTED = ROOT / "tests/submissions/hw3-network/accepted"
+RIGHT = (ACCEPTED / "attributes_and_a_generator.py").read_text(encoding="utf-8")
+FOUR_WEIGHTS = (ACCEPTED / "weights_out_in_and_column_biases.py").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -390,18 +395,48 @@ def test_a_constructor_that_asks_for_too_much_is_told_what_there_is(homework: Ho
 # ---------------------------------------------------------------- properties
 
 
-def test_weights_within_the_bound_hold_and_others_do_not(homework: Homework):
-    sizes = homework.trials["initial_W1"][0].dimensions
-    d, dh = sizes["d"], sizes["dh"]
-    rng = np.random.default_rng(1)
-    for _ in range(200):
-        drawn = rng.uniform(-1, 1, (d, dh)) / np.sqrt(d)
-        assert judged(homework, "initial_W1", drawn).value.tolist() == [0, 0, 0]
-        assert judged(homework, "initial_W1", drawn.astype(np.float32)).value.tolist() == [0, 0, 0]
-    assert judged(homework, "initial_W1", rng.normal(size=(d, dh))).value.tolist() == [1, 0, 0]
-    assert judged(homework, "initial_W1", 0.01 * rng.normal(size=(d, dh))).value.tolist() == [0, 1, 0]
-    assert judged(homework, "initial_W1", rng.uniform(0, 1, (d, dh)) / np.sqrt(d)).value.tolist() == [0, 0, 1]
-    assert judged(homework, "initial_W1", np.full((d, dh), np.nan)).value[0] == 1
+def spread(homework: Homework, function: str, draw) -> list[int]:
+    """Which properties do not hold in some trial of what `draw` gives for shares of the bound and a shape."""
+    found = np.zeros(5)
+    for place, trial in enumerate(homework.trials[function]):
+        shape = [trial.dimensions[name] for name in (("d", "dh") if function == "initial_W1" else ("dh", "m"))]
+        drawn = draw(np.random.default_rng(place), shape) / np.sqrt(shape[0])
+        found = np.maximum(found, judged(homework, function, drawn, place).value)
+    return found.astype(int).tolist()
+
+
+@pytest.mark.parametrize("function", ["initial_W1", "initial_W2"])
+def test_weights_drawn_uniformly_within_the_bound_hold(homework: Homework, function: str):
+    for seed in range(100):
+        rng = np.random.default_rng(seed)
+        assert spread(homework, function, lambda _, shape: rng.uniform(-1, 1, shape)) == [0] * 5  # noqa: B023
+        single = spread(homework, function, lambda _, shape: rng.uniform(-1, 1, shape).astype(np.float32))  # noqa: B023
+        assert single == [0] * 5
+
+
+@pytest.mark.parametrize(
+    ("draw", "wrong"),
+    [
+        (lambda rng, shape: 3 * rng.normal(size=shape), 0),
+        (lambda rng, shape: 1.2 * rng.uniform(-1, 1, shape), 0),
+        (lambda rng, shape: np.full(shape, np.nan), 0),
+        (lambda rng, shape: 0.01 * rng.normal(size=shape), 1),
+        (lambda rng, shape: 0.7 * rng.uniform(-1, 1, shape), 1),
+        (lambda rng, shape: rng.uniform(0, 1, shape), 2),
+        (lambda rng, shape: np.tile(rng.uniform(-1, 1, (shape[0], 1)), shape[1]), 3),
+        (lambda rng, shape: np.tile(rng.uniform(-1, 1, shape[1]), (shape[0], 1)), 3),
+        (lambda rng, shape: rng.choice([-1.0, 1.0], shape), 3),
+        (lambda rng, shape: np.clip(0.5 * rng.normal(size=shape), -1, 1), 4),
+        (lambda rng, shape: np.clip(rng.normal(size=shape), -1, 1), 4),
+    ],
+)
+@pytest.mark.parametrize("function", ["initial_W1", "initial_W2"])
+def test_weights_drawn_otherwise_do_not_hold(homework: Homework, function: str, draw, wrong: int):
+    assert spread(homework, function, draw)[wrong]
+
+
+def test_zero_weights_do_not_hold(homework: Homework):
+    assert spread(homework, "initial_W1", lambda _, shape: np.zeros(shape)) == [0, 1, 1, 1, 0]
 
 
 def test_a_value_of_another_shape_is_no_value_of_the_property(homework: Homework):
@@ -418,6 +453,29 @@ def test_the_gradient_check_refuses_a_gradient_that_is_a_little_wrong(homework: 
     wrong[np.argmax(np.abs(right))] *= 1.001
     assert judged(homework, "gradient_check", wrong, 2).value.max() > 5e-4
     assert np.isnan(judged(homework, "gradient_check", right * np.nan, 2).value).all()
+
+
+@pytest.mark.parametrize(
+    ("source", "changes", "wrong"),
+    [
+        (RIGHT, {}, [0, 0, 0, 0]),
+        (RIGHT, {"self.l1 * np.sign(self.W2)": "self.l2 * np.sign(self.W2)"}, [0, 0, 1, 0]),
+        (FOUR_WEIGHTS, {}, [0, 0, 0, 0]),
+        (FOUR_WEIGHTS, {"self.l21 * np": "self.l11 * np", "self.l11 * np": "self.l21 * np"}, [1, 0, 1, 0]),
+        (FOUR_WEIGHTS, {"self.l22 * self": "self.l12 * self"}, [0, 0, 1, 0]),
+        (FOUR_WEIGHTS, {"self.l21 * np": "self.l11 * np"}, [0, 0, 1, 0]),
+        (FOUR_WEIGHTS, {"self.l21 * np": "self.l11 * np", "self.l22 * self": "self.l12 * self"}, [0, 0, 1, 0]),
+        (FOUR_WEIGHTS, {"self.l12 * self": "self.l11 * self"}, [1, 0, 0, 0]),
+    ],
+)  # fmt: skip
+def test_the_weights_of_the_penalty_are_those_of_their_layer(homework: Homework, source: str, changes, wrong):
+    assert all(old in source for old in changes)
+    source = re.sub("|".join(map(re.escape, changes)) or "$^", lambda found: changes[found[0]], source)
+    trials = [
+        judged(homework, "elastic_net_check", value(homework, source, "elastic_net_check", trial), trial).value
+        for trial in range(12)
+    ]
+    assert (np.max(trials, axis=0) > 1e-4).astype(int).tolist() == wrong
 
 
 def test_minibatches_count_what_is_missing_mislabelled_and_cut_otherwise(homework: Homework):
@@ -442,21 +500,86 @@ def test_the_circles_tell_100_units_from_5(homework: Homework, seed: int):
         for _ in range(10):
             network.train(known["circles_X"], known["circles_y"], epochs=6, batch_size=20, learning_rate=0.2)
             seen.append(network.fprop(known["circles_view"]).os)
-        assert judged(homework, function, [seen, seen]).value.tolist() == [0]
+        assert judged(homework, function, [seen, seen]).value.tolist() == ([0] if units == 100 else [0, 0])
         other = "circles_with_5" if units == 100 else "circles_with_100"
-        assert judged(homework, other, [seen, seen]).value.tolist() == [1]
+        assert judged(homework, other, [seen, seen]).value.tolist() == ([1, 0] if units == 100 else [1])
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_network_that_does_not_learn_is_seen_with_5_units_too(homework: Homework, seed: int):
+    view = homework.graph.evaluate(("circles_view",), {})["circles_view"]
+    seen = [Network(2, 5, 2, seed=seed).fprop(view).os] * 10
+    assert judged(homework, "circles_with_5", [seen, seen]).value.tolist() == [0, 1]
+    assert judged(homework, "circles_with_5", np.full((2, 10, 825, 2), np.nan)).value.tolist()[1] == 1
+
+
+# ---------------------------------------------------------------- what is said of it
+
+
+def test_a_class_that_fails_only_when_asked_again_is_shown_where(homework: Homework):
+    numbers, trials = homework.numbers["loops", 0], homework.trials["loops"]
+    again = [number for number, trial in zip(numbers, trials, strict=True) if trial.after_success]
+    assert 0 < len(again) < len(numbers)
+    outcomes = {
+        number: Outcome(Happened.VALUE, np.full(5, float(number in again)) if number in again else np.zeros(5))
+        for number in numbers
+    }
+    judgement = judge(homework, criterion_of(homework, "loops"), 0, Outcomes(outcomes, {}))
+    assert [(check.verdict, check.failed) for check in judgement.checks] == [("wrong_answer", len(again))]
+    assert judgement.failed is not None
+
+
+@pytest.mark.parametrize(
+    ("earlier", "own"),
+    [("grad_W2, grad_b2", "grad_W2, grad_b2"), ("minibatches", "minibatches"), ("one_step", "W1, b1, W2, b2"),
+     ("gradient_check", "grad_W1, grad_b1, grad_W2, grad_b2")],
+)  # fmt: skip
+def test_what_an_error_is_carried_from_is_what_the_student_wrote(homework: Homework, earlier: str, own: str):
+    assert _own(homework, earlier) == own
+
+
+def test_the_sentence_about_a_carried_error_names_no_criterion_as_the_students():
+    said = carried_note("loops", "gradient_check", 3, 3, "grad_W1, grad_b1")
+    assert "your own gradient_check" not in said
+    assert "the grad_W1, grad_b1 that your own code gives" in said
+    assert "what your own grad_b1 gives" in carried_note("loops", "grad_b1", 3, 3, "grad_b1")
+
+
+@pytest.mark.parametrize(
+    ("function", "old", "new", "mistake"),
+    [
+        ("grad_W2", "        g /= n\n", "        g /= n\n        self.hs[self.hs > 0] = 1\n", "mask_instead_of_activation"),
+        ("elastic_net_check", "self.l21 * np.sign", "self.l11 * np.sign", "penalty_of_the_other_layer__6"),
+        ("elastic_net_check", "2 * self.l22", "2 * self.l12", "penalty_of_the_other_layer__5"),
+        ("smaller_last_batch", "self.minibatches(X, y, self.K)", "list(self.minibatches(X, y, self.K))[:-1]",
+         "one_batch_too_few"),
+    ],
+)  # fmt: skip
+def test_a_known_mistake_gives_what_it_gives_in_a_class(homework: Homework, function: str, old: str, new: str, mistake):
+    source = FOUR_WEIGHTS if "self.l2" in old and "l2 " not in old else RIGHT
+    assert old in source
+    criterion = criterion_of(homework, function)
+    known = next(
+        each.function for each in homework.misconceptions if each.function.__name__ == f"{criterion.returns}__{mistake}"
+    )
+    needs = next(each.needs for each in homework.misconceptions if each.function is known)
+    for trial in range(4):
+        drawn = homework.trials[function][trial]
+        given = homework.graph.evaluate(needs, {**drawn.dimensions, **drawn.leaves})
+        made = value(homework, source.replace(old, new), function, trial)
+        np.testing.assert_allclose(made, known(*[given[name] for name in needs]), rtol=1e-9, atol=1e-12)
 
 
 # ---------------------------------------------------------------- the reference and the reference network
 
 
 def test_the_reference_is_the_reference_network(homework: Homework):
+    weights = ("l11", "l12", "l21", "l22")
     for trial in homework.trials["elastic_net_check"][:6]:
         given = {**trial.dimensions, **trial.leaves}
-        known = homework.graph.evaluate(("os", "penalized", "stepped_often", "small_rate"), given)
+        known = homework.graph.evaluate(("os", "penalized", "stepped_often", "small_rate", *weights), given)
         sizes = [trial.dimensions[name] for name in ("d", "dh", "m")]
-        l1, l2 = given["l1"], given["l2"]
-        network = Network(*sizes, l11=l1, l12=l2, l21=l1, l22=l2)
+        network = Network(*sizes, **{name: known[name] for name in weights})
         for name in ("W1", "b1", "W2", "b2"):
             setattr(network, name, np.array(given[name]))
         np.testing.assert_allclose(network.fprop(given["X"]).os, known["os"])

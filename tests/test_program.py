@@ -217,6 +217,14 @@ MISSING = [
         False,
     ),
     (
+        "another name of a method, inside a class",
+        "class Net:\n\n    def f(self): pass\n    grad_oa = f",
+        "grad_oa (line 4) is inside the class Net. Only functions at the top level of the file are graded: move it "
+        "out, or add a line such as grad_oa = Net().grad_oa at the end.",
+        False,
+    ),
+    ("a number inside a class", "class Net:\n    grad_oa = 3", NO_FUNCTION, False),
+    (
         "inside a function",
         "def main():\n    def grad_oa(): pass\n    return grad_oa()",
         "grad_oa (line 2) is inside the function main: move it to the top level of the file.",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import re
 
 import pytest
+from rich.console import Console
 from test_report_results import (
     EVERY_PAGE,
     OFF_BY_ONE,
@@ -24,8 +26,10 @@ from test_report_results import (
     wrong_shape,
 )
 
-from grader.models import Diagnosis, Verdict
+from grader.models import Diagnosis, Learned, Verdict
 from grader.report import student_page
+from grader.report.student import _mend
+from grader.report.terminal import self_check
 
 
 @pytest.fixture(params=EVERY_PAGE)
@@ -154,6 +158,41 @@ def test_missing_functions_are_told_once() -> None:
     said = text_of(student_page(result(*gone)))
     assert "Mend this first: grad_oa No grad_oa. The same costs points in grad_b2 and grad_x." in said
     assert "0 of 3 points" not in said
+    assert said.count("not found") == 3
+
+
+def test_methods_that_are_not_there_are_told_one_by_one() -> None:
+    gone = [
+        criterion(name, check("random shapes", 3, 3, verdict=Verdict.MISSING), verdict=Verdict.MISSING, message=message)
+        for name, message in (("one_step", "no train"), ("twenty_steps", "no train"), ("loops", "no fprop_loop"))
+    ]
+    said = text_of(student_page(result(*gone)))
+    assert (
+        "Mend this first: one_step No train. The same costs points in twenty_steps. Then: loops No fprop_loop." in said
+    )
+
+
+def test_what_is_learned_is_mended_after_what_it_is_computed_with() -> None:
+    picture = Learned.model_construct()
+    learned = criterion("circles", check("two circles", 1, 1, worth=9), verdict=Verdict.WRONG_ANSWER, message="too few")
+    wrong = criterion("os", check("random shapes", 12, worth=1), verdict=Verdict.WRONG_ANSWER, message="the sign")
+    causes = _mend([learned.model_copy(update={"learned": picture}), wrong])
+    assert [each.function for each in causes] == ["os", "circles"]
+
+
+def test_the_terminal_says_a_cause_once_with_the_functions_it_costs() -> None:
+    gone = [
+        criterion(
+            name, check("random shapes", 3, 3, verdict=Verdict.MISSING), verdict=Verdict.MISSING, message="no method f"
+        )
+        for name in ("one_step", "twenty_steps", "loops")
+    ]
+    console = Console(width=120, file=io.StringIO())
+    for piece in self_check(result(*gone), "hw3", "s.py"):
+        console.print(piece)
+    said = console.file.getvalue()  # type: ignore[attr-defined]
+    assert said.count("no method f") == 1
+    assert said.count("The same costs points in twenty_steps and loops.") == 1
     assert said.count("not found") == 3
 
 

@@ -64,7 +64,7 @@ TRIALS = {
     "hw3-forward": "4ed1dda55382fd6e1ffd8e03082476581bac29b774f5b3fdd5c2f27b99c9f7bd",
     "hw3-gradients": "207b1076361f89e6b7b8c103f0296057c29e170923e1cfd007daf13ef6409b9c",
     "hw3-minibatch": "20da85318ce3c94f1708d7cf94f45e482438a4bffac136cfe826fe25f16b113e",
-    "hw3-network": "caed12068e843b54ed87ea49504b1f1f58a94d9a89ca3b79bb30a7d6364ab204",
+    "hw3-network": "8dde8ca74d951cdd9f9c4e73b9dccc23eff5c37764fdec4224857a1e4d6b7f1e",
     "matrix-backprop": "767d5544e296118a96a4070905495b8da415ccdcb601bb2787224b27d839db93",
     "two-layer-net": "e18d4091e9983d0738a04b5f8976bdeb1353b241ac285ce9c9b1d2dfd9d7ffec",
 }
@@ -437,12 +437,12 @@ def bare(**changes) -> Rubric:
         (
             "q = 1",
             "the case 'q = 1' does not fix a dimension; write '<dimension> = <size>' with one of k, "
-            "and a size from 1 to 64",
+            "and a size from 1 to 1000",
         ),
         (
             "k = many",
             "the case 'k = many' does not fix a dimension; write '<dimension> = <size>' with one of k, "
-            "and a size from 1 to 64",
+            "and a size from 1 to 1000",
         ),
         ("lam = few", "the case 'lam = few' does not fix an input; write 'lam = <number>' with a number"),
         ("lam = nan", "the case 'lam = nan' does not fix an input; write 'lam = <number>' with a number"),

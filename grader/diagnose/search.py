@@ -29,6 +29,8 @@ def search(evidence: Evidence, known: Known) -> Found | None:
     return replace(found, name=NO_GRADIENT.get(found.name, found.name), second=second)
 
 
+FIXED_CLASSES = "hard-coded-class-count"
+
 NO_GRADIENT = {
     "gradient-sign": "wrong-sign",
     "rescales-gradient": "rescales-result",
@@ -45,7 +47,7 @@ def _searched(evidence: Evidence, known: Known) -> Found | None:
     found = _by_values(evidence, known)
     if found is not None:
         return found
-    said = spoken(evidence)
+    said = _sized(spoken(evidence), evidence, known)
     if said is not None:
         return replace(said, feedback=said.feedback or known.sentence(said.name, evidence.function))
     if evidence.wrong and evidence.code.reads_others_state:
@@ -118,7 +120,19 @@ def _numbered(evidence: Evidence, known: Known) -> Found | None:
         for name, transform in arrays.NUMBERED:
             if name not in fitting and evidence.explained_by(partial(_transformed, evidence, _with(transform, number))):
                 fitting[name] = ""
-    return _chosen(fitting, evidence)
+    return _sized(_chosen(fitting, evidence), evidence, known)
+
+
+def _sized(found: Found | None, evidence: Evidence, known: Known) -> Found | None:
+    """A size that is fixed in the code is called the number of classes where the function has one entry a class."""
+    classes = {leaf.classes for leaf in known.homework.rubric.inputs.values() if leaf.classes}
+    if (
+        found is None
+        or found.name != FIXED_CLASSES
+        or classes & set(known.homework.letters.get(evidence.function) or ())
+    ):
+        return found
+    return replace(found, name="hard-coded-size")
 
 
 def _with(transform: Callable[[Array, float], Array], number: float) -> arrays.Transform:

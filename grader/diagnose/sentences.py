@@ -26,6 +26,7 @@ SENTENCES = {
     "hard-coded-batch-size": N_(
         "The batch size is fixed in the code; read n from the data, because the last batch may be smaller."
     ),
+    "hard-coded-size": N_("A size is fixed in the code; read it from the shapes, so that it works for any."),
     "hard-coded-class-count": N_(
         "The number of classes is fixed in the code; read it from the shape of os so it works for any m."
     ),

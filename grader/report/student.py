@@ -184,7 +184,10 @@ def _mend_file(result: Result) -> tuple[Mend, ...]:
 
 
 def _mend(criteria: Sequence[CriterionResult]) -> tuple[Mend, ...]:
-    """Gather what lost points by its cause: the costliest first, and of equals the one earliest in the chain."""
+    """Gather what lost points by its cause: the costliest first, and of equals the one earliest in the chain.
+
+    What is learned over many rounds comes after all that it is computed with.
+    """
     causes: dict[str, list[CriterionResult]] = {}
     for criterion in criteria:
         if criterion.score < criterion.max_score and criterion.verdict not in UNKNOWN:
@@ -193,6 +196,7 @@ def _mend(criteria: Sequence[CriterionResult]) -> tuple[Mend, ...]:
         causes.values(),
         key=lambda group: (
             group[0].carried_forward,  # an error that was carried here is mended where it began
+            all(criterion.learned is not None for criterion in group),
             -sum(criterion.max_score - criterion.score for criterion in group),
         ),
     )
@@ -220,7 +224,8 @@ def _cause(criterion: CriterionResult) -> str:
     if criterion.diagnosis:
         return f"known {criterion.diagnosis.misconception}"
     if criterion.verdict is Verdict.MISSING:
-        return "missing"
+        # Of two functions that are not there, the sentences differ by their names; of two methods, by what to mend.
+        return criterion.message.replace(criterion.function, "").split(";")[0]
     return criterion.message or criterion.function
 
 

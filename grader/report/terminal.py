@@ -16,7 +16,7 @@ from grader.language import _, n_, named
 from grader.models import CheckResult, Counterexample, CriterionResult, Result, Shown, Verdict
 from grader.report.rows import Row
 from grader.report.text import visible
-from grader.report.words import STATUS, of, points
+from grader.report.words import STATUS, listed, of, points
 from grader.sandbox import Tried
 
 _SIGNS = {"good": "✓", "bad": "✗", "calm": "–"}
@@ -58,8 +58,13 @@ def self_check(result: Result, homework: str, file: str) -> Iterable[RenderableT
         yield Text(visible(result.message, 800), style=_STYLES["bad"])
     for note in result.notes:
         yield Padding(_note(note), (0, 0, 0, 2), expand=False)
+    same = _same_causes(result.criteria)
     for criterion in result.criteria:
-        yield from criterion_lines(criterion)
+        alike = same.get(_cause(criterion), [])
+        if len(alike) > 1 and alike[0] is not criterion:
+            yield _head(criterion)
+        else:
+            yield from criterion_lines(criterion, alike[1:])
     yield Text("")
     yield _total(result)
     yield Text(_("Sandbox: {level}").format(level=visible(result.sandbox, 40)), style="dim")
@@ -109,18 +114,42 @@ def _note(note: str) -> Text:
     return Text(_("note: {note}").format(note=visible(note, 600)))
 
 
-def criterion_lines(criterion: CriterionResult) -> Iterable[RenderableType]:
-    """One function: its checks, and where it lost points the reason and a small example."""
+def _same_causes(criteria: Sequence[CriterionResult]) -> dict[tuple[Verdict, str], list[CriterionResult]]:
+    """The functions from which the same sentence keeps every value."""
+    causes: dict[tuple[Verdict, str], list[CriterionResult]] = {}
+    for criterion in criteria:
+        if criterion.verdict in (Verdict.MISSING, Verdict.RUNTIME_ERROR) and criterion.message:
+            causes.setdefault(_cause(criterion), []).append(criterion)
+    return causes
+
+
+def _cause(criterion: CriterionResult) -> tuple[Verdict, str]:
+    return criterion.verdict, criterion.message
+
+
+def _head(criterion: CriterionResult) -> Text:
     word = STATUS[criterion.verdict].word
     score = of(points(criterion.score), points(criterion.max_score))
     name = visible(criterion.function, 60)
-    yield Text.assemble(_sign(criterion.verdict), " ", (f"{name:<10}", "bold"), f" {score:>10}  {word}")
+    return Text.assemble(_sign(criterion.verdict), " ", (f"{name:<10}", "bold"), f" {score:>10}  {word}")
+
+
+def criterion_lines(criterion: CriterionResult, others: Sequence[CriterionResult] = ()) -> Iterable[RenderableType]:
+    """One function: its checks, and where it lost points the reason and a small example.
+
+    `others` are those that fail for the same reason.
+    """
+    yield _head(criterion)
     yield Padding(Text.assemble(*_checks(criterion.checks)), (0, 0, 0, 4), expand=False)
     if criterion.verdict != Verdict.ACCEPTED:
         if criterion.diagnosis is not None:
             yield Padding(Text(visible(criterion.diagnosis.feedback, 800), style="bold"), (0, 0, 0, 4), expand=False)
         if criterion.message:
             yield Padding(Text(visible(criterion.message, 800)), (0, 0, 0, 4), expand=False)
+        if others:
+            functions = listed([visible(each.function, 60) for each in others])
+            same = _("The same costs points in {functions}.").format(functions=functions)
+            yield Padding(Text(same), (0, 0, 0, 4), expand=False)
         if criterion.counterexample is not None:
             yield Padding(_example(criterion.counterexample), (0, 0, 0, 4), expand=False)
     for note in criterion.notes:

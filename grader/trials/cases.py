@@ -51,10 +51,10 @@ def fixed_input(rubric: Rubric, case: str) -> tuple[str, float] | None:
 
 def fixed_dimension(rubric: Rubric, case: str) -> tuple[str, int]:
     name, _, size = (part.strip() for part in case.partition("="))
-    if name not in rubric.dimensions or not size.isdigit() or not 1 <= int(size) <= 64:
+    if name not in rubric.dimensions or not size.isdigit() or not 1 <= int(size) <= 1000:
         raise RubricError(
             f"the case {case!r} does not fix a dimension; write '<dimension> = <size>' with one of "
-            f"{', '.join(rubric.dimensions)}, and a size from 1 to 64"
+            f"{', '.join(rubric.dimensions)}, and a size from 1 to 1000"
         )
     return name, int(size)
 

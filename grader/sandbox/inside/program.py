@@ -194,6 +194,9 @@ class Program:
             for node in ast.walk(statement):
                 if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == name:
                     return self._why_hidden(name, index, statement, node.lineno)
+            line = _alias_in_a_class(statement, name)
+            if line:
+                return self._why_hidden(name, index, statement, line)
         near = [key for key in callables if fold(key) == fold(name)]
         near = near or difflib.get_close_matches(name, callables, n=1, cutoff=0.7)
         return Words(words.NO_FUNCTION_BUT, name=name, near=near[0]) if near else Words(words.NO_FUNCTION, name=name)
@@ -208,6 +211,17 @@ class Program:
         if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
             return Words(words.IN_A_FUNCTION, name=name, line=line, inside=statement.name)
         return Words(words.NEVER_DEFINED, name=name, line=line)
+
+
+def _alias_in_a_class(statement: ast.stmt, name: str) -> int:
+    """The line of `name = another` in the body of a class, where `another` is a method of it; 0 if there is none."""
+    body = statement.body if isinstance(statement, ast.ClassDef) else []
+    methods = {node.name for node in body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
+    for node in body:
+        names = [each.id for each in node.targets if isinstance(each, ast.Name)] if isinstance(node, ast.Assign) else []
+        if name in names and isinstance(node.value, ast.Name) and node.value.id in methods:  # type: ignore[attr-defined]
+            return node.lineno
+    return 0
 
 
 def _display(*shown: Any, **more: Any) -> None:
