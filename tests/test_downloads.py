@@ -83,7 +83,7 @@ def test_moodle(made):
         "1003": ("First Last", "hw/hw.py", ""),
         "1004": ("Second 2 Student", "hw.py", ""),
         "1005": ("学生 甲", "", "Only a text was handed in, in Moodle's own editor, and no file."),
-        "1006": ("Participant", "", "1006 holds no Python file (.py or .ipynb)."),
+        "1006": ("Participant", "", "There is no Python file (.py or .ipynb) in 1006."),
     }
     assert {hand_in.system for hand_in in find_hand_ins(place)[0]} == {"Moodle"}
 
@@ -274,7 +274,7 @@ def repositories(title: str, start: str, mark: str) -> Tree:
 def test_repositories(made, title, start, mark):
     place = made(repositories(title, start, mark))
     assert summary(place) == {
-        "empty": ("", "", "empty holds no Python file (.py or .ipynb)."),
+        "empty": ("", "", "There is no Python file (.py or .ipynb) in empty."),
         "octo-cat": ("", "hw.py", ""),
         "octocat": ("", "hw.py", ""),
     }
@@ -317,7 +317,7 @@ def test_a_bad_hand_in_in_a_download_costs_its_own_row(tmp_path: Path):
         "2": "hw.py is 3.0 MB large; a file of at most 1 MB can be graded.",
         "3": "hw.ipynb can not be read as a notebook: it is not what Jupyter writes. Save it again, and hand it in anew.",
         "4": "",
-        "5": "a.zip holds no Python file, only more zip files (b.zip); zip the Python files themselves.",
+        "5": "There is no Python file in a.zip, only more zip files (b.zip); zip the Python files themselves.",
         "6": "hw.py is not a regular file.",
     }
 

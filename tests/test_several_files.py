@@ -325,7 +325,7 @@ HOSTILE = {
     ),
     "nested": (
         lambda: packed({"inner.zip": packed({"hw.py": GOOD})}),
-        "s01.zip holds no Python file, only more zip files (inner.zip); zip the Python files themselves.",
+        "There is no Python file in s01.zip, only more zip files (inner.zip); zip the Python files themselves.",
     ),
     "bomb": (
         lambda: packed({"hw.py": b"#" * (20 * 2**20)}),
@@ -346,21 +346,21 @@ HOSTILE = {
         "hw.py in s01.zip is compressed in a way that is not read here (deflate64); zip it as usual.",
     ),
     "password": (lambda: with_method(8, 1), "s01.zip is locked with a password; zip your files without one."),
-    "many": (lambda: many(10_001), "s01.zip holds more than 10000 files; hand in your own files only."),
+    "many": (lambda: many(10_001), "There are more than 10000 files in s01.zip; hand in your own files only."),
     "very many": (
         lambda: b"PK\x05\x06" + b"PK\x01\x02" * 100_001,
-        "s01.zip holds more than 10000 files; hand in your own files only.",
+        "There are more than 10000 files in s01.zip; hand in your own files only.",
     ),
     "library": (
         lambda: packed({"hw.py": GOOD, **{f"lib/m{number}.py": "" for number in range(300)}}),
-        "s01.zip holds 301 Python files; hand in your own files only.",
+        "There are 301 Python files in s01.zip; hand in your own files only.",
     ),
     "no zip": (lambda: b"Rar!\x1a\x07\x00", DAMAGED),
     "empty": (lambda: b"", DAMAGED),
     "cut": (lambda: packed({"hw.py": GOOD})[:-30], DAMAGED),
     "changed": (lambda: packed({"hw.py": GOOD}, zipfile.ZIP_STORED).replace(b"double", b"dooble", 1), DAMAGED),
-    "nothing": (lambda: packed({}), "s01.zip holds no Python file (.py or .ipynb)."),
-    "no Python": (lambda: packed({"hw.pdf": "", "hw.docx": ""}), "s01.zip holds no Python file (.py or .ipynb)."),
+    "nothing": (lambda: packed({}), "There is no Python file (.py or .ipynb) in s01.zip."),
+    "no Python": (lambda: packed({"hw.pdf": "", "hw.docx": ""}), "There is no Python file (.py or .ipynb) in s01.zip."),
     "empty file": (lambda: packed({"hw.py": " \n"}), "hw.py is empty."),
 }  # fmt: skip
 

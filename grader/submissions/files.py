@@ -120,7 +120,7 @@ def in_folder(folder: Path) -> list[Held]:
 
 
 def _too_many(name: str) -> str:
-    message = _("{name} holds more than {count} files; hand in your own files only.")
+    message = _("There are more than {count} files in {name}; hand in your own files only.")
     return message.format(name=name, count=MOST_FILES)
 
 

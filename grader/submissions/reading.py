@@ -102,7 +102,7 @@ def _of_several(
     if len(files) == 1:
         return _of_one(next(iter(files.values())), submission)
     if len(files) > MOST_FILES:
-        message = _("{name} holds {count} Python files; hand in your own files only.")
+        message = _("There are {count} Python files in {name}; hand in your own files only.")
         raise RefusedError(message.format(name=name, count=len(files)))
     path, python, notes = _meant(files, name, rubric)
     others = {other: file for other, file in files.items() if other != path and file.suffix == ".py"}
@@ -111,8 +111,8 @@ def _of_several(
 
 def _nothing_in(name: str, zips: Sequence[str]) -> str:
     if not zips:
-        return _("{name} holds no Python file (.py or .ipynb).").format(name=name)
-    message = _("{name} holds no Python file, only more zip files ({files}); zip the Python files themselves.")
+        return _("There is no Python file (.py or .ipynb) in {name}.").format(name=name)
+    message = _("There is no Python file in {name}, only more zip files ({files}); zip the Python files themselves.")
     return message.format(name=name, files=_listed(zips))
 
 
