@@ -79,8 +79,8 @@ def test_moodle(made):
     place = made(MOODLE)
     assert summary(place) == {
         "1001": ("First Last", "hw.py", ""),
-        "1002": ("Prénom Nom-Étudié", "src/hw.py", ""),
-        "1003": ("First Last", "hw/hw.py", ""),
+        "1002": ("Prénom Nom-Étudié", "hw.py", ""),
+        "1003": ("First Last", "hw.py", ""),
         "1004": ("Second 2 Student", "hw.py", ""),
         "1005": ("学生 甲", "", "Only a text was handed in, in Moodle's own editor, and no file."),
         "1006": ("Participant", "", "There is no Python file (.py or .ipynb) in 1006."),
@@ -221,11 +221,11 @@ def test_gradescope(made):
     place = made(GRADESCOPE)
     assert summary(place) == {
         "100": ("First Last", "hw.py", ""),
-        "101": ("Second Student", "a/hw.py", ""),
+        "101": ("Second Student", "hw.py", ""),
         "104": ("Third", "", "Gradescope's export holds no file of this submission."),
         "submission_700003": ("", "hw.py", ""),
         "submission_700006": ("", "hw.py", ""),
-        "s03@example.edu": ("Prénom Nom", "a/hw.py", ""),
+        "s03@example.edu": ("Prénom Nom", "hw.py", ""),
     }
 
 

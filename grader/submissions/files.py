@@ -60,6 +60,13 @@ def is_noise(path: str) -> bool:
     return any(part.startswith(".") or part in _OURS for part in path.split("/"))
 
 
+def top_of(paths: Iterable[str]) -> str:
+    """The folder at the top in which all of these files lie, with a slash; nothing if there is no such folder."""
+    tops = {path.partition("/")[0] if "/" in path else "" for path in paths}
+    top = tops.pop() if len(tops) == 1 else ""
+    return f"{top}/" if top else ""
+
+
 # ---------------------------------------------------------------- folders
 
 
@@ -142,7 +149,9 @@ def in_zip(content: bytes, name: str) -> list[Held]:
     if size > MOST_UNPACKED_BYTES:
         message = _("{name} would be {gigabytes} GB large when it is unpacked; hand in your own files only.")
         raise RefusedError(message.format(name=name, gigabytes=f"{size / 2**30:.1f}"))
-    found = [held_entry(archive, entry, path, name) for entry, path in _own_entries(entries, name)]
+    own = list(_own_entries(entries, name))
+    start = len(top_of(path for _entry, path in own))  # often the student's name
+    found = [held_entry(archive, entry, path, name, path[start:]) for entry, path in own]
     _refuse_collisions([held.path for held in found], name)
     return found
 
@@ -180,8 +189,9 @@ def entry_path(entry: zipfile.ZipInfo) -> str | None:
     return "/".join(part for part in parts if part not in ("", ".")) + ("/" if path.endswith("/") else "")
 
 
-def held_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: str, name: str) -> Held:
-    """A file of an open zip file called `name`."""
+def held_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: str, name: str, said: str = "") -> Held:
+    """A file of an open zip file called `name`; `said` is what its path is in a sentence, if it is not the path."""
+    inside = _harmless(said or path)
 
     def read(limit: int) -> bytes:
         if entry.flag_bits & 0x1:
@@ -189,9 +199,9 @@ def held_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: str, name
         if entry.compress_type not in _COMPRESSIONS:
             message = _("{inside} in {name} is compressed in a way that is not read here ({way}); zip it as usual.")
             way = _NAMES_OF_COMPRESSIONS.get(entry.compress_type, str(entry.compress_type))
-            raise RefusedError(message.format(name=name, inside=_harmless(path), way=way))
+            raise RefusedError(message.format(name=name, inside=inside, way=way))
         if entry.file_size > limit:
-            raise RefusedError(too_large(_harmless(path), entry.file_size, limit))
+            raise RefusedError(too_large(inside, entry.file_size, limit))
         try:
             with archive.open(entry) as file:
                 content = file.read(limit + 1)
