@@ -160,8 +160,7 @@ def _own_entries(entries: Iterable[zipfile.ZipInfo], name: str) -> Iterator[tupl
     for entry in entries:
         path = entry_path(entry)
         if path is None:
-            message = _("{name} holds a file with the name {inside}, which leads out of it; zip your files again.")
-            raise RefusedError(message.format(name=name, inside=_harmless(entry.orig_filename)))
+            raise RefusedError(leads_out(name, entry.orig_filename))
         if entry.is_dir() or path.endswith("/") or is_noise(path):
             continue
         kind = stat.S_IFMT(entry.external_attr >> 16)
@@ -172,6 +171,12 @@ def _own_entries(entries: Iterable[zipfile.ZipInfo], name: str) -> Iterator[tupl
             message = _("{inside} in {name} is not a regular file.")
             raise RefusedError(message.format(name=name, inside=_harmless(path)))
         yield entry, path
+
+
+def leads_out(name: str, inside: str) -> str:
+    """The sentence for a file whose name leads out of what it lies in."""
+    message = _("{name} holds a file with the name {inside}, which leads out of it; zip your files again.")
+    return message.format(name=name, inside=_harmless(inside))
 
 
 def entry_path(entry: zipfile.ZipInfo) -> str | None:
