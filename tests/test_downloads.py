@@ -462,7 +462,7 @@ def test_what_is_left_aside_is_told_with_its_reason(made):
     ]
     many = [Path(f"{n}.txt") for n in range(7)]
     assert said_of(place, many) == [
-        "left aside, because only .py, .ipynb and .zip files are graded: 0.txt, 1.txt, 2.txt, 3.txt, 4.txt, and 2 more"
+        "left aside, because only .py, .ipynb and .zip files are graded: 0.txt, 1.txt, 2.txt, 3.txt, 4.txt and 2 more"
     ]
 
 

@@ -24,7 +24,8 @@ from grader.submissions.roster import FILES as ROSTERS
 from grader.submissions.roster import Roster, read_roster
 
 __all__ = [
- "ROSTERS", "SUFFIXES", "Roster", "Upload", "downloaded", "find_hand_ins", "read_roster", "read_submission", "read_upload", "said_of",
+ "ROSTERS", "SUFFIXES", "Roster", "Upload", "downloaded", "find_hand_ins", "read_roster", "read_submission", "read_upload",
+ "said_of",
 ]
 
 _PLATFORMS = (gradescope, moodle, canvas, repositories)
@@ -71,15 +72,15 @@ def said_of(place: Path, others: Sequence[Path], *, hidden: bool = False) -> lis
         ([name for name in names if name not in nobodys], "only .py, .ipynb and .zip files are graded"),
         (nobodys, "their names do not say whose they are"),
     ):
-        told = f"{len(these)} files" if hidden else ", ".join(_few(these))
+        told = f"{len(these)} files" if hidden else _few(these)
         found += [f"left aside, because {reason}: {told}"] if these else []
     return found
 
 
-def _few(names: Sequence[str]) -> list[str]:
+def _few(names: Sequence[str]) -> str:
     """The first few of many names, each as it can stand in a line."""
-    few = ["".join(sign if sign.isprintable() else "\ufffd" for sign in name)[:60] for name in names[:5]]
-    return few + ([f"and {len(names) - 5} more"] if len(names) > 5 else [])
+    few = ("".join(sign if sign.isprintable() else "\ufffd" for sign in name)[:60] for name in names[:5])
+    return ", ".join(few) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
 
 
 def _found(place: Path) -> Found:

@@ -90,7 +90,7 @@ def readings(name: str) -> Sequence[Reading]:
 def _likely(ways: Mapping[str, Sequence[Reading]]) -> Mapping[str, Sequence[Reading]]:
     """Each name with its readings, but those that can not be: another's id, or numbers unlike all others.
 
-    An institution's users are numbered one after the other, and so are its files: of one course, they are about as long.
+    An institution's users are numbered one after the other, and so are its files: those of a course are about as long.
     """
     sure = sure_names(ways.values())
     typical = [each[0] for each in ways.values() if len(each) == 1] or [each[0] for each in ways.values()]

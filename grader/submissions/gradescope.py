@@ -45,7 +45,9 @@ def found_in(download: Download) -> Found:
         time, notes = _time(written), []
         if time is None and written is not None:
             text = _word(written)[:40] or "?"
-            message = _("The time in Gradescope's export ({time}) can not be read, so when this was handed in is not known.")
+            message = _(
+                "The time in Gradescope's export ({time}) can not be read, so when this was handed in is not known."
+            )
             notes.append(message.format(time=text))
             said.append(f"{METADATA}: the time of {key} ({text}) can not be read, and counts as not known")
         hand_in = HandIn(
@@ -86,8 +88,8 @@ def _newest(hand_ins: list[HandIn]) -> HandIn:
     others = [each for each in hand_ins if not _same_person(hand_ins[0], each)]
     if others:
         message = _(
-            "The id {student} belongs to several people in Gradescope's export ({people}), and it is not clear whose work "
-            "counts. Give each of them an id of their own."
+            "The id {student} belongs to several people in Gradescope's export ({people}), and it is not clear whose "
+            "work counts. Give each of them an id of their own."
         )
         people = ", ".join(dict.fromkeys(_person(each) for each in hand_ins))
         fault = message.format(student=hand_ins[0].student, people=people)
