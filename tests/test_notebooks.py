@@ -179,7 +179,9 @@ def test_a_cell_without_a_type_is_code_if_it_has_what_only_code_has(tmp_path: Pa
     for cell in notebook["cells"]:
         del cell["cell_type"]
     del notebook["cells"][0]["outputs"], notebook["cells"][1]["execution_count"]
-    assert lines(read(tmp_path, json.dumps(notebook))) == ["1:1 x = 1", "2:1 y = 2"]
+    submission = read(tmp_path, json.dumps(notebook))
+    assert lines(submission) == ["1:1 x = 1", "2:1 y = 2"]
+    assert submission.notes == ("Cells that do not say whether they are code or text were left out: 1.",)
 
 
 def test_line_ends_of_windows_are_line_ends(tmp_path: Path):

@@ -26,6 +26,8 @@ from grader.submissions.whose import Decided, Reading, decided, possible, sure_n
 
 _DIGITS = re.compile(r"[0-9]+")
 _ANONYMOUS = re.compile(r"[A-Za-z0-9]+")
+_LONGEST = 1000
+"""characters of a file's name; no system has longer ones"""
 _MOST_DIGITS = 30
 _GRADED = (*SUFFIXES, ".zip")
 _TYPED = ("text.html", "link.html")
@@ -67,9 +69,9 @@ def _hand_in(student: str, whose: Decided, download: Download) -> HandIn:
 
 def readings(name: str) -> Sequence[Reading]:
     """The ways to read a file's name: several, where the name of its author or the file's own holds numbers."""
-    parts = name.split("_")
+    parts = name.split("_") if "/" not in name and len(name) <= _LONGEST else []
     found = []
-    for place, part in enumerate(parts if "/" not in name else ()):
+    for place, part in enumerate(parts):
         after_anon = place > 0 and parts[place - 1] == "anon"
         if after_anon or not (part == "anon" or _DIGITS.fullmatch(part)):
             continue

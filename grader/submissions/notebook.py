@@ -59,7 +59,7 @@ def read_notebook(content: bytes, name: str) -> Notebook:
     cells: list[int] = []
     unread: list[Unread] = []
     aside: list[tuple[int, int, str]] = []
-    texts = _code_cells(content, name, nbformat)
+    texts, untold = _code_cells(content, name, nbformat)
     size = sum(map(len, texts))
     if size > MAX_CODE:
         message = _("{name} holds {megabytes} MB of code; at most 1 MB can be graded.")
@@ -78,7 +78,7 @@ def read_notebook(content: bytes, name: str) -> Notebook:
     if not cells:
         raise NotebookError(_("{name} holds no code cell.").format(name=name))
     source = ("\n".join(lines) + "\n").encode("utf-8", "replace")
-    return Notebook(source, tuple(cells), tuple(unread), tuple(_notes(aside)))
+    return Notebook(source, tuple(cells), tuple(unread), tuple(_notes(aside, untold)))
 
 
 def _readers(name: str) -> tuple[ModuleType, ModuleType, ModuleType]:
@@ -93,32 +93,35 @@ def _readers(name: str) -> tuple[ModuleType, ModuleType, ModuleType]:
     return modules[0], modules[1], modules[2]
 
 
-def _code_cells(content: bytes, name: str, nbformat: ModuleType) -> list[str]:
-    """The text of each code cell, from the top."""
+def _code_cells(content: bytes, name: str, nbformat: ModuleType) -> tuple[list[str], int]:
+    """The text of each code cell, from the top, and the number of cells that do not say what they are."""
     try:
         with _quiet():
-            notebook = nbformat.convert(nbformat.reader.reads(_bare(content.decode("utf-8-sig"))), 4)
+            bare, untold = _bare(content.decode("utf-8-sig"))
+            notebook = nbformat.convert(nbformat.reader.reads(bare), 4)
         texts = [_text(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
     except (RecursionError, MemoryError):
         raise NotebookError(_("{name} can not be read as a notebook: it is nested too deeply.").format(name=name)) from None
     except Exception:  # of which there are many kinds: anything can stand in a file
         message = _("{name} can not be read as a notebook: it is not what Jupyter writes. Save it again, and hand it in anew.")
         raise NotebookError(message.format(name=name)) from None
-    return texts
+    return texts, untold
 
 
-def _bare(text: str) -> str:
+def _bare(text: str) -> tuple[str, int]:
     """The same notebook with nothing in it but what its code cells hold, and where a format wants something: nothing."""
     notebook = json.loads(text)
     if not isinstance(notebook, dict):
-        return text
+        return text, 0
     bare: dict[str, Any] = {"nbformat": _format(notebook), "nbformat_minor": 0, "metadata": {}}
     if isinstance(notebook.get("worksheets"), list):
         sheets = [each for each in notebook["worksheets"] if isinstance(each, dict)]
         bare["worksheets"] = [{"cells": _bare_cells(each.get("cells")), "metadata": {}} for each in sheets]
     if "cells" in notebook:
         bare["cells"] = _bare_cells(notebook["cells"])
-    return json.dumps(bare)
+    cells = notebook.get("cells")
+    untold = [each for each in cells if isinstance(each, dict) and _is_untold(each)] if isinstance(cells, list) else []
+    return json.dumps(bare), len(untold)
 
 
 def _bare_cells(cells: Any) -> Any:
@@ -136,6 +139,11 @@ def _is_code(cell: Mapping[str, Any]) -> bool:
     """Whether a cell says that it is code, or says nothing and has what only code has."""
     kind = cell.get("cell_type")
     return kind == "code" or (kind is None and not _ONLY_CODE.isdisjoint(cell))
+
+
+def _is_untold(cell: Mapping[str, Any]) -> bool:
+    """Whether a cell with something in it says neither that it is code nor that it is text."""
+    return cell.get("cell_type") is None and not _is_code(cell) and bool(cell.get("source"))
 
 
 def _format(notebook: Mapping[str, Any]) -> Any:
@@ -211,7 +219,9 @@ def _error(text: str) -> tuple[int, str] | None:
     return None
 
 
-def _notes(aside: list[tuple[int, int, str]]) -> Iterator[str]:
+def _notes(aside: list[tuple[int, int, str]], untold: int) -> Iterator[str]:
+    if untold:
+        yield _("Cells that do not say whether they are code or text were left out: {count}.").format(count=untold)
     if aside:
         cell, line, text = aside[0]
         shown = text.strip()
