@@ -14,7 +14,7 @@ from conftest import GOOD, WRONG, flags
 from grader import batch
 from grader.cli import main
 from grader.models import Result
-from grader.submissions import downloaded, find_hand_ins, read_roster, read_submission
+from grader.submissions import downloaded, find_hand_ins, read_roster, read_submission, said_of
 
 DOUBLE, TOTAL = GOOD.split("\n\n\n")
 
@@ -79,11 +79,11 @@ def test_moodle(made):
     place = made(MOODLE)
     assert summary(place) == {
         "1001": ("First Last", "hw.py", ""),
-        "1002": ("Prénom Nom-Étudié", "src/hw.py", ""),
-        "1003": ("First Last", "hw/hw.py", ""),
+        "1002": ("Prénom Nom-Étudié", "hw.py", ""),
+        "1003": ("First Last", "hw.py", ""),
         "1004": ("Second 2 Student", "hw.py", ""),
         "1005": ("学生 甲", "", "Only a text was handed in, in Moodle's own editor, and no file."),
-        "1006": ("Participant", "", "1006 holds no Python file (.py or .ipynb)."),
+        "1006": ("Participant", "", "There is no Python file (.py or .ipynb) in 1006."),
     }
     assert {hand_in.system for hand_in in find_hand_ins(place)[0]} == {"Moodle"}
 
@@ -100,6 +100,65 @@ def test_moodle_without_folders_and_in_groups(made):
         "55": ("Group 7", "hw.py", ""),
         "Default group": ("Default group", "hw.py", ""),
     }
+
+
+def faults(place: Path) -> dict[str, str]:
+    """id -> why it has no score."""
+    return {hand_in.student: hand_in.fault for hand_in in find_hand_ins(place)[0] if hand_in.fault}
+
+
+def test_moodle_who_is_called_like_a_folder_gets_no_row_but_his_own(made):
+    tree: Tree = {
+        "Ann Lee_101_assignsubmission_file_/hw.py": WRONG,
+        "Bob_101_assignsubmission_file_102_assignsubmission_file_/b.py": GOOD,
+        "Cy_103_assignsubmission_file_/x_101_assignsubmission_file_/c.py": GOOD,
+    }
+    assert summary(made(tree)) == {
+        "101": ("Ann Lee", "hw.py", ""),
+        "102": ("Bob 101 assignsubmission file", "b.py", ""),
+        "103": ("Cy", "c.py", ""),
+    }
+
+
+def test_moodle_without_folders_a_name_is_read_by_what_the_others_say(made):
+    tree: Tree = {
+        "Ann_101_assignsubmission_file_hw.py": WRONG,
+        "Bob_101_assignsubmission_file_102_assignsubmission_file_b.py": GOOD,
+        "Cy_103_assignsubmission_file_x_101_assignsubmission_file_c.py": GOOD,
+        "Cy_103_assignsubmission_file_d.txt": "",
+    }
+    assert summary(made(tree)) == {
+        "101": ("Ann", "hw.py", ""),
+        "102": ("Bob 101 assignsubmission file", "b.py", ""),
+        "103": ("Cy", "x_101_assignsubmission_file_c.py", ""),
+    }
+
+
+def test_moodle_what_can_be_two_peoples_is_nobodys(made):
+    tree: Tree = {
+        "Bob_101_assignsubmission_file_102_assignsubmission_file_b.py": GOOD,
+        "Cy_103_assignsubmission_file_c.py": GOOD,
+    }
+    said = (
+        "Bob_101_assignsubmission_file_102_assignsubmission_file_b.py can be the work of 101 (Bob), "
+        "102 (Bob 101 assignsubmission file), and it is not clear whose it is. Find out, and rename it."
+    )
+    assert faults(made(tree)) == {"101": said, "102": said}
+
+
+def test_moodle_one_id_with_two_names_is_nobodys(made):
+    tree: Tree = {"Ann_101_assignsubmission_file_/hw.py": GOOD, "Bob_101_assignsubmission_file_/hw.py": WRONG}
+    place = made(tree)
+    assert faults(place) == {
+        "101": "The id 101 comes with several names (Ann, Bob), and it is not clear whose work this is. "
+        "Find out, and keep the files of one."
+    }
+    assert [each.student for each in find_hand_ins(place)[0]] == ["101"]
+
+
+def test_moodle_what_is_no_hand_in_is_named(made):
+    found, others = find_hand_ins(made({**MOODLE, "desktop.ini": "x", "extra.py": GOOD, "roster.csv": "id\n"}))
+    assert (len(found), sorted(path.name for path in others)) == (6, ["desktop.ini", "extra.py"])
 
 
 # ---------------------------------------------------------------- Canvas
@@ -154,6 +213,68 @@ def test_canvas_anonymously(made):
     tree: Tree = {"anon_AbC12_90001_hw.py": GOOD, "LATE_anon_x9Y_90002_hw.py": GOOD, "anon_Zz0_text.html": ""}
     found = {each.student: (each.name, each.late) for each in find_hand_ins(made(tree))[0]}
     assert found == {"anon_AbC12": ("", False), "anon_x9Y": ("", True), "anon_Zz0": ("", False)}
+
+
+HONEST: Tree = {"leeann_1001_90001_hw.py": WRONG, "cy_1003_90003_hw.py": GOOD}
+
+
+@pytest.mark.parametrize(
+    ("name", "student", "file"),
+    [
+        ("x_1001_99999_1099_90099_hw.py", "1099", "hw.py"),
+        ("x_1001_1099_90099_hw.py", "1099", "hw.py"),
+        ("x_1001_99999_LATE_1099_90099_hw.py", "1099", "hw.py"),
+        ("doe_1099_90099_hw_2026_11_05_final.py", "1099", "hw_2026_11_05_final.py"),
+        ("doe_1099_90099_20261105_hw.py", "1099", "20261105_hw.py"),
+        ("doe_1099_90099_1_2_3.py", "1099", "1_2_3.py"),
+        ("2nd_doe_2_1099_90099_hw.py", "1099", "hw.py"),
+        ("leeann_1001_90099_1_2_hw.py", "1001", "1_2_hw.py"),
+    ],
+)
+def test_canvas_numbers_in_a_name_are_read_by_what_the_others_say(made, name: str, student: str, file: str):
+    place = made({**HONEST, name: GOOD})
+    by_id = {each.student: each for each in find_hand_ins(place)[0]}
+    assert faults(place) == {}
+    assert file in [own for _path, own in by_id[student].files]
+    assert set(by_id) == {"1001", "1003", student}
+    assert "hw.py" in [own for _path, own in by_id["1001"].files]
+
+
+def test_canvas_where_all_names_hold_numbers_they_are_read_from_the_front(made):
+    tree: Tree = {f"s{n}_100{n}_9000000{n}_2025000{n}_hw.py": GOOD for n in range(5)}
+    assert list(summary(made(tree))) == [f"100{n}" for n in range(5)]
+
+
+def test_canvas_what_can_be_two_peoples_is_nobodys(made):
+    tree: Tree = {"x_1001_99999_1099_90099_hw.py": GOOD, "cy_1003_90003_hw.py": GOOD}
+    said = (
+        "x_1001_99999_1099_90099_hw.py can be the work of 1001 (x), 1099 (x_1001_99999), and it is not clear whose it "
+        "is. Find out, and rename it."
+    )
+    place = made(tree)
+    assert faults(place) == {"1001": said, "1099": said}
+    assert summary(place)["1003"] == ("cy", "hw.py", "")
+
+
+def test_canvas_one_id_with_two_names_is_nobodys(made):
+    assert faults(made({**HONEST, "x_1001_90009_hw.py": GOOD})) == {
+        "1001": "The id 1001 comes with several names (leeann, x), and it is not clear whose work this is. "
+        "Find out, and keep the files of one."
+    }
+
+
+@pytest.mark.parametrize("stray", ["desktop.ini", "Thumbs.db", "notes.txt", "extra.py", "grades/all.py", "Icon\r"])
+def test_canvas_a_stray_file_is_set_aside_and_named(made, stray: str):
+    found, others = find_hand_ins(made({**HONEST, stray: "x"}))
+    assert [each.student for each in found] == ["1001", "1003"]
+    assert [path.name for path in others] == [stray.partition("/")[0]]
+
+
+def test_several_names_of_canvas_in_a_zip_file_are_never_one_students(tmp_path: Path):
+    tree: Tree = {**HONEST, "a.py": GOOD, "b.py": GOOD, "c.py": GOOD}
+    found, others = find_hand_ins(zipped(tmp_path / "export.zip", tree))
+    assert [each.student for each in found] == ["1001", "1003"]
+    assert [path.name for path in others] == ["a.py", "b.py", "c.py"]
 
 
 def test_a_folder_that_only_looks_like_canvas_is_a_folder(tmp_path: Path):
@@ -221,11 +342,11 @@ def test_gradescope(made):
     place = made(GRADESCOPE)
     assert summary(place) == {
         "100": ("First Last", "hw.py", ""),
-        "101": ("Second Student", "a/hw.py", ""),
+        "101": ("Second Student", "hw.py", ""),
         "104": ("Third", "", "Gradescope's export holds no file of this submission."),
         "submission_700003": ("", "hw.py", ""),
         "submission_700006": ("", "hw.py", ""),
-        "s03@example.edu": ("Prénom Nom", "a/hw.py", ""),
+        "s03@example.edu": ("Prénom Nom", "hw.py", ""),
     }
 
 
@@ -245,6 +366,104 @@ def test_gradescope_with_metadata_that_can_not_be_read_has_its_files(made, metad
     found, others = find_hand_ins(made({"submission_metadata.yml": metadata, "submission_1/hw.py": GOOD}))
     assert [(each.student, read_submission(each).file_name) for each in found] == [("submission_1", "hw.py")]
     assert others == [Path("submission_metadata.yml")]
+
+
+def test_gradescope_a_time_that_can_not_be_read_costs_its_own_and_nothing_else(made):
+    place = made({**GRADESCOPE, "assignment_77_export/submission_metadata.yml": METADATA.replace(
+        "2026-04-26 17:34:00.861687000 Z", "2026-02-30 10:00:00 Z")})  # fmt: skip
+    found, others = find_hand_ins(place)
+    by_id = {each.student: read_submission(each) for each in found}
+    assert set(by_id) == {"100", "101", "104", "s03@example.edu", "submission_700003", "submission_700006"}
+    assert by_id["101"].submitted_at is not None
+    assert others == []
+    assert said_of(place, others)[0] == (
+        "submission_metadata.yml: the time of submission_700001 (2026-02-30 10:00:00 Z) can not be read, and counts as "
+        "not known"
+    )
+
+
+def test_gradescope_a_time_that_can_not_be_read_is_said_to_its_student(made):
+    text = "s:\n  :submitters: [{':name': A, ':sid': '1'}]\n  :created_at: 2026-02-30 10:00:00 Z\n"
+    (hand_in,) = find_hand_ins(made({"submission_metadata.yml": text, "s/hw.py": GOOD}))[0]
+    submission = read_submission(hand_in)
+    assert (submission.student, submission.submitted_at, submission.source.decode()) == ("1", None, GOOD)
+    assert submission.notes == (
+        "The time in Gradescope's export (2026-02-30 10:00:00 Z) can not be read, so when this was handed in is not known.",
+    )
+
+
+def test_gradescope_one_submission_of_which_nothing_can_be_read_costs_its_own(made):
+    text = (
+        "submission_1: {[a]: b}\nsubmission_2:\n  :submitters: [{':name': A, ':sid': '1'}]\n  :score: 0x" + "f" * 9999
+    )
+    place = made({"submission_metadata.yml": text, "submission_1/hw.py": GOOD, "submission_2/hw.py": GOOD})
+    found, others = find_hand_ins(place)
+    assert ([each.student for each in found], others) == (["1", "submission_1"], [])
+    assert [line.partition(":")[0] for line in said_of(place, others)] == ["submission_metadata.yml", "submission_1"]
+
+
+def test_gradescope_a_folder_of_which_nothing_is_said_is_named(made):
+    place = made(GRADESCOPE)
+    found, others = find_hand_ins(place)
+    by_id = {each.student: each for each in found}
+    assert others == []
+    assert (
+        "submission_700006: submission_metadata.yml does not say whose it is, so it is graded under its own name"
+        in (said_of(place, others))
+    )
+    assert by_id["submission_700006"].notes == ("Gradescope's export does not say whose work this is.",)
+
+
+def test_gradescope_metadata_that_can_not_be_read_are_named_with_the_reason(made):
+    place = made({"submission_metadata.yml": "a: 1\nb: [\n", "submission_1/hw.py": GOOD})
+    (line,) = said_of(place, find_hand_ins(place)[1])
+    assert line.startswith("submission_metadata.yml can not be read (line ")
+    assert line.endswith("): ids, names and times are not known, and folders count as ids")
+
+
+def test_gradescope_two_people_with_one_id_are_no_score(made):
+    people = [
+        ("1", "Ann", "a@x"),
+        ("1", "Bob", "b@x"),
+        ("ann", "Cy", "c@x"),
+        ("ANN", "Dd", "d@x"),
+        ("2", "E", "e@x"),
+        ("2", "E.", "E@x"),
+    ]
+    text = "".join(
+        f"submission_{n}:\n  :submitters:\n  - {{':name': '{name}', ':sid': '{sid}', ':email': '{email}'}}\n"
+        f"  :created_at: 2026-11-20 1{n}:00:00 Z\n"
+        for n, (sid, name, email) in enumerate(people)
+    )
+    files: Tree = {f"submission_{n}/hw.py": GOOD for n in range(len(people))}
+    place = made({"submission_metadata.yml": text, **files})
+    assert faults(place) == {
+        "1": "The id 1 belongs to several people in Gradescope's export (Ann (a@x), Bob (b@x)), and it is not clear whose "
+        "work counts. Give each of them an id of their own.",
+        "ann": "submission_2/hw.py, submission_3/hw.py all belong to ann, and it is not clear which one counts. Keep one "
+        "of them.",
+    }
+    assert len(find_hand_ins(place)[0]) == 3
+
+
+# ---------------------------------------------------------------- what staff is told
+
+
+def test_what_is_left_aside_is_told_with_its_reason(made):
+    place = made({**HONEST, "desktop.ini": "x", "extra.py": GOOD})
+    _found, others = find_hand_ins(place)
+    assert said_of(place, others) == [
+        "left aside, because only .py, .ipynb and .zip files are graded: desktop.ini",
+        "left aside, because their names do not say whose they are: extra.py",
+    ]
+    assert said_of(place, others, hidden=True) == [
+        "left aside, because only .py, .ipynb and .zip files are graded: 1 files",
+        "left aside, because their names do not say whose they are: 1 files",
+    ]
+    many = [Path(f"{n}.txt") for n in range(7)]
+    assert said_of(place, many) == [
+        "left aside, because only .py, .ipynb and .zip files are graded: 0.txt, 1.txt, 2.txt, 3.txt, 4.txt and 2 more"
+    ]
 
 
 # ---------------------------------------------------------------- GitHub
@@ -274,7 +493,7 @@ def repositories(title: str, start: str, mark: str) -> Tree:
 def test_repositories(made, title, start, mark):
     place = made(repositories(title, start, mark))
     assert summary(place) == {
-        "empty": ("", "", "empty holds no Python file (.py or .ipynb)."),
+        "empty": ("", "", "There is no Python file (.py or .ipynb) in empty."),
         "octo-cat": ("", "hw.py", ""),
         "octocat": ("", "hw.py", ""),
     }
@@ -290,10 +509,21 @@ def test_names_that_share_more_than_the_assignment_are_kept_whole_where_the_fold
 # ---------------------------------------------------------------- hostile downloads
 
 
-def test_a_name_that_leads_out_of_a_download_is_nobodys(tmp_path: Path):
+def test_a_name_that_leads_out_of_a_folder_is_a_row_of_whoever_has_the_folder(tmp_path: Path):
     tree: Tree = {"../A_1_assignsubmission_file_/hw.py": GOOD, "B_2_assignsubmission_file_/../../hw.py": GOOD,
                   "C_3_assignsubmission_file_/hw.py": GOOD}  # fmt: skip
-    assert list(summary(zipped(tmp_path / "export.zip", tree))) == ["3"]
+    assert summary(zipped(tmp_path / "export.zip", tree)) == {
+        "2": ("B", "", "2 holds a file with the name ../../hw.py, which leads out of it; zip your files again."),
+        "3": ("C", "hw.py", ""),
+    }
+    tree = {"submission_metadata.yml": METADATA, "submission_700001/../x.py": GOOD, "submission_9/../x.py": GOOD}
+    problems = {
+        student: problem for student, (_name, _file, problem) in summary(zipped(tmp_path / "2.zip", tree)).items()
+    }
+    for student, folder in (("100", "submission_700001"), ("submission_9", "submission_9")):
+        assert problems[student] == (
+            f"{folder} holds a file with the name ../x.py, which leads out of it; zip your files again."
+        )
 
 
 def test_a_bad_hand_in_in_a_download_costs_its_own_row(tmp_path: Path):
@@ -317,7 +547,7 @@ def test_a_bad_hand_in_in_a_download_costs_its_own_row(tmp_path: Path):
         "2": "hw.py is 3.0 MB large; a file of at most 1 MB can be graded.",
         "3": "hw.ipynb can not be read as a notebook: it is not what Jupyter writes. Save it again, and hand it in anew.",
         "4": "",
-        "5": "a.zip holds no Python file, only more zip files (b.zip); zip the Python files themselves.",
+        "5": "There is no Python file in a.zip, only more zip files (b.zip); zip the Python files themselves.",
         "6": "hw.py is not a regular file.",
     }
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -194,3 +195,13 @@ def test_a_file_of_names_that_is_none(named: Path, capsys):
         "grade: reports.names.json: this does not say who is who, as in {'x7k3f': 's01'}; mend it, or remove it for new "
         "ids\n"
     )
+
+
+def test_the_folder_in_a_zip_file_is_not_told(named: Path, capsys):
+    with zipfile.ZipFile("submissions/small/uma_quill.zip", "w") as archive:
+        archive.writestr("uma_quill/hw.py", "from helper import *\n" + GOOD)
+        archive.writestr("uma_quill/helper.py", "1 / 0\n")
+    assert "quill" not in blind(capsys)
+    texts = [path.read_text() for path in Path("reports/small").rglob("*") if path.is_file()]
+    assert not any("uma" in text for text in texts)
+    assert any("Line 1 of helper.py could not be run" in text for text in texts)

@@ -577,7 +577,7 @@ def test_a_self_check_speaks_the_language_that_is_asked_for(capsys: pytest.Captu
 def test_the_problem_with_a_hand_in_is_told_in_the_language_of_its_homework(two_courses: Path):
     (two_courses / "submissions" / "petit" / "s03").mkdir()
     assert main(["submissions/", *flags()]) == 0
-    assert result_of("s03", "petit")["message"] == "s03 ne contient aucun fichier Python (.py ou .ipynb)."
+    assert result_of("s03", "petit")["message"] == "Il n’y a aucun fichier Python (.py ou .ipynb) dans s03."
 
 
 @pytest.mark.usefixtures("course")

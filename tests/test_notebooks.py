@@ -131,6 +131,59 @@ def test_metadata_that_other_programs_leave_out_are_not_missed(tmp_path: Path):
     assert any("def double" in line for line in lines(submission))
 
 
+def notebook_with(**keys: object) -> dict:
+    """A notebook with one code cell, in which these keys are other than Jupyter writes them; `top_...` at the top."""
+    notebook = json.loads(version_4("# Title", GOOD))
+    notebook |= {key[4:]: value for key, value in keys.items() if key.startswith("top_")}
+    notebook["cells"][0] |= {key[5:]: value for key, value in keys.items() if key.startswith("text_")}
+    notebook["cells"][1] |= {key: value for key, value in keys.items() if not key.startswith(("top_", "text_"))}
+    return notebook
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        {"outputs": None}, {"outputs": {}}, {"outputs": 3}, {"outputs": [3, None, {}, {"output_type": "zzz"}]},
+        {"outputs": [{"output_type": "display_data", "data": None, "metadata": None}]},
+        {"outputs": [{"output_type": "error", "ename": None, "evalue": 3, "traceback": None}]},
+        {"metadata": None}, {"metadata": 3}, {"execution_count": "x"}, {"id": "not valid!"}, {"attachments": 3},
+        {"top_metadata": None}, {"top_metadata": {"kernelspec": 3, "language_info": {"name": ["python"]}}},
+        {"text_attachments": 3}, {"text_source": None}, {"text_cell_type": "odd"}, {"text_metadata": None},
+        {"top_nbformat": "4"}, {"top_nbformat": None}, {"top_nbformat_minor": None}, {"top_nbformat_minor": "5"},
+        {"cell_type": None},
+    ],
+)  # fmt: skip
+def test_what_is_not_looked_at_can_be_anything(tmp_path: Path, keys: dict[str, object]):
+    submission = read(tmp_path, json.dumps(notebook_with(**keys)))
+    assert (submission.problem, submission.fault, submission.notes) == ("", "", ())
+    assert submission.source.decode() == "\n\n" + GOOD + ("" if GOOD.endswith("\n\n") else "\n")
+
+
+@pytest.mark.parametrize("content", [version_3(GOOD), version_4(GOOD)])
+@pytest.mark.parametrize("lacking", ["nbformat", "nbformat_minor"])
+def test_a_format_that_is_not_written_is_known_by_its_shape(tmp_path: Path, content: str, lacking: str):
+    notebook = json.loads(content)
+    del notebook[lacking]
+    assert [line for line in lines(read(tmp_path, json.dumps(notebook))) if "def " in line]
+
+
+@pytest.mark.parametrize("number", [1, 2, None])
+def test_the_first_formats(tmp_path: Path, number: int | None):
+    cell = {"cell_type": "code", "code" if number != 2 else "input": "x = 1", "prompt_number": 1, "outputs": []}
+    notebook = {"worksheets": [{"cells": [cell]}]} if number == 2 else {"cells": [cell]}
+    assert lines(read(tmp_path, json.dumps(notebook | ({"nbformat": number} if number else {})))) == ["1:1 x = 1"]
+
+
+def test_a_cell_without_a_type_is_code_if_it_has_what_only_code_has(tmp_path: Path):
+    notebook = json.loads(version_4("x = 1", "y = 2", "# Title"))
+    for cell in notebook["cells"]:
+        del cell["cell_type"]
+    del notebook["cells"][0]["outputs"], notebook["cells"][1]["execution_count"]
+    submission = read(tmp_path, json.dumps(notebook))
+    assert lines(submission) == ["1:1 x = 1", "2:1 y = 2"]
+    assert submission.notes == ("Cells that do not say whether they are code or text were left out: 1.",)
+
+
 def test_line_ends_of_windows_are_line_ends(tmp_path: Path):
     content = version_4("x = 1").replace("x = 1", "x = 1\\r\\ny = 2\\rz = 3")
     assert lines(read(tmp_path, content)) == ["1:1 x = 1", "1:2 y = 2", "1:3 z = 3"]

@@ -63,10 +63,10 @@ def graded(course: Path, setting: Setting, read):
     ("files", "file", "meant"),
     [
         ({"hw.py": GOOD, "plots.py": "x = 1"}, None, "hw.py"),
-        ({"hw/hw.py": GOOD, "hw/test_hw.py": "from hw import *"}, None, "hw/hw.py"),
+        ({"hw/hw.py": GOOD, "hw/test_hw.py": "from hw import *"}, None, "hw.py"),
         ({"main.py": "from a import *\nfrom b import *", "a.py": DOUBLE, "b.py": TOTAL}, None, "main.py"),
         ({"main.py": "from a import double\n" + TOTAL, "a.py": DOUBLE}, None, "main.py"),
-        ({"p/__init__.py": "from .a import double\nfrom .b import total", "p/a.py": DOUBLE, "p/b.py": TOTAL}, None, "p/__init__.py"),
+        ({"p/__init__.py": "from .a import double\nfrom .b import total", "p/a.py": DOUBLE, "p/b.py": TOTAL}, None, "__init__.py"),
         ({"a.py": DOUBLE, "hw.py": GOOD}, None, "hw.py"),
         ({"broken.py": GOOD + "\ndef f(:", "x.py": "x = 1"}, None, "broken.py"),
         ({"a.py": "class A:\n    def double(self): pass", "b.py": "x = 1"}, None, "a.py"),
@@ -75,6 +75,7 @@ def graded(course: Path, setting: Setting, read):
         ({"a.py": "x = 1", "b.py": GOOD}, "a.py", "a.py"),
         ({"a/hw.py": "x = 1", "b/hw.py": GOOD}, "hw.py", "b/hw.py"),
         ({"a/hw.py": GOOD, "b/hw.py": GOOD + "\n"}, "a/hw.py", "a/hw.py"),
+        ({"sam/a/hw.py": GOOD, "sam/b/hw.py": GOOD + "\n"}, "a/hw.py", "a/hw.py"),
         ({"only.py": "x = 1", "data.csv": "1,2"}, None, "only.py"),
         ({"only.py": "x = 1"}, "hw.py", "only.py"),
     ],
@@ -103,6 +104,34 @@ def test_where_two_could_be_meant_the_score_is_unknown_and_the_rubric_can_say(gr
         "leave one of them there."
     )
     assert graded(files, "new.py").score == 4.0
+
+
+# ---------------------------------------------------------------- the folder that holds everything
+
+
+def test_the_folder_that_holds_everything_is_not_named_for_it_is_often_a_name(graded):
+    files = {
+        "Sam Secret/hw.py": "from helper import double\n" + TOTAL,
+        "Sam Secret/helper.py": "1 / 0\n" + DOUBLE,
+        "Sam Secret/large.ipynb": " " * (17 * 2**20),
+    }
+    result = graded(files)
+    assert result.score == 4.0
+    assert result.notes == (
+        "hw.py was graded: of 3 Python files, it is the one that defines the functions.",
+        "Line 1 of helper.py could not be run: ZeroDivisionError: division by zero. The rest of the file was graded.",
+    )
+    assert graded({f"sam/{name}.py": "x = 1" for name in "ab"}).message == (
+        "None of the 2 Python files in s01.zip defines a function of the homework (a.py, b.py)."
+    )
+    assert graded({"sam/a.ipynb": "{"}).message.startswith("a.ipynb can not be read as a notebook")
+    assert graded({"sam/a.py": "#" * 2**21}).message.startswith("a.py is 2.0 MB large")
+
+
+def test_the_folder_that_holds_everything_can_be_imported_from(graded):
+    files = {"hw/main.py": "from hw.layers import double\nfrom .total import total", "hw/layers.py": "from .k import x\n" + DOUBLE,
+             "hw/total.py": TOTAL, "hw/k.py": "x = 1"}  # fmt: skip
+    assert graded(files).score == 4.0
 
 
 # ---------------------------------------------------------------- importing one another
@@ -325,7 +354,7 @@ HOSTILE = {
     ),
     "nested": (
         lambda: packed({"inner.zip": packed({"hw.py": GOOD})}),
-        "s01.zip holds no Python file, only more zip files (inner.zip); zip the Python files themselves.",
+        "There is no Python file in s01.zip, only more zip files (inner.zip); zip the Python files themselves.",
     ),
     "bomb": (
         lambda: packed({"hw.py": b"#" * (20 * 2**20)}),
@@ -346,21 +375,21 @@ HOSTILE = {
         "hw.py in s01.zip is compressed in a way that is not read here (deflate64); zip it as usual.",
     ),
     "password": (lambda: with_method(8, 1), "s01.zip is locked with a password; zip your files without one."),
-    "many": (lambda: many(10_001), "s01.zip holds more than 10000 files; hand in your own files only."),
+    "many": (lambda: many(10_001), "There are more than 10000 files in s01.zip; hand in your own files only."),
     "very many": (
         lambda: b"PK\x05\x06" + b"PK\x01\x02" * 100_001,
-        "s01.zip holds more than 10000 files; hand in your own files only.",
+        "There are more than 10000 files in s01.zip; hand in your own files only.",
     ),
     "library": (
         lambda: packed({"hw.py": GOOD, **{f"lib/m{number}.py": "" for number in range(300)}}),
-        "s01.zip holds 301 Python files; hand in your own files only.",
+        "There are 301 Python files in s01.zip; hand in your own files only.",
     ),
     "no zip": (lambda: b"Rar!\x1a\x07\x00", DAMAGED),
     "empty": (lambda: b"", DAMAGED),
     "cut": (lambda: packed({"hw.py": GOOD})[:-30], DAMAGED),
     "changed": (lambda: packed({"hw.py": GOOD}, zipfile.ZIP_STORED).replace(b"double", b"dooble", 1), DAMAGED),
-    "nothing": (lambda: packed({}), "s01.zip holds no Python file (.py or .ipynb)."),
-    "no Python": (lambda: packed({"hw.pdf": "", "hw.docx": ""}), "s01.zip holds no Python file (.py or .ipynb)."),
+    "nothing": (lambda: packed({}), "There is no Python file (.py or .ipynb) in s01.zip."),
+    "no Python": (lambda: packed({"hw.pdf": "", "hw.docx": ""}), "There is no Python file (.py or .ipynb) in s01.zip."),
     "empty file": (lambda: packed({"hw.py": " \n"}), "hw.py is empty."),
 }  # fmt: skip
 
@@ -386,7 +415,7 @@ def test_what_programs_leave_in_zip_files_is_not_looked_at(read):
     noise = {"__MACOSX/._hw.py": "\0", "hw/.DS_Store": "x", "hw/.git/hooks/x.py": GOOD, "hw/venv/lib/y.py": GOOD,
              "hw/__pycache__/z.py": GOOD, "hw/.ipynb_checkpoints/hw.py": GOOD}  # fmt: skip
     submission = read({"hw/hw.py": GOOD, **noise})
-    assert (submission.file_name, submission.files.files, submission.notes) == ("hw/hw.py", (), ())
+    assert (submission.file_name, submission.files.files, submission.notes) == ("hw.py", (), ())
 
 
 def test_names_with_backslashes_are_paths_as_windows_means_them(read):

@@ -9,6 +9,7 @@ import pytest
 
 from grader.errors import SubmissionError
 from grader.models import HandIn
+from grader.report.part import sentence
 from grader.submissions import find_hand_ins, read_submission
 
 
@@ -43,8 +44,8 @@ def test_what_is_no_hand_in_is_named_and_what_belongs_to_the_folder_is_not(tmp_p
 @pytest.mark.parametrize(
     ("files", "problem"),
     [
-        ([], "s01 holds no Python file (.py or .ipynb)."),
-        (["a.txt"], "s01 holds no Python file (.py or .ipynb)."),
+        ([], "There is no Python file (.py or .ipynb) in s01."),
+        (["a.txt"], "There is no Python file (.py or .ipynb) in s01."),
         (["a.py", "b.py"], "None of the 2 Python files in s01 defines a function of the homework (a.py, b.py)."),
     ],
 )
@@ -54,6 +55,13 @@ def test_a_folder_in_which_no_file_can_be_meant_is_a_row_with_a_sentence(tmp_pat
         (tmp_path / "s01" / name).write_text("x = 1\n")
     (hand_in,), _ = find_hand_ins(tmp_path)
     assert read_submission(hand_in).problem == problem
+
+
+def test_a_folder_keeps_the_letters_of_its_name(tmp_path: Path):
+    (tmp_path / "foldempty").mkdir()
+    (hand_in,), _ = find_hand_ins(tmp_path)
+    said = sentence(read_submission(hand_in).problem)
+    assert said == "There is no Python file (.py or .ipynb) in foldempty."
 
 
 def test_a_missing_folder(tmp_path: Path):

@@ -11,9 +11,21 @@ from functools import lru_cache
 from pathlib import Path
 
 from grader.language import _
-from grader.submissions.files import Held, RefusedError, entry_path, held_entry, held_file, is_noise, shown
+from grader.models import HandIn
+from grader.submissions.files import Held, RefusedError, entry_path, held_entry, held_file, is_noise, leads_out, shown
 
 MOST_ENTRIES = 500_000
+OF_THE_COURSE = frozenset({"roster.csv", "classroom_roster.csv", "submitted.csv", "readme.md", "readme.txt"})
+"""what may lie with the hand-ins, in small letters"""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The hand-ins in a download, what else lies there by its names, and sentences for course staff about the whole."""
+
+    hand_ins: list[HandIn]
+    others: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +36,8 @@ class Download:
     names: tuple[str, ...]
     """of all files below the top, with slashes"""
     top: str = ""
+    leading_out: tuple[str, ...] = ()
+    """the names of files that lead out of the folder that they begin with: A/../../x.py; none of them is opened"""
 
     @property
     def files_at_top(self) -> list[str]:
@@ -39,6 +53,12 @@ class Download:
             if slash:
                 found.setdefault(folder, []).append(name)
         return found
+
+    def trouble(self, folder: str, name: str) -> str:
+        """The sentence for whoever's folder at the top has files in it that lead out; nothing where it has none."""
+        found = (each[len(folder) + 1 :] for each in self.leading_out if each.startswith(f"{folder}/"))
+        inside = next(found, None)
+        return "" if inside is None else leads_out(name, inside)
 
     @property
     def title(self) -> str:
@@ -56,8 +76,14 @@ class Download:
 
 def opened(path: Path) -> Download | None:
     """The files of a folder or a zip file; None if this is neither."""
-    names = _names_in_folder(path) if path.is_dir() else _names_in_zip(path)
-    return None if names is None else Download(path, tuple(names))
+    if path.is_dir():
+        names = _names_in_folder(path)
+        return None if names is None else Download(path, tuple(names))
+    try:
+        _archive, entries, leading_out = _archive_at(path)
+    except RefusedError:
+        return None
+    return Download(path, tuple(name for name, entry in entries.items() if not entry.is_dir()), "", leading_out)
 
 
 def below(download: Download) -> Download | None:
@@ -67,7 +93,8 @@ def below(download: Download) -> Download | None:
         return None
     folder = folders.pop()
     names = tuple(name[len(folder) + 1 :] for name in download.names if name.startswith(f"{folder}/"))
-    return Download(download.path, names, download.full(folder))
+    out = tuple(name[len(folder) + 1 :] for name in download.leading_out if name.startswith(f"{folder}/"))
+    return Download(download.path, names, download.full(folder), out)
 
 
 def _is_noise(name: str) -> bool:
@@ -88,16 +115,14 @@ def _names_in_folder(folder: Path) -> list[str] | None:
     return found
 
 
-def _names_in_zip(path: Path) -> list[str] | None:
-    try:
-        _archive, entries = _archive_at(path)
-    except RefusedError:
-        return None
-    return [name for name, entry in entries.items() if not entry.is_dir()]
+_Archive = tuple[zipfile.ZipFile, dict[str, zipfile.ZipInfo], tuple[str, ...]]
 
 
-def _archive_at(path: Path) -> tuple[zipfile.ZipFile, dict[str, zipfile.ZipInfo]]:
-    """The zip file and its entries by their paths, opened once in each process. Raises RefusedError."""
+def _archive_at(path: Path) -> _Archive:
+    """The zip file, its entries by their paths, and names that lead out; opened once in each process.
+
+    Raises RefusedError.
+    """
     try:
         about = path.stat()
         return _open_archive(path, os.getpid(), about.st_mtime_ns, about.st_size)
@@ -107,19 +132,18 @@ def _archive_at(path: Path) -> tuple[zipfile.ZipFile, dict[str, zipfile.ZipInfo]
 
 
 @lru_cache(maxsize=1)
-def _open_archive(
-    path: Path, process: int, changed: int, size: int
-) -> tuple[zipfile.ZipFile, dict[str, zipfile.ZipInfo]]:
+def _open_archive(path: Path, process: int, changed: int, size: int) -> _Archive:
     archive = zipfile.ZipFile(path)
-    paths = ((entry_path(entry), entry) for entry in archive.infolist())
-    return archive, {name: entry for name, entry in paths if name is not None}
+    paths = [(entry_path(entry), entry) for entry in archive.infolist()]
+    out = (shown(entry.orig_filename.replace("\\", "/")) for name, entry in paths if name is None)
+    return archive, {name: entry for name, entry in paths if name is not None}, tuple(out)
 
 
 def held_in(path: Path, names: Iterable[tuple[str, str]]) -> list[Held]:
     """Files of a download, each as (path in it, path as its author knows it). Raises RefusedError."""
     if path.is_dir():
         return [held_file(path / name, own) for name, own in names]
-    archive, entries = _archive_at(path)
+    archive, entries, _out = _archive_at(path)
     found: list[Held] = []
     for name, own in names:
         entry = entries.get(name)

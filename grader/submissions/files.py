@@ -60,6 +60,13 @@ def is_noise(path: str) -> bool:
     return any(part.startswith(".") or part in _OURS for part in path.split("/"))
 
 
+def top_of(paths: Iterable[str]) -> str:
+    """The folder at the top in which all of these files lie, with a slash; nothing if there is no such folder."""
+    tops = {path.partition("/")[0] if "/" in path else "" for path in paths}
+    top = tops.pop() if len(tops) == 1 else ""
+    return f"{top}/" if top else ""
+
+
 # ---------------------------------------------------------------- folders
 
 
@@ -120,7 +127,7 @@ def in_folder(folder: Path) -> list[Held]:
 
 
 def _too_many(name: str) -> str:
-    message = _("{name} holds more than {count} files; hand in your own files only.")
+    message = _("There are more than {count} files in {name}; hand in your own files only.")
     return message.format(name=name, count=MOST_FILES)
 
 
@@ -142,7 +149,9 @@ def in_zip(content: bytes, name: str) -> list[Held]:
     if size > MOST_UNPACKED_BYTES:
         message = _("{name} would be {gigabytes} GB large when it is unpacked; hand in your own files only.")
         raise RefusedError(message.format(name=name, gigabytes=f"{size / 2**30:.1f}"))
-    found = [held_entry(archive, entry, path, name) for entry, path in _own_entries(entries, name)]
+    own = list(_own_entries(entries, name))
+    start = len(top_of(path for _entry, path in own))  # often the student's name
+    found = [held_entry(archive, entry, path, name, path[start:]) for entry, path in own]
     _refuse_collisions([held.path for held in found], name)
     return found
 
@@ -151,8 +160,7 @@ def _own_entries(entries: Iterable[zipfile.ZipInfo], name: str) -> Iterator[tupl
     for entry in entries:
         path = entry_path(entry)
         if path is None:
-            message = _("{name} holds a file with the name {inside}, which leads out of it; zip your files again.")
-            raise RefusedError(message.format(name=name, inside=_harmless(entry.orig_filename)))
+            raise RefusedError(leads_out(name, entry.orig_filename))
         if entry.is_dir() or path.endswith("/") or is_noise(path):
             continue
         kind = stat.S_IFMT(entry.external_attr >> 16)
@@ -163,6 +171,12 @@ def _own_entries(entries: Iterable[zipfile.ZipInfo], name: str) -> Iterator[tupl
             message = _("{inside} in {name} is not a regular file.")
             raise RefusedError(message.format(name=name, inside=_harmless(path)))
         yield entry, path
+
+
+def leads_out(name: str, inside: str) -> str:
+    """The sentence for a file whose name leads out of what it lies in."""
+    message = _("{name} holds a file with the name {inside}, which leads out of it; zip your files again.")
+    return message.format(name=name, inside=_harmless(inside))
 
 
 def entry_path(entry: zipfile.ZipInfo) -> str | None:
@@ -180,8 +194,9 @@ def entry_path(entry: zipfile.ZipInfo) -> str | None:
     return "/".join(part for part in parts if part not in ("", ".")) + ("/" if path.endswith("/") else "")
 
 
-def held_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: str, name: str) -> Held:
-    """A file of an open zip file called `name`."""
+def held_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: str, name: str, said: str = "") -> Held:
+    """A file of an open zip file called `name`; `said` is what its path is in a sentence, if it is not the path."""
+    inside = _harmless(said or path)
 
     def read(limit: int) -> bytes:
         if entry.flag_bits & 0x1:
@@ -189,9 +204,9 @@ def held_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: str, name
         if entry.compress_type not in _COMPRESSIONS:
             message = _("{inside} in {name} is compressed in a way that is not read here ({way}); zip it as usual.")
             way = _NAMES_OF_COMPRESSIONS.get(entry.compress_type, str(entry.compress_type))
-            raise RefusedError(message.format(name=name, inside=_harmless(path), way=way))
+            raise RefusedError(message.format(name=name, inside=inside, way=way))
         if entry.file_size > limit:
-            raise RefusedError(too_large(_harmless(path), entry.file_size, limit))
+            raise RefusedError(too_large(inside, entry.file_size, limit))
         try:
             with archive.open(entry) as file:
                 content = file.read(limit + 1)

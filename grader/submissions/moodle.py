@@ -12,30 +12,59 @@ The number is the participant's in this assignment, as in the grading worksheet 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Sequence
 
 from grader.language import _
 from grader.models import HandIn
-from grader.submissions.download import Download
+from grader.submissions.download import OF_THE_COURSE, Download, Found
+from grader.submissions.whose import Reading, decided, possible, sure_names
 
-_PREFIX = re.compile(
-    r"(?P<name>[^/]+?)(?:_(?P<id>\d+))?_assignsubmission_(?P<plugin>[a-z]+)(?:_(?P<file>[^/]*))?(?P<below>/.*)?"
-)
+_FOLDER = re.compile(r"(?P<who>.+)_assignsubmission_(?P<plugin>[a-z]+)_?", re.DOTALL)
+"""a folder's name: what stands in front of the last mark, for whoever is called so may have one in the name"""
+_MARK = re.compile(r"_assignsubmission_(?P<plugin>[a-z]+)_")
+_WHO = re.compile(r"(?P<name>.+?)(?:_(?P<id>\d+))?", re.DOTALL)
 
 
-def hand_ins(download: Download) -> list[HandIn]:
-    """One hand-in a participant; empty if this is no download of Moodle's."""
-    found: dict[str, HandIn] = {}
-    for path in download.names:
-        match = _PREFIX.fullmatch(path)
-        if match is None:
-            continue
-        name = match["name"].replace("_", " ")
-        student = match["id"] or name
-        known = found.get(student) or HandIn(student, download.path, name=name, system="Moodle")
-        own = (match["below"] or "").lstrip("/") or match["file"] or ""
-        if match["plugin"] == "file" and own:
-            known = replace(known, files=(*known.files, (download.full(path), own)))
-        found[student] = known
+def found_in(download: Download) -> Found:
+    """One hand-in a participant; none if this is no download of Moodle's."""
+    ways = {path: readings(path) for path in download.names}
+    sure = sure_names(ways.values())
+    whose = decided({path: possible(each, sure) for path, each in ways.items() if each})
+    names = {student: read[0][1].name for student, read in whose.files.items() if read}
+    troubles: dict[str, str] = {}
+    for path in download.leading_out:
+        for each in readings(path)[-1:]:
+            names.setdefault(each.student, each.name)
+            troubles.setdefault(each.student, download.trouble(path.partition("/")[0], each.student))
     text = _("Only a text was handed in, in Moodle's own editor, and no file.")
-    return [each if each.files else replace(each, problem=text) for each in found.values()]
+    found = []
+    for student in {**whose.files, **troubles}:
+        fault, name = whose.faults.get(student, ""), names.get(student, "")
+        read = whose.files.get(student, [])
+        files = tuple((download.full(path), each.own) for path, each in read if each.is_file and each.own)
+        problem = troubles.get(student, "" if files else text)
+        found.append(
+            HandIn(student, download.path, fault=fault, system="Moodle")
+            if fault
+            else HandIn(student, download.path, problem, files=files, name=name, system="Moodle")
+        )
+    strays = (path.partition("/")[0] for path, each in ways.items() if not each)
+    others = (name for name in strays if not name.startswith((".", "__")) and name.lower() not in OF_THE_COURSE)
+    return Found(found, tuple(dict.fromkeys(others)))
+
+
+def readings(path: str) -> Sequence[Reading]:
+    """The ways to read a path: none if it is not Moodle's, several if a file lies in no folder and is called so."""
+    top, _slash, below = path.partition("/")
+    match = _FOLDER.fullmatch(top)
+    if match is not None:
+        return [_reading(match["who"], match["plugin"], below)]
+    marks = [mark for mark in _MARK.finditer(top) if mark.start()]
+    return [_reading(top[: mark.start()], mark["plugin"], below or top[mark.end() :]) for mark in marks]
+
+
+def _reading(who: str, plugin: str, own: str) -> Reading:
+    match = _WHO.fullmatch(who)
+    assert match is not None
+    name = match["name"].replace("_", " ")
+    return Reading(match["id"] or name, name, own, is_file=plugin == "file")

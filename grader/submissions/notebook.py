@@ -1,7 +1,7 @@
 """A notebook -> the Python in its code cells, one after the other, with the line at which each begins. Runs nothing.
 
 What is for Jupyter alone (magics, shell commands, cells in another language) is set aside by jupytext, which knows it;
-old formats are read by nbformat. Outputs are not looked at. A cell that Python can not read is left out, as a
+old formats are read by nbformat. Outputs, attachments and metadata are not looked at, whatever stands there. A cell that Python can not read is left out, as a
 statement that fails is; all lines stay where they are, so that a message can name the cell and the line.
 """
 
@@ -14,7 +14,7 @@ import json
 import logging
 import textwrap
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
@@ -27,6 +27,9 @@ MAX_BYTES = 16 * 2**20
 MAX_CODE = 2**20
 """characters; as much as a file may hold"""
 
+_CODE = ("source", "input", "code", "language")
+"""what holds the code of a cell, in one format or another"""
+_ONLY_CODE = frozenset({"outputs", "execution_count", "prompt_number"})
 _OTHER_FILES = frozenset({"writefile", "file"})
 """cell magics whose cell is not run but written to a file; jupytext takes them for Python"""
 
@@ -56,7 +59,7 @@ def read_notebook(content: bytes, name: str) -> Notebook:
     cells: list[int] = []
     unread: list[Unread] = []
     aside: list[tuple[int, int, str]] = []
-    texts = _code_cells(content, name, nbformat)
+    texts, untold = _code_cells(content, name, nbformat)
     size = sum(map(len, texts))
     if size > MAX_CODE:
         message = _("{name} holds {megabytes} MB of code; at most 1 MB can be graded.")
@@ -75,7 +78,7 @@ def read_notebook(content: bytes, name: str) -> Notebook:
     if not cells:
         raise NotebookError(_("{name} holds no code cell.").format(name=name))
     source = ("\n".join(lines) + "\n").encode("utf-8", "replace")
-    return Notebook(source, tuple(cells), tuple(unread), tuple(_notes(aside)))
+    return Notebook(source, tuple(cells), tuple(unread), tuple(_notes(aside, untold)))
 
 
 def _readers(name: str) -> tuple[ModuleType, ModuleType, ModuleType]:
@@ -90,27 +93,71 @@ def _readers(name: str) -> tuple[ModuleType, ModuleType, ModuleType]:
     return modules[0], modules[1], modules[2]
 
 
-def _code_cells(content: bytes, name: str, nbformat: ModuleType) -> list[str]:
-    """The text of each code cell, from the top."""
+def _code_cells(content: bytes, name: str, nbformat: ModuleType) -> tuple[list[str], int]:
+    """The text of each code cell, from the top, and the number of cells that do not say what they are."""
     try:
         with _quiet():
-            notebook = nbformat.convert(nbformat.reader.reads(_with_metadata(content.decode("utf-8-sig"))), 4)
+            bare, untold = _bare(content.decode("utf-8-sig"))
+            notebook = nbformat.convert(nbformat.reader.reads(bare), 4)
         texts = [_text(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
     except (RecursionError, MemoryError):
         raise NotebookError(_("{name} can not be read as a notebook: it is nested too deeply.").format(name=name)) from None
     except Exception:  # of which there are many kinds: anything can stand in a file
         message = _("{name} can not be read as a notebook: it is not what Jupyter writes. Save it again, and hand it in anew.")
         raise NotebookError(message.format(name=name)) from None
-    return texts
+    return texts, untold
 
 
-def _with_metadata(text: str) -> str:
-    """The same notebook with the metadata that Jupyter writes and other programs leave out."""
+def _bare(text: str) -> tuple[str, int]:
+    """The same notebook with nothing in it but what its code cells hold, and where a format wants something: nothing."""
     notebook = json.loads(text)
-    if isinstance(notebook, dict):
-        for part in (notebook, *(cell for cell in notebook.get("cells", ()) if isinstance(cell, dict))):
-            part.setdefault("metadata", {})
-    return json.dumps(notebook)
+    if not isinstance(notebook, dict):
+        return text, 0
+    bare: dict[str, Any] = {"nbformat": _format(notebook), "nbformat_minor": 0, "metadata": {}}
+    if isinstance(notebook.get("worksheets"), list):
+        sheets = [each for each in notebook["worksheets"] if isinstance(each, dict)]
+        bare["worksheets"] = [{"cells": _bare_cells(each.get("cells")), "metadata": {}} for each in sheets]
+    if "cells" in notebook:
+        bare["cells"] = _bare_cells(notebook["cells"])
+    cells = notebook.get("cells")
+    untold = [each for each in cells if isinstance(each, dict) and _is_untold(each)] if isinstance(cells, list) else []
+    return json.dumps(bare), len(untold)
+
+
+def _bare_cells(cells: Any) -> Any:
+    """The code cells; what is no list of cells stays as it is."""
+    if not isinstance(cells, list):
+        return cells
+    return [
+        {"cell_type": "code", "metadata": {}, "outputs": []} | {key: cell[key] for key in _CODE if key in cell}
+        for cell in cells
+        if isinstance(cell, dict) and _is_code(cell)
+    ]
+
+
+def _is_code(cell: Mapping[str, Any]) -> bool:
+    """Whether a cell says that it is code, or says nothing and has what only code has."""
+    kind = cell.get("cell_type")
+    return kind == "code" or (kind is None and not _ONLY_CODE.isdisjoint(cell))
+
+
+def _is_untold(cell: Mapping[str, Any]) -> bool:
+    """Whether a cell with something in it says neither that it is code nor that it is text."""
+    return cell.get("cell_type") is None and not _is_code(cell) and bool(cell.get("source"))
+
+
+def _format(notebook: Mapping[str, Any]) -> Any:
+    """The number of a notebook's format; where none is written, that of its shape."""
+    number = notebook.get("nbformat")
+    if isinstance(number, str) and number.strip().isdecimal():
+        return int(number)
+    if number is not None:
+        return number
+    if isinstance(notebook.get("worksheets"), list):
+        return 3  # or 2, whose code is read in the same way
+    cells = notebook.get("cells")
+    first = any(isinstance(cell, dict) and "code" in cell and "source" not in cell for cell in cells or ())
+    return 1 if first else 4
 
 
 @contextlib.contextmanager
@@ -172,7 +219,9 @@ def _error(text: str) -> tuple[int, str] | None:
     return None
 
 
-def _notes(aside: list[tuple[int, int, str]]) -> Iterator[str]:
+def _notes(aside: list[tuple[int, int, str]], untold: int) -> Iterator[str]:
+    if untold:
+        yield _("Cells that do not say whether they are code or text were left out: {count}.").format(count=untold)
     if aside:
         cell, line, text = aside[0]
         shown = text.strip()

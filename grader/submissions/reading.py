@@ -11,11 +11,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.language import _
-from grader.models import Files, HandIn, Rubric, SourceFile, Submission, Unread
+from grader.models import Files, HandIn, Place, Rubric, SourceFile, Submission, Unread
 from grader.submissions import notebook
 from grader.submissions.chosen import matching, most_defining
 from grader.submissions.download import held_in
-from grader.submissions.files import MOST_ZIP_BYTES, Held, RefusedError, held_file, in_folder, in_zip, is_noise, shown
+from grader.submissions.files import (
+    MOST_ZIP_BYTES,
+    Held,
+    RefusedError,
+    held_file,
+    in_folder,
+    in_zip,
+    is_noise,
+    shown,
+    top_of,
+)
 from grader.submissions.notebook import NoReaderError, NotebookError
 
 SUFFIXES = (".py", ".ipynb")
@@ -26,6 +36,20 @@ MAX_BYTES = 2**20
 
 MOST_FILES = 200
 MOST_MODULE_BYTES = 4 * 2**20
+
+
+class _BelowTop(Files):
+    """Files that all lie in one folder, which their author hardly named and which is often a name: never spoken of.
+
+    Their paths keep it: one may import another by it.
+    """
+
+    __slots__ = ()
+
+    def place(self, line: int) -> Place:
+        """Where a line of the source is, in a file below the folder."""
+        place = Files.place(self, line)
+        return place._replace(file=place.file.partition("/")[2])
 
 
 class _DoubtError(Exception):
@@ -78,11 +102,16 @@ def _read(path: Path, submission: Submission, rubric: Rubric | None) -> Submissi
     return _of_one(held_file(path, name), submission)
 
 
-def _of_one(held: Held, submission: Submission) -> Submission:
-    python = _python(held)
+def _of_one(held: Held, submission: Submission, top: str = "") -> Submission:
+    python = _python(held, top)
     if not python.source.strip() and not python.cells:
-        return replace(submission, problem=_("{name} is empty.").format(name=held.path))
-    return _joined(submission, held.path, python, {})
+        return replace(submission, problem=_("{name} is empty.").format(name=_said(held.path, top)))
+    return _joined(submission, held.path, top, python, {})
+
+
+def _said(path: str, top: str) -> str:
+    """A file's name in a sentence: without the folder in which all files of the hand-in lie."""
+    return path.removeprefix(top)
 
 
 def _of_several(
@@ -99,20 +128,21 @@ def _of_several(
             inner = zips[0].path
             return _of_several(in_zip(zips[0].read(MOST_ZIP_BYTES), inner), inner, submission, rubric, packed=True)
         raise RefusedError(_nothing_in(name, [each.path for each in zips]))
+    top = top_of(files)
     if len(files) == 1:
-        return _of_one(next(iter(files.values())), submission)
+        return _of_one(next(iter(files.values())), submission, top)
     if len(files) > MOST_FILES:
-        message = _("{name} holds {count} Python files; hand in your own files only.")
+        message = _("There are {count} Python files in {name}; hand in your own files only.")
         raise RefusedError(message.format(name=name, count=len(files)))
-    path, python, notes = _meant(files, name, rubric)
+    path, python, notes = _meant(files, name, top, rubric)
     others = {other: file for other, file in files.items() if other != path and file.suffix == ".py"}
-    return _joined(replace(submission, notes=(*submission.notes, *notes)), path, python, _modules(others, name))
+    return _joined(replace(submission, notes=(*submission.notes, *notes)), path, top, python, _modules(others, name))
 
 
 def _nothing_in(name: str, zips: Sequence[str]) -> str:
     if not zips:
-        return _("{name} holds no Python file (.py or .ipynb).").format(name=name)
-    message = _("{name} holds no Python file, only more zip files ({files}); zip the Python files themselves.")
+        return _("There is no Python file (.py or .ipynb) in {name}.").format(name=name)
+    message = _("There is no Python file in {name}, only more zip files ({files}); zip the Python files themselves.")
     return message.format(name=name, files=_listed(zips))
 
 
@@ -120,14 +150,14 @@ def _listed(paths: Sequence[str]) -> str:
     return ", ".join(paths[:5]) + (", …" if len(paths) > 5 else "")
 
 
-def _python(held: Held) -> _Python:
+def _python(held: Held, top: str) -> _Python:
     """A file as Python. Raises RefusedError, NotebookError, NoReaderError."""
     if held.suffix != ".ipynb":
         return _Python(held.read(MAX_BYTES))
     content = held.read(notebook.MAX_BYTES)
     if not content.strip():
         return _Python(content)
-    read = notebook.read_notebook(content, held.path)
+    read = notebook.read_notebook(content, _said(held.path, top))
     return _Python(read.source, read.cells, read.unread, read.notes)
 
 
@@ -135,18 +165,18 @@ def _python(held: Held) -> _Python:
 
 
 def _meant(
-    files: Mapping[str, Held], name: str, rubric: Rubric | None
+    files: Mapping[str, Held], name: str, top: str, rubric: Rubric | None
 ) -> tuple[str, _Python, tuple[str, ...]]:
     """The file that is to be graded, and a note about how it was found."""
     pattern = (rubric.file if rubric else None) or ""
-    named = matching(list(files), pattern) if pattern else []
+    named = [path for path in files if matching([path, _said(path, top)], pattern)] if pattern else []
     if len(named) == 1:
-        return named[0], _python(files[named[0]]), ()
+        return named[0], _python(files[named[0]], top), ()
     read: dict[str, _Python] = {}
     trouble: Exception | None = None
     for path in named or files:
         try:
-            read[path] = _python(files[path])
+            read[path] = _python(files[path], top)
         except (RefusedError, NotebookError, NoReaderError) as error:  # it need not be the one that is meant
             trouble = trouble or error
     functions = [criterion.function for criterion in rubric.criteria] if rubric else []
@@ -155,18 +185,20 @@ def _meant(
         raise trouble
     if not found:
         message = _("None of the {count} Python files in {name} defines a function of the homework ({files}).")
-        raise RefusedError(message.format(count=len(files), name=name, files=_listed(sorted(files))))
+        raise RefusedError(
+            message.format(count=len(files), name=name, files=_listed([_said(path, top) for path in sorted(files)]))
+        )
     if len(found) > 1:
         message = _(
             "Several files in {name} define the functions ({files}), and it is not clear which one is meant. Name it "
             "under the key 'file' of the rubric, or leave one of them there."
         )
-        raise _DoubtError(message.format(name=name, files=_listed(found)))
+        raise _DoubtError(message.format(name=name, files=_listed([_said(path, top) for path in found])))
     if pattern and not named:
         message = _("There is no file {wanted}; {name} was graded, because it defines the functions.")
     else:
         message = _("{name} was graded: of {count} Python files, it is the one that defines the functions.")
-    return found[0], read[found[0]], (message.format(wanted=pattern, name=found[0], count=len(files)),)
+    return found[0], read[found[0]], (message.format(wanted=pattern, name=_said(found[0], top), count=len(files)),)
 
 
 def _modules(files: Mapping[str, Held], name: str) -> dict[str, bytes]:
@@ -184,7 +216,7 @@ def _modules(files: Mapping[str, Held], name: str) -> dict[str, bytes]:
     return found
 
 
-def _joined(submission: Submission, path: str, python: _Python, modules: Mapping[str, bytes]) -> Submission:
+def _joined(submission: Submission, path: str, top: str, python: _Python, modules: Mapping[str, bytes]) -> Submission:
     """The submission with all files as one source."""
     files: tuple[SourceFile, ...] = ()
     source = python.source
@@ -202,8 +234,8 @@ def _joined(submission: Submission, path: str, python: _Python, modules: Mapping
     return replace(
         submission,
         source=b"".join(parts),
-        file_name=path,
-        files=Files(files),
+        file_name=_said(path, top),
+        files=_BelowTop(files) if top and modules else Files(files),
         unread=python.unread,
         notes=(*submission.notes, *python.notes),
     )

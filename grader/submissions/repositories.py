@@ -14,25 +14,25 @@ import re
 
 from grader.language import _
 from grader.models import HandIn
-from grader.submissions.download import Download
+from grader.submissions.download import Download, Found
 
 _TITLE = re.compile(r"(?P<assignment>.+?)(?:-submissions(?:-.*)?|_submissions_[\d_T]+)")
 _MARKS = (".git/HEAD", ".classroom50.yml", ".classroom50.yaml")
 
 
-def hand_ins(download: Download) -> list[HandIn]:
-    """One hand-in a repository; empty if there is none."""
+def found_in(download: Download) -> Found:
+    """One hand-in a repository; none if this is no folder of repositories."""
     folders = {name: files for name, files in download.folders.items() if not name.startswith((".", "__"))}
     if not any(f"{name}/{mark}" in files for name, files in folders.items() for mark in _MARKS):
-        return []
+        return Found([])
     start = _start(list(folders), download.title)
     nothing = _("The repository {name} holds no file.")
     found = []
     for name, files in folders.items():
         own = tuple((download.full(path), path[len(name) + 1 :]) for path in files if "/.git/" not in path)
-        problem = "" if own else nothing.format(name=name)
+        problem = download.trouble(name, name) or ("" if own else nothing.format(name=name))
         found.append(HandIn(name[len(start) :], download.path, problem, files=own, system="GitHub"))
-    return found
+    return Found(found)
 
 
 def _start(names: list[str], title: str) -> str:
