@@ -715,3 +715,11 @@ def test_a_result_stands_as_long_as_no_file_of_it_changes(course: Path, monkeypa
     (place / "lastfirst_4001_90002_helpers.py").write_text("def double(x):\n    return 0 * x\n")
     assert main(["export", "--quiet", "--jobs", "1", *flags()]) == 0
     assert (graded, scores()) == ([1], {"4001": 2.0})
+
+
+def test_the_console_says_what_is_wrong_with_a_download(course: Path, capsys: pytest.CaptureFixture[str]):
+    unpacked(course / "export", {"submission_metadata.yml": "b: [\n", "submission_1/hw.py": GOOD})
+    assert main(["export", *flags()]) == 0
+    said = capsys.readouterr().err
+    assert "small: submission_metadata.yml can not be read (line " in said
+    assert "left aside" not in said

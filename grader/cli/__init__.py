@@ -55,7 +55,16 @@ from grader.report.terminal import class_table, decisions_told, doctors_report, 
 from grader.reveal import published
 from grader.rubric import read_rubric
 from grader.sandbox import LOCKED, Choice, Level, Setting, choose, refusal, run, try_level
-from grader.submissions import ROSTERS, SUFFIXES, Roster, downloaded, find_hand_ins, read_roster, read_submission
+from grader.submissions import (
+    ROSTERS,
+    SUFFIXES,
+    Roster,
+    downloaded,
+    find_hand_ins,
+    read_roster,
+    read_submission,
+    said_of,
+)
 
 _DESCRIPTION = """\
 Grade machine-learning homework: fair scores, and the reason for every lost point.
@@ -226,18 +235,13 @@ def _grade_folder(args: argparse.Namespace, out: Console, err: Console) -> int:
     for sentence, choice in {choice.sentence: choice for choice in choices}.items():
         out.print(sentence, markup=False, style="" if choice.setting.level.locked else "bold red")
     code, entries = 0, []
-    for (homework, hand_ins, others), choice, decisions in zip(homeworks, choices, decided, strict=True):
+    for matched_to, (homework, hand_ins, others), choice, decisions in zip(
+        matched, homeworks, choices, decided, strict=True
+    ):
         name = homework.rubric.homework
         others = [path for path in others if path.name != TIMES]
-        if others and args.hide_names:
-            kinds = ".py, .ipynb and .zip files"
-            err.print(f"{name}: left aside, because only {kinds} are graded: {len(others)} files", markup=False)
-        elif others:
-            names = ", ".join(visible(path.name, 60) for path in others[:5])
-            more = f" and {len(others) - 5} more" if len(others) > 5 else ""
-            err.print(
-                f"{name}: left aside, because only .py, .ipynb and .zip files are graded: {names}{more}", markup=False
-            )
+        for line in said_of(matched_to.folder, others, hidden=args.hide_names):
+            err.print(visible(f"{name}: {line}", 1000), markup=False)
         folder, language = out_folder / name, _language(homework, args)
         with speaking(language):
             job = Job(homework, folder, choice.setting, args.fresh, language, decisions)

@@ -24,8 +24,16 @@ from grader.submissions.roster import FILES as ROSTERS
 from grader.submissions.roster import Roster, read_roster
 
 __all__ = [
- "ROSTERS", "SUFFIXES", "Roster", "Upload", "downloaded", "find_hand_ins", "read_roster", "read_submission", "read_upload",
- "said_of",
+    "ROSTERS",
+    "SUFFIXES",
+    "Roster",
+    "Upload",
+    "downloaded",
+    "find_hand_ins",
+    "read_roster",
+    "read_submission",
+    "read_upload",
+    "said_of",
 ]
 
 _PLATFORMS = (gradescope, moodle, canvas, repositories)

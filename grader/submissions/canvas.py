@@ -143,5 +143,7 @@ def _first_name(name: str, names: set[str]) -> str:
     if match is None:
         return name
     first = match["stem"] + match["suffix"]
-    others = [other for other in names if (again := _AGAIN.fullmatch(other)) and again["stem"] + again["suffix"] == first]
+    others = [
+        other for other in names if (again := _AGAIN.fullmatch(other)) and again["stem"] + again["suffix"] == first
+    ]
     return first if first in names or len(others) == 1 else name

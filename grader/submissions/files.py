@@ -236,9 +236,9 @@ def _refuse_collisions(paths: Iterable[str], name: str) -> None:
 
 
 def _damaged(name: str) -> str:
-    return _("{name} can not be read as a zip file: it is damaged, or no zip file at all. Zip your files again.").format(
-        name=name
-    )
+    return _(
+        "{name} can not be read as a zip file: it is damaged, or no zip file at all. Zip your files again."
+    ).format(name=name)
 
 
 def _harmless(path: str) -> str:

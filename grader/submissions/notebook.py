@@ -101,9 +101,13 @@ def _code_cells(content: bytes, name: str, nbformat: ModuleType) -> tuple[list[s
             notebook = nbformat.convert(nbformat.reader.reads(bare), 4)
         texts = [_text(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
     except (RecursionError, MemoryError):
-        raise NotebookError(_("{name} can not be read as a notebook: it is nested too deeply.").format(name=name)) from None
+        raise NotebookError(
+            _("{name} can not be read as a notebook: it is nested too deeply.").format(name=name)
+        ) from None
     except Exception:  # of which there are many kinds: anything can stand in a file
-        message = _("{name} can not be read as a notebook: it is not what Jupyter writes. Save it again, and hand it in anew.")
+        message = _(
+            "{name} can not be read as a notebook: it is not what Jupyter writes. Save it again, and hand it in anew."
+        )
         raise NotebookError(message.format(name=name)) from None
     return texts, untold
 

@@ -21,7 +21,10 @@ FILES = ("roster.csv", "classroom_roster.csv")
 
 _IDS = ("id", "sid", "student id", "github username", "username", "login", "identifier", "student")
 _NAMES = ("name", "full name", "student name", "student")
-_FIRST, _LAST = ("first name", "firstname", "first", "given name"), ("last name", "lastname", "last", "surname", "family name")
+_FIRST, _LAST = (
+    ("first name", "firstname", "first", "given name"),
+    ("last name", "lastname", "last", "surname", "family name"),
+)
 _EMAILS = ("email", "e-mail", "email address", "e-mail address", "mail")
 _MOST_BYTES = 16 * 2**20
 
