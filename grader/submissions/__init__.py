@@ -51,7 +51,8 @@ def find_hand_ins(place: Path) -> tuple[list[HandIn], list[Path]]:
         return _in_order(download.hand_ins), [Path(name) for name in download.others]
     if not place.is_dir():
         raise SubmissionError(
-            f"{place}: there is no such folder; name a folder or a download of submissions, or one file (.py, .ipynb or .zip)"
+            f"{place}: there is no such folder; name a folder or a download of submissions, or one file (.py, "
+            ".ipynb or .zip)"
         )
     found, others = _in_folder(place)
     if not found:

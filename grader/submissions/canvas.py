@@ -115,7 +115,7 @@ def _is_like(number: int, others: Sequence[int]) -> bool:
 
 
 def _with_files(hand_in: HandIn, attached: list[_Attached]) -> HandIn:
-    """The hand-in with its files under the names that their author gave them; of one that is there again, the newest."""
+    """The hand-in with its files under the names that their author gave them; of several of one name, the newest."""
     names = {each.file for each in attached}
     groups: dict[str, list[_Attached]] = {}
     for each in attached:

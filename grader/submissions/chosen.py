@@ -1,4 +1,4 @@
-"""Which of several files is meant: the one that the rubric names, else the one that defines the homework's functions."""
+"""Which of several files is meant: the one that the rubric names, else the one that defines what is asked for."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ tries to get at anything else, or to be more than it says, is refused with a sen
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import io
 import os
@@ -78,7 +79,7 @@ def open_file(path: Path) -> IO[bytes]:
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     if path.is_symlink():
         raise RefusedError(_("{name} is a link, not a file; hand in the file itself.").format(name=shown(path.name)))
-    file = open(os.open(path, flags), "rb")
+    file = open(os.open(path, flags), "rb")  # noqa: SIM115  the caller closes it
     if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
         file.close()
         raise RefusedError(_("{name} is not a regular file.").format(name=shown(path.name)))
@@ -183,10 +184,8 @@ def entry_path(entry: zipfile.ZipInfo) -> str | None:
     """The path of an entry, with slashes; None if it leads anywhere but below the top."""
     name = entry.orig_filename
     if not entry.flag_bits & 0x800:  # written without saying how; nearly always UTF-8 all the same
-        try:
+        with contextlib.suppress(UnicodeEncodeError, UnicodeDecodeError):
             name = name.encode("cp437").decode("utf-8")
-        except (UnicodeEncodeError, UnicodeDecodeError):
-            pass
     path = name.replace("\\", "/")
     parts = path.rstrip("/").split("/")
     if "\0" in path or path.startswith("/") or re.match(r"[A-Za-z]:", path) or ".." in parts:

@@ -1,8 +1,9 @@
 """A notebook -> the Python in its code cells, one after the other, with the line at which each begins. Runs nothing.
 
 What is for Jupyter alone (magics, shell commands, cells in another language) is set aside by jupytext, which knows it;
-old formats are read by nbformat. Outputs, attachments and metadata are not looked at, whatever stands there. A cell that Python can not read is left out, as a
-statement that fails is; all lines stay where they are, so that a message can name the cell and the line.
+old formats are read by nbformat. Outputs, attachments and metadata are not looked at, whatever stands there. A cell
+that Python can not read is left out, as a statement that fails is; all lines stay where they are, so that a message can
+name the cell and the line.
 """
 
 from __future__ import annotations
@@ -113,7 +114,7 @@ def _code_cells(content: bytes, name: str, nbformat: ModuleType) -> tuple[list[s
 
 
 def _bare(text: str) -> tuple[str, int]:
-    """The same notebook with nothing in it but what its code cells hold, and where a format wants something: nothing."""
+    """The same notebook with what its code cells hold, and nothing else but what the format wants."""
     notebook = json.loads(text)
     if not isinstance(notebook, dict):
         return text, 0

@@ -67,7 +67,7 @@ class _Python:
 
 
 def read_submission(hand_in: HandIn, rubric: Rubric | None = None) -> Submission:
-    """The student's files, or the problem that keeps them from being read; the rubric says which of several is meant."""
+    """The student's files, or what keeps them from being read; the rubric says which of several is meant."""
     submission = Submission(
         hand_in.student,
         b"",

@@ -9,7 +9,6 @@ itself is never run here: a repository can hold settings that make it run anythi
 
 from __future__ import annotations
 
-import os
 import re
 
 from grader.language import _
@@ -42,5 +41,6 @@ def _start(names: list[str], title: str) -> str:
         return f"{match['assignment']}-"
     if len(names) < 2:
         return ""
-    common = os.path.commonprefix(names)
+    first, last = min(names), max(names)
+    common = first[: next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))]
     return common[: common.rfind("-") + 1]
