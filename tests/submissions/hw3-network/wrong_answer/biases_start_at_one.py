@@ -1,4 +1,4 @@
-# fails: initial_b1, initial_b2, circles_with_100
+# fails: initial_b1, initial_b2, circles_with_100, circles_with_5
 import numpy as np
 
 class Network:

@@ -1,4 +1,4 @@
-# fails: initial_W1, initial_b1, initial_W2, initial_b2, os, grad_W2, grad_b2, grad_W1, grad_b1, gradient_check, elastic_net_check, loops, minibatches, one_step, twenty_steps, smaller_last_batch, circles_with_100
+# fails: initial_W1, initial_b1, initial_W2, initial_b2, os, grad_W2, grad_b2, grad_W1, grad_b1, gradient_check, elastic_net_check, loops, minibatches, one_step, twenty_steps, smaller_last_batch, circles_with_100, circles_with_5
 import numpy as np
 
 
