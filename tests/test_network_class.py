@@ -139,6 +139,26 @@ def test_what_is_kept_otherwise_is_read_as_well(homework: Homework, how: str, fu
 
 START = "def __init__(self, n_in, n_hidden, n_out, lr=0.1, l1=0.0, l2=0.0, batch_size=10, epochs=10):"
 
+W2_PENALTY = "self.l1 * np.sign(self.W2) + 2 * self.l2 * self.W2"
+W1_PENALTY = "self.l1 * np.sign(self.W1) + 2 * self.l2 * self.W1"
+
+
+def with_four(start: str, kept: str, *names: str) -> str:
+    """A class with a weight for each norm of each layer: what its constructor takes, what it keeps, and their names."""
+    l11, l12, l21, l22 = names
+    return changed(
+        (START, START.replace("l1=0.0, l2=0.0, ", start)),
+        ("self.l1, self.l2, self.K, self.epochs = lr, l1, l2, batch", f"{kept}, batch"),
+        (W1_PENALTY, f"{l11} * np.sign(self.W1) + 2 * {l12} * self.W1"),
+        (W2_PENALTY, f"{l21} * np.sign(self.W2) + 2 * {l22} * self.W2"),
+    )
+
+
+FOUR = with_four(
+    "l11=0, l12=0, l21=0, l22=0, ", "self.four, self.K, self.epochs = lr, (l11, l12, l21, l22)",
+    *(f"self.four[{place}]" for place in range(4)),
+)  # fmt: skip
+
 HANDED = {
     "four in a tuple": changed(
         (START, START.replace("l1=0.0, l2=0.0", "lambdas=(0, 0, 0, 0)")),
@@ -146,10 +166,6 @@ HANDED = {
     ),
     "two in each tuple": changed(
         (START, START.replace("l1=0.0, l2=0.0", "l1=(0, 0), l2=[0, 0]")), ("l1, l2, batch", "l1[1], l2[0], batch")
-    ),
-    "a dict": changed(
-        (START, START.replace("l1=0.0, l2=0.0", "hyper={}")),
-        ("l1, l2, batch", "hyper.get('l11', 0), hyper.get('l22', 0), batch"),
     ),
     "a dict with keys of its own": changed(
         (START, START.replace("l1=0.0, l2=0.0", "hyper={'lambda1': 0, 'lambda2': 0, 'depth': 2}")),
@@ -160,14 +176,29 @@ HANDED = {
         ("l1, l2, batch", "kw.get('l11', 0), kw.get('l22', 0), batch"),
     ),
     "attributes": changed((START, START.replace("l1=0.0, l2=0.0, ", "")), ("l1, l2, batch", "0.0, 0.0, batch")),
-    "an attribute with all": changed(
-        (START, START.replace("l1=0.0, l2=0.0, ", "")),
-        (".lr, self.l1, self.l2,", ".lr, self.lambdas,"),
-        ("l1, l2, batch", "[0, 0, 0, 0], batch"),
-        ("self.l1", "self.lambdas[2]"),
-        ("self.l2", "self.lambdas[1]"),
-    ),
 }
+
+FOUR_HANDED = {
+    "a tuple": with_four(
+        "lambdas=(0, 0, 0, 0), ", "self.four, self.K, self.epochs = lr, lambdas",
+        *(f"self.four[{place}]" for place in range(4)),
+    ),
+    "a dict": with_four(
+        "hyper={}, ", "self.four, self.K, self.epochs = lr, hyper",
+        *(f"self.four.get('{name}', 0)" for name in ("l11", "l12", "l21", "l22")),
+    ),
+    "an attribute with all": with_four(
+        "", "self.lambdas, self.K, self.epochs = lr, [0, 0, 0, 0]",
+        *(f"self.lambdas[{place}]" for place in range(4)),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", FOUR_HANDED)
+def test_four_weights_are_handed_over_in_each_form(homework: Homework, how: str):
+    expected = value(homework, FOUR, "elastic_net_check")
+    np.testing.assert_allclose(value(homework, FOUR_HANDED[how], "elastic_net_check"), expected)
+    assert not np.allclose(expected, value(homework, RIGHT, "elastic_net_check"))
 
 
 @pytest.mark.parametrize("function", ["grad_W1", "elastic_net_check"])
