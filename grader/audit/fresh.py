@@ -99,7 +99,7 @@ def draw_fresh(homework: Homework, function: str) -> tuple[Fresh, ...]:
 
     Every case that can be had gets the same share, and the first of them what the impossible ones leave.
     """
-    many, cases = many_of(homework), _cases(homework)
+    many, cases = many_of(homework), _cases(homework, function)
     share, first = many // len(cases), ""
     parts: dict[str, tuple[Fresh, ...]] = {}
     for case in cases:
@@ -112,10 +112,11 @@ def draw_fresh(homework: Homework, function: str) -> tuple[Fresh, ...]:
     return tuple(_together([part[place] for part in parts.values()]) for place in range(len(homework.conventions)))
 
 
-def _cases(homework: Homework) -> list[str]:
-    """The cases of the library that make sense for a rubric, ordinary ones first; sizes at their smallest too."""
+def _cases(homework: Homework, function: str) -> list[str]:
+    """The cases of the library that make sense for a function, ordinary ones first; sizes at their smallest too."""
     rubric = homework.rubric
-    own = [case for check in rubric.checks.values() for case in check if case not in rubric.examples]
+    criterion = next(each for each in rubric.criteria if each.function == function)
+    own = [case for check in criterion.points for case in rubric.checks.get(check, {}) if case not in rubric.examples]
     sizes = [f"{name} = {size}" for name, (low, _) in rubric.dimensions.items() for size in dict.fromkeys((1, low))]
     found = []
     for case in dict.fromkeys((*CASES, *own, *sizes)):

@@ -12,6 +12,7 @@ import inspect
 import types
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -51,6 +52,7 @@ class Binding:
         return call
 
 
+@lru_cache(maxsize=1024)
 def fold(name: str) -> str:
     """The name without case and underscores."""
     return name.replace("_", "").casefold()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -96,10 +96,11 @@ def at(made: Any, path: Path) -> Any:
 
 def holds(made: Any, path: Path) -> bool:
     """Whether something stands at a place that is no method."""
-    with contextlib.suppress(AttributeError, KeyError, IndexError, TypeError):
-        value = at(made, path)
-        return value is not None and not callable(value)
-    return False
+    try:
+        value = getattr(made, path[0], None) if len(path) == 1 and isinstance(path[0], str) else at(made, path)
+    except (AttributeError, KeyError, IndexError, TypeError):
+        return False
+    return value is not None and not callable(value)
 
 
 def put(made: Any, path: Path, value: Any) -> None:
@@ -146,6 +147,7 @@ def _own(made: Any) -> dict[str, Any]:
     return own
 
 
+@lru_cache(maxsize=1024)
 def _path(text: str) -> Path:
     found = list(_STEP.finditer(text))
     if "".join(match[0] for match in found) != text:
