@@ -287,7 +287,7 @@ def test_a_child_that_the_system_kills_is_our_fault():
 
 LIES = [
     ("a kind that is none", wire.frame(0, 0), "a frame of kind 0 and 0 bytes"),
-    ("a kind too high", wire.frame(16, 0), "a frame of kind 16 and 0 bytes"),
+    ("a kind too high", wire.frame(wire.STAGE + 1, 0), "a frame of kind 17 and 0 bytes"),
     ("4 GB of a value", wire.HEADER.pack(wire.VALUE, 0, 2**32 - 1), "a frame of kind 7 and 4294967295 bytes"),
     ("too many words", wire.HEADER.pack(wire.ODD, 0, wire.MAX_WORDS + 1), "a frame of kind 8 and 262145 bytes"),
     ("ready twice", READY, "a frame of kind 1, out of turn"),
