@@ -100,18 +100,28 @@ def test_every_failing_function_has_a_reason(corpus: dict[str, Result], name: st
 
 
 @pytest.fixture(scope="module")
-def filed(tmp_path_factory, setting: Setting) -> dict[Path, Result]:
+def filed(request: pytest.FixtureRequest, tmp_path_factory, setting: Setting) -> dict[Path, Result]:
+    """The results of those that are asked for."""
+    items = [each for each in request.session.items if each.originalname == "test_the_folder_is_the_expectation"]
+    asked = sorted(each.callspec.params["path"] for each in items)
     results: dict[Path, Result] = {}
-    for folder in sorted({path.parts[0] for path in FILED}):
+    for folder in sorted({path.parts[0] for path in asked}):
         homework = read_homework(ROOT / "rubrics" / f"{folder}.yaml", 0)
-        paths = [path for path in FILED if path.parts[0] == folder]
+        paths = [path for path in asked if path.parts[0] == folder]
         hand_ins = [HandIn("--".join(path.parts), ROOT / "tests" / "submissions" / path) for path in paths]
         found = graded(homework, hand_ins, tmp_path_factory.mktemp(folder), setting)
         results |= {path: found["--".join(path.parts)] for path in paths}
     return results
 
 
-@pytest.mark.parametrize("path", FILED, ids=str)
+def long(path: Path) -> bool:
+    """Whether it takes seconds: a class that trains. Those that must get full marks are in every audit besides."""
+    return path.parts[0] == "hw3-network"
+
+
+@pytest.mark.parametrize(
+    "path", [pytest.param(path, id=str(path), marks=[pytest.mark.thorough] * long(path)) for path in FILED]
+)
 def test_the_folder_is_the_expectation(filed: dict[Path, Result], path: Path):
     result, expected = filed[path], path.parts[1]
     head = (ROOT / "tests" / "submissions" / path).read_bytes().split(b"\n")[:3]
