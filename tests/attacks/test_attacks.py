@@ -142,7 +142,7 @@ def runs() -> Iterator[Runs]:
 
 @pytest.fixture(
     scope="session",
-    params=[pytest.param(run, marks=pytest.mark.thorough) if run[0] != "full" else run for run in RUNS],
+    params=[pytest.param(run, marks=[pytest.mark.thorough] * (run != ("full", None))) for run in RUNS],
     ids=[f"{level}-{user or 'present'}" for level, user in RUNS],
 )
 def report(request: pytest.FixtureRequest, runs: Runs) -> Report:
