@@ -382,13 +382,13 @@ def test_a_check_that_sees_nothing_of_its_own_is_said_to(course: Course, setting
     assert result.fewest_trials < result.trials / 3
 
 
-LARGE = ("hw3-minibatch", "hw3-network", "two-layer-net")
+LONG = ("hw3-basics", "hw3-forward", "hw3-minibatch", "hw3-network", "two-layer-net")
 
 
 @pytest.mark.parametrize(
     "name",
     [
-        pytest.param(path.stem, marks=pytest.mark.thorough if path.stem in LARGE else ())
+        pytest.param(path.stem, marks=pytest.mark.thorough if path.stem in LONG else ())
         for path in sorted((ROOT / "rubrics").glob("*.yaml"))
     ],
 )
