@@ -13,7 +13,7 @@ from rich.text import Text
 
 from grader.changes import Change, Comparison, Part, compare_records
 from grader.cli.arguments import parser_of
-from grader.decisions import read_record
+from grader.decisions import Recorded, read_record
 from grader.errors import SubmissionError
 from grader.report import visible
 
@@ -41,7 +41,7 @@ def run_diff(arguments: Sequence[str], out: Console, err: Console) -> int:
     args = _parser().parse_args(arguments)
     faults: list[str] = []
     comparisons = [
-        compare_records(name, read_record(before, faults.append), read_record(after, faults.append))
+        compare_records(name, _by_student(before, faults), _by_student(after, faults))
         for name, before, after in _pairs(args.old, args.new)
     ]
     for fault in faults:
@@ -53,6 +53,10 @@ def run_diff(arguments: Sequence[str], out: Console, err: Console) -> int:
         for comparison in comparisons:
             _print(comparison, out)
     return 2 if faults else int(any(comparison.changes for comparison in comparisons))
+
+
+def _by_student(folder: Path, faults: list[str]) -> dict[str, Recorded]:
+    return {each.result.student: each for each in read_record(folder, lambda path, fault: faults.append(fault))}
 
 
 def _parser() -> argparse.ArgumentParser:

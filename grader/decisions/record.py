@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,24 +40,22 @@ def read_result(path: Path) -> Result:
         raise SubmissionError(f"{path}: this is no result of format 1 ({error.error_count()} faults)") from None
 
 
-def read_record(folder: Path, left_out: Callable[[str], object]) -> dict[str, Recorded]:
-    """All results in the folder of a homework's reports, by student, each with what was decided.
+def read_record(folder: Path, left_out: Callable[[Path, str], object]) -> Iterator[Recorded]:
+    """The results in the folder of a homework's reports, each with what was decided, in the order of their files.
 
-    What can not be read is left out, and `left_out` is told of it.
+    What can not be read is left out, and `left_out` is told which file of results, and why.
     """
-    found: dict[str, Recorded] = {}
     for path in sorted((folder / "results").glob("*.json")):
         try:
-            result, decided = read_result(path), _decided(folder / "decisions" / path.name)
+            yield Recorded(read_result(path), _decided(folder / "decisions" / path.name))
         except SubmissionError as error:
-            left_out(str(error))
-            continue
-        found[result.student] = Recorded(result, decided)
-    return found
+            left_out(path, str(error))
 
 
 def _decided(path: Path) -> Decided | None:
     try:
         return Decided.model_validate_json(path.read_bytes()) if path.is_file() else None
+    except OSError as error:
+        raise SubmissionError(f"{path}: the decisions can not be read: {error.strerror}") from None
     except ValidationError as error:
         raise SubmissionError(f"{path}: these are no decisions of format 1 ({error.error_count()} faults)") from None

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pydantic import ValidationError
-
+from grader.decisions import read_record
 from grader.errors import ExportError
 from grader.models import Decided, Result
 
@@ -44,18 +43,10 @@ def homework_folder(path: Path) -> Path:
 
 def read_results(folder: Path) -> Stored:
     """The results of a folder. One file that can not be read costs nobody else anything."""
-    results, unreadable, decided = [], [], {}
-    for path in sorted((folder / "results").glob("*.json")):
-        beside = folder / "decisions" / path.name
-        try:
-            result = Result.model_validate_json(path.read_bytes())
-            decisions = Decided.model_validate_json(beside.read_bytes()) if beside.is_file() else None
-        except (OSError, ValidationError):
-            unreadable.append(path)
-            continue
-        results.append(result if decisions is None else counted(result, decisions))
-        if decisions is not None:
-            decided[result.student] = decisions
+    unreadable: list[Path] = []
+    record = list(read_record(folder, lambda path, fault: unreadable.append(path)))
+    results = [each.result if each.decided is None else counted(each.result, each.decided) for each in record]
+    decided = {each.result.student: each.decided for each in record if each.decided is not None}
     if not results:
         raise ExportError(f"{folder}: no result of this folder can be read; grade the submissions again")
     names = sorted({result.homework for result in results})
