@@ -45,14 +45,15 @@ def found_in(download: Download) -> Found:
     """One hand-in a user; none if this is no download of Canvas's. What else lies there is named."""
     names = [name for name in download.names if not name.startswith((".", "__MACOSX/"))]
     ways = {name: readings(name) for name in names if name.lower() not in OF_THE_COURSE}
-    others = tuple(dict.fromkeys(name.partition("/")[0] for name, each in ways.items() if not each))
+    others = [name for name, each in ways.items() if not each]
     ways = {name: each for name, each in ways.items() if each}
-    strays = {name.partition("/")[0] for name in names if not readings(name) and name.lower().endswith(_GRADED)}
+    strays = {name.partition("/")[0] for name in others if name.lower().endswith(_GRADED)}
     several = download.path.is_file() and len({each[0].student for each in ways.values()}) > 1
     if not ways or (len(ways) <= len(strays) and not several):
         return Found([])
     whose = decided(_likely(ways))
-    return Found([_hand_in(student, whose, download) for student in whose.files], others)
+    told = tuple(dict.fromkeys(name.partition("/")[0] for name in others))
+    return Found([_hand_in(student, whose, download) for student in whose.files], told)
 
 
 def _hand_in(student: str, whose: Decided, download: Download) -> HandIn:
