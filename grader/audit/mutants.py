@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -40,8 +41,7 @@ _AROUND = 40
 
 def _alike(one: str, other: str) -> int:
     """With how many characters both begin."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
+    return len(os.path.commonprefix([one, other]))  # noqa: RUF071  signs are meant, not paths
 
 
 def _around(text: str, start: int, end: int) -> str:

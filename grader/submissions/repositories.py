@@ -9,6 +9,7 @@ itself is never run here: a repository can hold settings that make it run anythi
 
 from __future__ import annotations
 
+import os
 import re
 
 from grader.language import _
@@ -41,6 +42,5 @@ def _start(names: list[str], title: str) -> str:
         return f"{match['assignment']}-"
     if len(names) < 2:
         return ""
-    first, last = min(names), max(names)
-    common = first[: next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))]
+    common = os.path.commonprefix(names)  # noqa: RUF071  signs are meant, not paths
     return common[: common.rfind("-") + 1]
