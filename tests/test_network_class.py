@@ -308,7 +308,7 @@ def test_what_hangs_in_one_method_is_waited_for_twice(homework: Homework):
 
 def test_an_object_says_what_it_runs(homework: Homework):
     both, stages = objects(homework, RIGHT, "grad_W1"), []
-    both._at = stages.append
+    both._tell = stages.append
     both.value(dict(homework.calls.calls[homework.numbers["grad_W1", 0][0]].values))
     assert stages == [0, 0, 1, 2]
 

@@ -44,9 +44,9 @@ class OnlyOurs:
             self._write(f"::stop-commands::{self._word}")
 
     def say(self, lines: Iterable[str]) -> None:
-        """Print commands of our own."""
+        """Print commands of our own, under GitHub Actions."""
         self.end()
-        for line in lines if under_actions() else ():
+        for line in lines:
             self._write(line)
         self.start()
 

@@ -71,11 +71,11 @@ class Objects:
     """A student's class, and one recipe: `value` makes a fresh object and gives what is asked of it."""
 
     def __init__(
-        self, program: Program, name: str, recipe: Mapping[str, Any], at: Callable[[int], None] = lambda stage: None
+        self, program: Program, name: str, recipe: Mapping[str, Any], tell: Callable[[int], None] = lambda stage: None
     ) -> None:
-        """`at` is told what runs next: 0 where an object is made, else the number of a method of `calls`, from 1."""
+        """`tell` is told what runs next: 0 where an object is made, else the number of a method of `calls`, from 1."""
         self.recipe = recipe
-        self._at = at
+        self._tell = tell
         self.namespace = program.namespace
         self.kind = find_class(program, recipe["names"], recipe["methods"])
         self.readings: list[tuple[str, str, str]] = []
@@ -180,7 +180,7 @@ class Objects:
         return seen
 
     def _made(self, known: Mapping[str, Any], attempt: int = 0) -> Any:
-        self._at(0)
+        self._tell(0)
         made = self._call(self.kind, self._asked[""], lambda name: self._offer(name, known, attempt))
         if any(self._place(made, name) is None for name in self.recipe["parameters"]):
             start = next((name for name in self.recipe["start"] if callable(getattr(made, name, None))), "")
@@ -260,7 +260,7 @@ class Objects:
 
     def _called(self, made: Any, method: str, known: Mapping[str, Any], returned: Sequence[tuple[str, Any]]) -> Any:
         function, asked = self._resolved(made, method)
-        self._at(1 + self.recipe["calls"].index(method))
+        self._tell(1 + self.recipe["calls"].index(method))
         return self._call(function, asked, lambda name: self._argument(made, name, known, returned))
 
     def _resolved(self, made: Any, method: str) -> tuple[Callable[..., Any], Asked]:
@@ -295,7 +295,7 @@ class Objects:
             return self._resolved_instead(made, spec["instead"]) if spec["instead"] else None
         if way == FREE:
             return _free_function(self.namespace, names)
-        return _named_function(made, names) if way == PUBLIC else _private_function(made, method)
+        return _named_function(made, names) if way == PUBLIC else _near_function(made, method, private=True)
 
     def _resolved_instead(self, made: Any, method: str) -> Any:
         return next((found for way in WAYS[:2] if (found := self._along(made, method, way)) is not None), None)
@@ -597,13 +597,13 @@ def _named_function(made: Any, names: Sequence[str]) -> Callable[..., Any] | Non
         found = getattr(made, name, None)
         if callable(found):
             return found  # type: ignore[no-any-return]
-    near = [key for key in dir(made) if not key.startswith("_") and fold(key) == fold(names[0])]
-    found = getattr(made, near[0], None) if len(near) == 1 else None
-    return found if callable(found) else None
+    return _near_function(made, names[0], private=False)
 
 
-def _private_function(made: Any, name: str) -> Callable[..., Any] | None:
-    near = [key for key in dir(made) if key.startswith("_") and not key.startswith("__") and fold(key) == fold(name)]
+def _near_function(made: Any, name: str, *, private: bool) -> Callable[..., Any] | None:
+    """The only method of nearly this name: another case, other underscores."""
+    near = [key for key in dir(made) if fold(key) == fold(name) and not key.startswith("__")]
+    near = [key for key in near if key.startswith("_") == private]
     found = getattr(made, near[0], None) if len(near) == 1 else None
     return found if callable(found) else None
 
