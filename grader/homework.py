@@ -6,7 +6,8 @@ submission is opened.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import contextlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache, partial
@@ -23,7 +24,7 @@ from grader.models import Array, Call, Calls, Criterion, Misconception, Quantity
 from grader.objects import check_object, wanted_of
 from grader.quantities import Graph, UnknownGraph, read_misconceptions, read_reference
 from grader.rubric import RubricFile, read_rubric
-from grader.trials import ExampleError, check_case, check_example, draw, read_example
+from grader.trials import ExampleError, check_case, check_example, draw, draw_case, read_example
 from grader.trials.examples import GIVES, numbers
 
 _TELLING_SIZES = (11, 13, 17, 19, 23, 29, 31, 37, 41, 43)
@@ -173,7 +174,7 @@ class Drawn:
     expected: list[list[Array]]
 
 
-def drawn_for(rubric: Rubric, graph: Graph, criterion: Criterion, seed: int) -> Drawn:
+def _drawn_for(rubric: Rubric, graph: Graph, criterion: Criterion, seed: int) -> Drawn:
     """Draw the trials of one criterion and evaluate them. Raises RubricError where the reference fails on them."""
     conventions, function = _conventions(rubric), criterion.function
     wanted = _wanted(rubric, graph, criterion)
@@ -217,7 +218,7 @@ def prepare(file: RubricFile, graph: Graph, seed: int) -> Homework:
     expected: dict[tuple[str, int], list[Array]] = {}
     for place, criterion in enumerate(rubric.criteria):
         try:
-            drawn = drawn_for(rubric, graph, criterion, seed)
+            drawn = _drawn_for(rubric, graph, criterion, seed)
         except RubricError as error:
             raise file.error(("criteria", place, "function"), str(error)) from error
         wanted.append(drawn.wanted)
@@ -263,6 +264,37 @@ def fresh_calls(homework: Homework, function: str, place: int, seed: int) -> lis
         (trial, Call(function, _values(graph, rubric, trial, convention, offered), trial.layout))
         for trial in draw(rubric, criterion, seed, evaluate)
     ]
+
+
+def trials_of_case(homework: Homework, case: str, indices: Iterable[int], first: Trial | None) -> list[Trial]:
+    """Trials of one case of the library, each of use for some quantity that is asked for. Raises RubricError.
+
+    A case that repeats a trial repeats `first`.
+    """
+    # What a new object has may be 0 everywhere: that says nothing about a trial.
+    criteria = [each for each in homework.rubric.criteria if each.object is None or each.object.calls]
+    targets = list(dict.fromkeys(each.returns for each in criteria))
+    evaluate = _evaluation(homework.graph, homework.conventions[0])
+    try:
+        return list(draw_case(homework.rubric, targets, case, indices, evaluate, first))
+    except RubricError:
+        raise
+    except (Exception, SystemExit) as error:
+        message = f"the reference fails on trials of the case {case!r}: {type(error).__name__}: {error}"
+        raise RubricError(message) from error
+
+
+def known_values(homework: Homework, trial: Trial, place: int) -> dict[str, Any]:
+    """All that any function may ask for or must give, as far as the reference knows it there, under one convention."""
+    asked = [(*wanted.offered, wanted.name) for wanted in homework.calls.wanted]
+    values = partial(_values, homework.graph, homework.rubric, trial, homework.conventions[place])
+    with contextlib.suppress(Exception, SystemExit):
+        return values(tuple(dict.fromkeys(chain.from_iterable(asked))))
+    known: dict[str, Any] = {}
+    for names in asked:  # one of them fails there
+        with contextlib.suppress(Exception, SystemExit):
+            known |= values(names)
+    return known
 
 
 def _wanted(rubric: Rubric, graph: Graph, criterion: Criterion) -> Wanted:

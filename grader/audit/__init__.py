@@ -36,7 +36,7 @@ from grader.audit.found import (
     SubmissionFound,
     WorthFound,
 )
-from grader.audit.fresh import Fresh, draw_fresh, fresh_trials, many_of, remember
+from grader.audit.fresh import Fresh, World, cases_of, draw_worlds, fresh_trials, many_of, remember
 from grader.audit.gradients import Proof, declared, proof_of
 from grader.audit.kills import Bench, Caught, Compared, caught, compared, costs, graded, right_as_a_class
 from grader.audit.mutants import Mutant
@@ -61,9 +61,8 @@ def audit(homework: Homework, setting: Setting, jobs: int, progress: Progress = 
     findings: list[Finding] = []
     functions = [criterion.function for criterion in homework.rubric.criteria]
 
-    drawn = _counted(bench.each(_draw, functions), "drawing trials", len(functions), progress)
-    for function, fresh_ones in zip(functions, drawn, strict=True):
-        remember(homework, function, fresh_ones)
+    cases = cases_of(homework)
+    remember(homework, list(_counted(bench.each(_draw, cases), "drawing trials", len(cases), progress)))
 
     gradients = declared(homework)
     references, accepted = [] if homework.rubric.asked else _references(homework), _accepted(homework)
@@ -171,8 +170,8 @@ def _answer(bench: Bench, task: tuple[Callable[[Bench, Any], Any], Any]) -> Any:
     return work(bench, about)
 
 
-def _draw(bench: Bench, function: str) -> tuple[Fresh, ...]:
-    return draw_fresh(bench.homework, function)
+def _draw(bench: Bench, case: str) -> list[World]:
+    return draw_worlds(bench.homework, case)
 
 
 # ---------------------------------------------------------------- 1: the reference

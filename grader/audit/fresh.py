@@ -1,30 +1,29 @@
 """Fresh trials: drawn by the library's own cases, all of them, whatever the rubric's checks ask for.
 
-They are drawn once for each function, by several workers, and then remembered, so that workers who start later have
-them.
+They are drawn once for all functions, case by case, by several workers, and then remembered, so that workers who
+start later have them.
 """
 
 from __future__ import annotations
 
 import contextlib
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from grader.errors import RubricError
-from grader.homework import Homework, drawn_for
-from grader.models import Array, Calls, Trial
+from grader.homework import Homework, known_values, trials_of_case
+from grader.models import Array, Call, Calls, Trial, Wanted
 from grader.trials import CASES, check_case
 
 MANY = 1000
 MANY_OBJECTS = 150
 """the same where students hand in a class: an object is made for each, and properties take their time"""
-_SEED = 1_000_003
-"""another sequence than any that submissions are judged by"""
-_ALL = "all kinds"
 _REPEATED = ("same trial again", "same shapes", "one input changed")
 """cases that are another one's trial once more: they tell what is remembered, and nothing else is to be seen by them"""
 
@@ -70,23 +69,48 @@ class Fresh:
         return not all((leaf == np.trunc(leaf)).all() for leaf in leaves), sum(leaf.size for leaf in leaves)
 
 
-_drawn: WeakKeyDictionary[Homework, dict[str, tuple[Fresh, ...]]] = WeakKeyDictionary()
-"""homework -> function -> its fresh trials under each convention"""
+@dataclass(frozen=True)
+class World:
+    """One trial for whoever can use it, and what the reference gives there under each convention."""
+
+    trial: Trial
+    values: tuple[dict[str, Any], ...]
+
+    def serves(self, wanted: Wanted) -> bool:
+        """Whether all that a function may ask for is there, and what it must give, which is finite."""
+        names = (*wanted.offered, wanted.name)
+        return all(known.keys() >= {*names} and np.isfinite(known[wanted.name]).all() for known in self.values)
+
+
+@dataclass
+class _Drawn:
+    worlds: list[World]
+    fresh: dict[tuple[str, int], Fresh] = field(default_factory=dict)
+
+
+_drawn: WeakKeyDictionary[Homework, _Drawn] = WeakKeyDictionary()
 
 
 def fresh_trials(homework: Homework, function: str, convention: int) -> Fresh:
-    """Many trials of all kinds that can be drawn for a function, in equal parts."""
-    if function not in _drawn.get(homework, {}):
-        remember(homework, function, draw_fresh(homework, function))
-    return _drawn[homework][function][convention]
+    """Many trials of all kinds that can be drawn, in equal parts, for a function under one convention."""
+    if homework not in _drawn:
+        remember(homework, [draw_worlds(homework, case) for case in cases_of(homework)])
+    drawn, key = _drawn[homework], (function, convention)
+    if key not in drawn.fresh:
+        drawn.fresh[key] = _of_function(homework, drawn.worlds, *key)
+    return drawn.fresh[key]
 
 
-def remember(homework: Homework, function: str, fresh: tuple[Fresh, ...]) -> None:
-    """Keep a function's fresh trials, which another process may have drawn; from now on nobody writes into them."""
-    for value in (value for each in fresh for call in each.calls.calls for value in call.values.values()):
-        if isinstance(value, np.ndarray):
-            value.flags.writeable = False
-    _drawn.setdefault(homework, {})[function] = fresh
+def _of_function(homework: Homework, worlds: Sequence[World], function: str, convention: int) -> Fresh:
+    wanted = next(each for each in homework.calls.wanted if each.name == function)
+    own = [world for world in worlds if world.serves(wanted)][: many_of(homework)]
+    known = [world.values[convention] for world in own]
+    calls = [
+        Call(function, {name: values[name] for name in wanted.offered}, world.trial.layout)
+        for world, values in zip(own, known, strict=True)
+    ]
+    expected = tuple(np.array(values[function], dtype=np.float64) for values in known)
+    return Fresh(tuple(world.trial for world in own), Calls((wanted,), tuple(calls)), expected)
 
 
 def many_of(homework: Homework) -> int:
@@ -94,29 +118,10 @@ def many_of(homework: Homework) -> int:
     return MANY_OBJECTS if homework.rubric.asked else MANY
 
 
-def draw_fresh(homework: Homework, function: str) -> tuple[Fresh, ...]:
-    """Draw a function's fresh trials: what they are under each convention.
-
-    Every case that can be had gets the same share, and the first of them what the impossible ones leave.
-    """
-    many, cases = many_of(homework), _cases(homework, function)
-    share, first = many // len(cases), ""
-    parts: dict[str, tuple[Fresh, ...]] = {}
-    for case in cases:
-        try:
-            parts[case] = _of_case(homework, function, first, case, share)
-        except RubricError:
-            continue
-        first = first or case
-    parts[first] = _of_case(homework, function, "", first, many - share * (len(parts) - 1))
-    return tuple(_together([part[place] for part in parts.values()]) for place in range(len(homework.conventions)))
-
-
-def _cases(homework: Homework, function: str) -> list[str]:
-    """The cases of the library that make sense for a function, ordinary ones first; sizes at their smallest too."""
+def cases_of(homework: Homework) -> list[str]:
+    """The cases of the library that make sense for a rubric, ordinary ones first; sizes at their smallest too."""
     rubric = homework.rubric
-    criterion = next(each for each in rubric.criteria if each.function == function)
-    own = [case for check in criterion.points for case in rubric.checks.get(check, {}) if case not in rubric.examples]
+    own = [case for cases in rubric.checks.values() for case in cases if case not in rubric.examples]
     sizes = [f"{name} = {size}" for name, (low, _) in rubric.dimensions.items() for size in dict.fromkeys((1, low))]
     found = []
     for case in dict.fromkeys((*CASES, *own, *sizes)):
@@ -126,20 +131,44 @@ def _cases(homework: Homework, function: str) -> list[str]:
     return found
 
 
-def _of_case(homework: Homework, function: str, first: str, case: str, count: int) -> tuple[Fresh, ...]:
-    """Trials of one case, under each convention; some cases repeat a trial of another, which comes `first` then."""
-    cases = {first: 1, case: count} if first else {case: count}
-    rubric = homework.rubric.model_copy(update={"checks": {_ALL: cases}})
-    criterion = next(each for each in rubric.criteria if each.function == function)
-    drawn = drawn_for(rubric, homework.graph, criterion.model_copy(update={"points": {_ALL: 1.0}}), _SEED)
-    own = slice(1 if first else 0, None)
-    return tuple(
-        Fresh(drawn.trials[own], Calls((drawn.wanted,), tuple(calls[own])), tuple(expected[own]))
-        for calls, expected in zip(drawn.calls, drawn.expected, strict=True)
-    )
+def draw_worlds(homework: Homework, case: str) -> list[World]:
+    """A case's share of the trials; none where the rubric's dimensions do not allow for it."""
+    cases = cases_of(homework)
+    try:
+        return _worlds(homework, case, range(many_of(homework) // len(cases)), _first(homework))
+    except RubricError:
+        return []
 
 
-def _together(parts: Sequence[Fresh]) -> Fresh:
-    calls = Calls(parts[0].calls.wanted, tuple(call for part in parts for call in part.calls.calls))
-    trials = tuple(trial for part in parts for trial in part.trials)
-    return Fresh(trials, calls, tuple(value for part in parts for value in part.expected))
+def remember(homework: Homework, of_each_case: Iterable[Sequence[World]]) -> None:
+    """Keep the worlds of all cases, which other processes may have drawn; ordinary ones make up for impossible ones."""
+    worlds = [world for of_case in of_each_case for world in of_case]
+    for values in (values for world in worlds for values in world.values):
+        for value in values.values():
+            if isinstance(value, np.ndarray):
+                value.flags.writeable = False  # as it was before it was sent to this process
+    wanted, many, first = homework.calls.wanted, many_of(homework), _first(homework)
+    lacking = [many - sum(world.serves(each) for world in worlds) for each in wanted]
+    start = sum(world.trial.case == first.case for world in worlds)
+    for index in range(start, start + 2 * many):
+        if max(lacking) <= 0:
+            break
+        [world] = _worlds(homework, first.case, [index], None)
+        lacking = [n - world.serves(each) for n, each in zip(lacking, wanted, strict=True)]
+        worlds.append(world)
+    _drawn[homework] = _Drawn(worlds)
+
+
+@lru_cache(maxsize=8)
+def _first(homework: Homework) -> Trial:
+    """The first trial of the first case that can be had: some cases repeat it. Raises RubricError if none can."""
+    for case in cases_of(homework):
+        with contextlib.suppress(RubricError):
+            return _worlds(homework, case, [0], None)[0].trial
+    raise RubricError(f"{homework.file.path}: no trial can be drawn for any case")
+
+
+def _worlds(homework: Homework, case: str, indices: Iterable[int], first: Trial | None) -> list[World]:
+    places = range(len(homework.conventions))
+    trials = trials_of_case(homework, case, indices, first)
+    return [World(trial, tuple(known_values(homework, trial, place) for place in places)) for trial in trials]

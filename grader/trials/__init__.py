@@ -13,6 +13,7 @@ rubric's worked examples stands for that.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -35,7 +36,7 @@ from grader.trials.draws import (
 )
 from grader.trials.examples import ExampleError, check_example, read_example
 
-__all__ = ["CASES", "ExampleError", "check_case", "check_example", "draw", "read_example"]
+__all__ = ["CASES", "ExampleError", "check_case", "check_example", "draw", "draw_case", "read_example"]
 
 
 def draw(rubric: Rubric, criterion: Criterion, seed: int, evaluate: Evaluate) -> tuple[Trial, ...]:
@@ -44,18 +45,31 @@ def draw(rubric: Rubric, criterion: Criterion, seed: int, evaluate: Evaluate) ->
     Raises RubricError for a case that does not exist or can not be had with this rubric's dimensions.
     """
     trials: list[Trial] = []
+    # What a new object has may be 0 wherever it is made.
+    may_be_zero = criterion.object is not None and not criterion.object.calls
     for check in rubric.checks:
         if check not in criterion.points:
             continue
         for case, count in rubric.checks[check].items():
             for index in range(count):
                 key = f"{rubric.homework}/{seed}/{criterion.function}/{check}/{case}"
-                draws = Draws(rubric, criterion.returns, evaluate, key, index)
-                # What a new object has may be 0 wherever it is made.
-                draws.may_be_zero = criterion.object is not None and not criterion.object.calls
+                draws = Draws(rubric, (criterion.returns,), evaluate, key, index, may_be_zero=may_be_zero)
                 trial = _draw_one(draws, case, index, trials[0] if trials else None)
                 trials.append(replace(trial, check=check, case=case))
     return tuple(trials)
+
+
+def draw_case(
+    rubric: Rubric, targets: Sequence[str], case: str, indices: Iterable[int], evaluate: Evaluate, first: Trial | None
+) -> Iterator[Trial]:
+    """Trials of one case that are of use for one of several quantities at least, whatever the rubric's checks ask for.
+
+    A case that repeats a trial repeats `first`. They are others than those that `draw` gives. Raises RubricError.
+    """
+    for index in indices:
+        draws = Draws(rubric, tuple(targets), evaluate, f"{rubric.homework}/any of {len(targets)}/{case}", index)
+        draws.may_be_zero = not targets
+        yield replace(_draw_one(draws, case, index, first), case=case)
 
 
 def check_case(rubric: Rubric, case: str) -> None:
@@ -130,7 +144,7 @@ def _draw_one(draws: Draws, case: str, index: int, first: Trial | None) -> Trial
             continue
         return Trial("", case, draws.dimensions, leaves, **(recipe.form or {}))
     raise RubricError(
-        f"no trial could be drawn for the case {case!r} of {draws.target!r} in {drawing.ATTEMPTS} attempts; "
+        f"no trial could be drawn for the case {case!r} of {draws.aim()} in {drawing.ATTEMPTS} attempts; "
         "widen the ranges under 'dimensions' or drop the case"
     )
 
@@ -163,7 +177,7 @@ def _other_hidden_layer(draws: Draws, before: Trial, index: int) -> Trial:
             and wide_gaps(draws, leaves, rows_apart=False)
         ):
             return replace(before, leaves=leaves)
-    raise RubricError(f"no other hidden layer could be drawn for {draws.target!r} in {drawing.ATTEMPTS} attempts")
+    raise RubricError(f"no other hidden layer could be drawn for {draws.aim()} in {drawing.ATTEMPTS} attempts")
 
 
 def _sizes(draws: Draws, case: str, recipe: Case, first: Trial | None) -> dict[str, int]:

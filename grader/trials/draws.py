@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -26,12 +26,22 @@ class Evaluate(Protocol):
 class Draws:
     """The generator of one trial, and how to draw sizes and leaves with it."""
 
-    def __init__(self, rubric: Rubric, target: str, evaluate: Evaluate, key: str, index: int) -> None:
+    def __init__(
+        self,
+        rubric: Rubric,
+        targets: Sequence[str],
+        evaluate: Evaluate,
+        key: str,
+        index: int,
+        *,
+        may_be_zero: bool = False,
+    ) -> None:
         self.rubric = rubric
-        self.target = target
+        self.targets = targets
+        """what the trial is for: it has to tell right from wrong for one of them"""
         self.dimensions: dict[str, int] = {}
-        self.may_be_zero = False
-        """whether there is nothing to tell right from wrong by: the target is 0 everywhere"""
+        self.may_be_zero = may_be_zero
+        """whether there is nothing to tell right from wrong by: the targets are 0 everywhere"""
         self.axes = 1
         """of the inputs of any shape"""
         self._evaluate = evaluate
@@ -42,7 +52,11 @@ class Draws:
 
     def anew(self, index: int) -> Draws:
         """The generator of another trial of the same case."""
-        return Draws(self.rubric, self.target, self._evaluate, self._key, index)
+        return Draws(self.rubric, self.targets, self._evaluate, self._key, index, may_be_zero=self.may_be_zero)
+
+    def aim(self) -> str:
+        """The targets, as a message names them."""
+        return " or ".join(repr(target) for target in self.targets)
 
     def value(self, name: str, leaves: Mapping[str, Quantity]) -> Array:
         """A quantity of the reference, for these leaves and the dimensions of this trial."""
@@ -176,14 +190,17 @@ def wide_gaps(draws: Draws, leaves: Mapping[str, Quantity], *, rows_apart: bool)
 
 
 def tells_right_from_wrong(draws: Draws, leaves: Mapping[str, Quantity]) -> bool:
-    """Whether the target is far enough from zero there to tell right from wrong."""
-    target = draws.value(draws.target, leaves)
-    return bool(np.isfinite(target).all() and np.abs(target).max() > 1e-3)
+    """Whether a target is far enough from zero there to tell right from wrong."""
+    values = (draws.value(target, leaves) for target in draws.targets)
+    return any(bool(np.isfinite(value).all() and np.abs(value).max() > 1e-3) for value in values)
 
 
 def kink_matters(draws: Draws, leaves: Mapping[str, Quantity]) -> bool:
-    """Whether the target would be another if the relu counted 0 as active, or did not."""
+    """Whether a target would be another if the relu counted 0 as active, or did not."""
     bias = draws.activation("relu")[1]
-    here = draws.value(draws.target, leaves)
     sides = [{**leaves, bias: np.asarray(leaves[bias]) + shift} for shift in (2.0**-30, -(2.0**-30))]
-    return any(bool(np.abs(draws.value(draws.target, side) - here).max() > 1e-3) for side in sides)
+    for target in draws.targets:
+        here = draws.value(target, leaves)
+        if any(bool(np.abs(draws.value(target, side) - here).max() > 1e-3) for side in sides):
+            return True
+    return False
