@@ -7,7 +7,7 @@ submission is opened.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache, partial
@@ -266,14 +266,16 @@ def fresh_calls(homework: Homework, function: str, place: int, seed: int) -> lis
     ]
 
 
-def trials_of_case(homework: Homework, case: str, indices: Iterable[int], first: Trial | None) -> list[Trial]:
-    """Trials of one case of the library, each of use for some quantity that is asked for. Raises RubricError.
+def trials_of_case(
+    homework: Homework, functions: Collection[str], case: str, indices: Iterable[int], first: Trial | None
+) -> list[Trial]:
+    """Trials of one case of the library, each of use for one at least of these functions. Raises RubricError.
 
     A case that repeats a trial repeats `first`.
     """
+    criteria = [each for each in homework.rubric.criteria if each.function in functions]
     # What a new object has may be 0 everywhere: that says nothing about a trial.
-    criteria = [each for each in homework.rubric.criteria if each.object is None or each.object.calls]
-    targets = list(dict.fromkeys(each.returns for each in criteria))
+    targets = list(dict.fromkeys(each.returns for each in criteria if each.object is None or each.object.calls))
     evaluate = _evaluation(homework.graph, homework.conventions[0])
     try:
         return list(draw_case(homework.rubric, targets, case, indices, evaluate, first))
@@ -284,9 +286,9 @@ def trials_of_case(homework: Homework, case: str, indices: Iterable[int], first:
         raise RubricError(message) from error
 
 
-def known_values(homework: Homework, trial: Trial, place: int) -> dict[str, Any]:
-    """All that any function may ask for or must give, as far as the reference knows it there, under one convention."""
-    asked = [(*wanted.offered, wanted.name) for wanted in homework.calls.wanted]
+def known_values(homework: Homework, functions: Collection[str], trial: Trial, place: int) -> dict[str, Any]:
+    """All that these functions may ask for or must give, as far as the reference knows it, under one convention."""
+    asked = [(*wanted.offered, wanted.name) for wanted in homework.calls.wanted if wanted.name in functions]
     values = partial(_values, homework.graph, homework.rubric, trial, homework.conventions[place])
     with contextlib.suppress(Exception, SystemExit):
         return values(tuple(dict.fromkeys(chain.from_iterable(asked))))

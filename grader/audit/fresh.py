@@ -18,7 +18,7 @@ import numpy as np
 
 from grader.errors import RubricError
 from grader.homework import Homework, known_values, trials_of_case
-from grader.models import Array, Call, Calls, Trial, Wanted
+from grader.models import Array, Call, Calls, Rubric, Trial, Wanted
 from grader.trials import CASES, check_case
 
 MANY = 1000
@@ -122,13 +122,27 @@ def cases_of(homework: Homework) -> list[str]:
     """The cases of the library that make sense for a rubric, ordinary ones first; sizes at their smallest too."""
     rubric = homework.rubric
     own = [case for cases in rubric.checks.values() for case in cases if case not in rubric.examples]
-    sizes = [f"{name} = {size}" for name, (low, _) in rubric.dimensions.items() for size in dict.fromkeys((1, low))]
     found = []
-    for case in dict.fromkeys((*CASES, *own, *sizes)):
+    for case in dict.fromkeys((*_general(rubric), *own)):
         with contextlib.suppress(RubricError):
             check_case(rubric, case)
             found.append(case)
     return found
+
+
+def _general(rubric: Rubric) -> list[str]:
+    """The cases that are of use for every function; a size or a number that a check fixes is for those it is about."""
+    smallest = [f"{name} = {size}" for name, (low, _) in rubric.dimensions.items() for size in (1, low)]
+    return list(dict.fromkeys((*CASES, *smallest)))
+
+
+def _users(homework: Homework, case: str) -> list[str]:
+    """The functions that a case is of use for."""
+    rubric = homework.rubric
+    if case in _general(rubric):
+        return [each.function for each in rubric.criteria]
+    checks = [check for check, cases in rubric.checks.items() if case in cases]
+    return [each.function for each in rubric.criteria if each.points.keys() & set(checks)]
 
 
 def draw_worlds(homework: Homework, case: str) -> list[World]:
@@ -169,6 +183,8 @@ def _first(homework: Homework) -> Trial:
 
 
 def _worlds(homework: Homework, case: str, indices: Iterable[int], first: Trial | None) -> list[World]:
-    places = range(len(homework.conventions))
-    trials = trials_of_case(homework, case, indices, first)
-    return [World(trial, tuple(known_values(homework, trial, place) for place in places)) for trial in trials]
+    users, places = _users(homework, case), range(len(homework.conventions))
+    return [
+        World(trial, tuple(known_values(homework, users, trial, place) for place in places))
+        for trial in trials_of_case(homework, users, case, indices, first)
+    ]
