@@ -46,7 +46,7 @@ from grader.sandbox import Setting, end_zygotes, run
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
 
-_TOGETHER = 10
+_TOGETHER = 15
 """how many versions of a function a hand-in carries at most"""
 
 EQUAL_RTOL = 1e-9
