@@ -13,6 +13,7 @@ import contextlib
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import islice
 from numbers import Number
 from typing import Any
 
@@ -26,6 +27,7 @@ from .places import (
     Path,
     arrays_in,
     at,
+    attributes_among,
     besides,
     find_place,
     has_shape,
@@ -76,7 +78,7 @@ class Objects:
         """`tell` is told what runs next: 0 where an object is made, else the number of a method of `calls`, from 1."""
         self.recipe = recipe
         self._tell = tell
-        self.namespace = program.namespace
+        self._program = program
         self.kind = find_class(program, recipe["names"], recipe["methods"])
         self.readings: list[tuple[str, str, str]] = []
         self._asked: dict[str, Asked] = {}
@@ -92,6 +94,12 @@ class Objects:
         """where each parameter is, seen where all sizes differ"""
         self._kept: dict[str, Path] = {}
         """where a quantity was the only one of its shape, in what is returned or in the object"""
+        own = [name for name in recipe["own"] if name not in recipe["dimensions"]]
+        self._own = {attribute: name for name in own for attribute in self._names_of(name)}
+        """of what the criterion gives, each name under which an object may have it"""
+        groups = [(group, each) for group, each in recipe["together"].items() if {*each["of"]} <= {*recipe["own"]}]
+        self._own_together = [(name, each["of"]) for group, each in groups for name in (group, *each["names"])]
+        """the same of several that may stand together"""
         self._sizes: Mapping[str, int] = {}
         """in place of the trial's own, while the layout is looked at"""
         self._choose_constructor()
@@ -102,8 +110,9 @@ class Objects:
 
     def _choose_constructor(self) -> None:
         """Ask for what the constructor asks for; of a class that can not be made, take the one that it is made from."""
-        able = _abilities(self.kind, self.recipe["methods"])
-        made_from = [kind for kind in self.kind.__mro__[1:] if _abilities(kind, self.recipe["methods"]) == able > 0]
+        methods, known = self.recipe["methods"], self._program.able
+        able = _abilities(self.kind, methods, known)
+        made_from = [kind for kind in self.kind.__mro__[1:] if _abilities(kind, methods, known) == able > 0]
         try:
             self._asks_for(self.kind, "", self.recipe["constructor"])
         except NotThereError:
@@ -225,20 +234,20 @@ class Objects:
         """
         recipe = self.recipe
         asked = [self._asked[""], *(self._resolved(made, method)[1] for method in recipe["calls"])]
-        names = set[str]().union(*(each.names for each in asked))
-        for name in (name for name in recipe["own"] if name not in names and name not in recipe["dimensions"]):
+        asked_for = set[str]().union(*(each.names for each in asked))
+        names = {*asked_for}
+        for attribute in sorted(attributes_among(made, self._own.keys())):
+            name = self._own[attribute]
             value = self._offer(name, known)
-            for attribute in self._names_of(name) if isinstance(value, Number) else ():
-                if isinstance(getattr(made, attribute, None), Number):
-                    setattr(made, attribute, value)
-                    names.add(name)
-        for group, together in recipe["together"].items():
-            of = together["of"]
-            for attribute in (group, *together["names"]):
-                parts = getattr(made, attribute, None)
-                if set(of) <= {*recipe["own"]} - names and isinstance(parts, tuple | list) and len(parts) == len(of):
-                    setattr(made, attribute, type(parts)(self._offer(each, known) for each in of))
-                    names |= {*of}
+            numbers = isinstance(value, Number) and isinstance(getattr(made, attribute, None), Number)
+            if numbers and name not in asked_for:
+                setattr(made, attribute, value)
+                names.add(name)
+        for attribute, of in self._own_together:
+            parts = getattr(made, attribute, None)
+            if isinstance(parts, tuple | list) and len(parts) == len(of) and names.isdisjoint(of):
+                setattr(made, attribute, type(parts)(self._offer(each, known) for each in of))
+                names |= {*of}
         needs = recipe["needs"]
         if needs and names.isdisjoint(needs) and not any(each.takes_keywords for each in asked):
             methods = ", ".join(recipe["calls"])
@@ -294,7 +303,7 @@ class Objects:
         if way == INSTEAD:
             return self._resolved_instead(made, spec["instead"]) if spec["instead"] else None
         if way == FREE:
-            return _free_function(self.namespace, names)
+            return _free_function(self._program.namespace, names)
         return _named_function(made, names) if way == PUBLIC else _near_function(made, method, private=True)
 
     def _resolved_instead(self, made: Any, method: str) -> Any:
@@ -458,26 +467,48 @@ class Objects:
             if place is not None:
                 return at(made, place)
             raise NotThereError(Words(words.NO_PARAMETER, inside=self.kind.__name__, name=name, names=", ".join(names)))
-        found = list(self._candidates(made, returned, name, names))
-        mine = [(m, value) for m, value in reversed(returned) if name in self.recipe["methods"][m]["returns"]]
-        unclear: NotThereError | None = None
-        for method, value in mine:
-            if value is not None:
-                try:
-                    found.append(self._among(method, value, name, known))
-                except NotThereError as error:
-                    unclear = error
         shape = self._shape(name, known)
-        if not found and name in self.recipe["distributions"]:
-            path = self._only_one(name, arrays_in(made), shape, by_shape=False)
-            found += [] if path is None else [at(made, path)]
+        found: list[Any] = []
+        unclear: NotThereError | None = None
+        try:
+            for value in self._possible(made, returned, name, names, known):
+                found.append(value)
+                if self._fits(name, value, shape):
+                    break
+        except NotThereError as error:
+            unclear = error
         if found:
-            value = next((value for value in found if self._fits(name, value, shape)), found[0])
+            value = found[-1] if self._fits(name, found[-1], shape) else found[0]
             if name not in self._layouts and len(shape) == 2 and shape[0] != shape[1]:
                 self._layouts[name] = layout_of(value, shape)
             return value
         last = returned[-1][0] if returned else "__init__"
         raise unclear or NotThereError(Words(words.NO_QUANTITY, name=name, method=last, names=", ".join(names)))
+
+    def _possible(
+        self, made: Any, returned: Sequence[tuple[str, Any]], name: str, names: Sequence[str], known: Mapping[str, Any]
+    ) -> Iterator[Any]:
+        """What a quantity may be, the surest first. Raises NotThereError where nothing can be told from the rest."""
+        nothing, unclear = True, None
+        for value in self._candidates(made, returned, name, names):
+            nothing = False
+            yield value
+        for method, value in reversed(returned):
+            if name in self.recipe["methods"][method]["returns"] and value is not None:
+                try:
+                    part = self._among(method, value, name, known)
+                except NotThereError as error:
+                    unclear = error
+                    continue
+                nothing = False
+                yield part
+        if nothing and name in self.recipe["distributions"]:
+            path = self._only_one(name, arrays_in(made), self._shape(name, known), by_shape=False)
+            if path is not None:
+                yield at(made, path)
+                return
+        if nothing and unclear:
+            raise unclear
 
     def _fits(self, name: str, value: Any, shape: tuple[int, ...]) -> bool:
         """Whether a value has the shape of a quantity, in the object's own layout; in either, if that is not known."""
@@ -513,17 +544,16 @@ class Objects:
         for method, value in reversed(returned):
             if name in self.recipe["methods"][method]["returns"]:
                 named = _fields(value)
-                found = [key for key in named if key in keys] or [
-                    key for key in named if fold(key) in {fold(each) for each in keys}
-                ]
+                alike = {fold(each) for each in keys} if named else set()
+                found = [key for key in named if key in keys] or [key for key in named if fold(key) in alike]
                 if found:
                     yield named[found[0]]
         seat = self._seats.get(self.recipe["like"].get(name, ""))
         beside = [place for place in besides(seat, roots_of(names)) if holds(made, place)] if seat else []
-        named_places = list(places_of(made, names))
-        for place in sorted([*named_places[:1], *beside], key=lambda place: not _by_name(place)):
+        named_places = places_of(made, names)
+        for place in sorted([*islice(named_places, 1), *beside], key=lambda place: not _by_name(place)):
             yield at(made, place)
-        yield from (at(made, place) for place in named_places[1:])
+        yield from (at(made, place) for place in named_places)
 
     def _among(self, method: str, value: Any, name: str, known: Mapping[str, Any]) -> Any:
         """A quantity in what a method returned: the value itself, or the part that has its shape, or its place."""
@@ -567,7 +597,7 @@ def find_class(program: Program, names: Sequence[str], methods: Mapping[str, Map
     own = {k: v for k, v in space.items() if isinstance(v, type) and v.__module__ == "submission"}
     folded = [key for wanted in names for key in own if fold(key) == fold(wanted)]
     named = [*(wanted for wanted in names if wanted in own), *folded]
-    able = {key: _abilities(kind, methods) for key, kind in own.items()}
+    able = {key: _abilities(kind, methods, program.able) for key, kind in own.items()}
     chosen = [key for key in own if key in named or able[key] > len(methods) // 3]
     most = [key for key in chosen if able[key] == max(able[each] for each in chosen) > 0]
     most = [key for key in most if not any(own[key] in own[each].__mro__[1:] for each in most)]
@@ -587,9 +617,12 @@ def find_class(program: Program, names: Sequence[str], methods: Mapping[str, Map
     raise NotThereError(Words(words.NO_CLASS, name=name))
 
 
-def _abilities(kind: type, methods: Mapping[str, Mapping[str, Any]]) -> int:
-    """How many of the methods a class has, its own or inherited."""
-    return sum(_named_function(kind, (name, *spec["names"])) is not None for name, spec in methods.items())
+def _abilities(kind: type, methods: Mapping[str, Mapping[str, Any]], known: dict[type, int]) -> int:
+    """How many of the methods a class has, its own or inherited; the same for all recipes of a homework."""
+    if kind not in known:
+        found = (_named_function(kind, (name, *spec["names"])) for name, spec in methods.items())
+        known[kind] = sum(each is not None for each in found)
+    return known[kind]
 
 
 def _named_function(made: Any, names: Sequence[str]) -> Callable[..., Any] | None:

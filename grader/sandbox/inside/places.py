@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import lru_cache
 from typing import Any
 
@@ -46,6 +46,14 @@ def places_of(made: Any, names: Iterable[str]) -> Iterator[Path]:
             for key in (*plain, *(k for k in value if isinstance(k, str) and fold(k) == fold(names[0]))):
                 if key in value and value[key] is not None:
                     yield attribute, (key,)
+
+
+def attributes_among(made: Any, names: Set[str]) -> set[str]:
+    """Those of these names that an object may have as attributes; all of them where the class computes attributes."""
+    kinds = [vars(kind) for kind in type(made).__mro__[:-1]]
+    if any("__getattr__" in own or "__getattribute__" in own for own in kinds):
+        return {*names}
+    return {*(names & _own(made).keys())}.union(*(names & own.keys() for own in kinds))
 
 
 def roots_of(names: Iterable[str]) -> list[str]:
