@@ -58,6 +58,10 @@ class Expected:
         self._aims = np.concatenate([value.reshape(-1) for value in self.values]) if self.values else np.zeros(0)
         self._double = self._bounds([False] * len(self.values))
 
+    def of(self, values: Sequence[Array]) -> Expected:
+        """Other values, to be compared with in the same way."""
+        return Expected(values, self.tolerance, exact_shape=self.exact_shape)
+
     def _bounds(self, single: Sequence[bool]) -> Array:
         bounds = [_bound(v, self.tolerance, single=s) for v, s in zip(self.values, single, strict=True)]
         return np.repeat(bounds, self._sizes)

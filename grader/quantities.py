@@ -22,12 +22,16 @@ from grader.models import Misconception, Quantity
 class Graph:
     """Plain functions whose names and parameters declare a graph. Immutable.
 
-    Raises RubricError for a circle (naming its members) and for functions whose parameters can not be read.
+    What another graph, `like` this one, has read of them is not read again. Raises RubricError for a circle (naming its
+    members) and for functions whose parameters can not be read.
     """
 
-    def __init__(self, functions: Mapping[str, Callable[..., Any]]) -> None:
+    def __init__(self, functions: Mapping[str, Callable[..., Any]], like: Graph | None = None) -> None:
         self._functions = dict(functions)
-        self._needs = {name: _parameters(name, function) for name, function in functions.items()}
+        known = {function: like._needs[name] for name, function in like._functions.items()} if like else {}
+        self._needs: dict[str, tuple[str, ...]] = {
+            name: known.get(function) or _parameters(name, function) for name, function in functions.items()
+        }
         self._ancestors: dict[str, frozenset[str]] = {}
         for name in self._functions:
             self._collect(name, ())
@@ -92,7 +96,7 @@ class Graph:
 
     def with_functions(self, **functions: Callable[..., Any]) -> Graph:
         """The same graph with some functions replaced or added."""
-        return Graph({**self._functions, **functions})
+        return Graph({**self._functions, **functions}, self)
 
     def _collect(self, name: str, path: tuple[str, ...]) -> frozenset[str]:
         if name in path:

@@ -6,13 +6,14 @@ while a submission is graded. But where a case of the library separates them, th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from grader.audit.fresh import fresh_trials
-from grader.audit.limit import TooLongError, limited
+from grader.audit.limit import TooLongError, alarm, limited
 from grader.diagnose.evidence import Value, same
 from grader.diagnose.known import Known, known_of
 from grader.homework import Homework
@@ -66,10 +67,11 @@ def _values(
     known: Known, function: str, asks: Sequence[str], place: int, trials: Sequence[tuple[Trial, Call]]
 ) -> list[Value]:
     found: list[Value] = []
-    with np.errstate(all="ignore"):
+    mistaken = limited(known.mistaken)
+    with np.errstate(all="ignore"), alarm():
         for trial, call in trials:
             try:
-                found.append(limited(known.mistaken)(function, known.given_to(asks, 0, call, trial), (place,)))
+                found.append(mistaken(function, known.given_to(asks, 0, call, trial), (place,)))
             except TooLongError:  # it has no value then, here or anywhere
                 return [None] * len(trials)
     return found
@@ -82,10 +84,12 @@ def _agree(one: Value, other: Value, tolerance: Tolerance) -> bool:
 
 
 def _separating(homework: Homework, known: Known, function: str, asks: Sequence[str], one: int, other: int) -> str:
-    """The case of a fresh trial in which the two differ; the most frequent such case, empty if there is none."""
+    """The case of which most fresh trials tell the two apart; empty if half of none do."""
     fresh = fresh_trials(homework, function, 0).some(_MANY)
     trials = list(zip(fresh.trials, fresh.calls.calls, strict=True))
     tolerance = homework.aims[function, 0].tolerance
     pairs = zip(*(_values(known, function, asks, place, trials) for place in (one, other)), strict=True)
     cases = [t.case for (t, _), (a, b) in zip(trials, pairs, strict=True) if not _agree(a, b, tolerance)]
-    return max(dict.fromkeys(cases), key=cases.count, default="")
+    of = Counter(trial.case for trial in fresh.trials)
+    telling = [case for case in dict.fromkeys(cases) if 2 * cases.count(case) >= of[case]]
+    return max(telling, key=lambda case: cases.count(case) / of[case], default="")

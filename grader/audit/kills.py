@@ -22,7 +22,7 @@ import numpy as np
 
 from grader.audit.fresh import Fresh, fresh_trials
 from grader.audit.planted import Planted, hand_in, right_one, version_name
-from grader.compare import compare, is_column
+from grader.compare import Expected
 from grader.errors import SandboxError
 from grader.grade import grade
 from grader.homework import Homework, read_homework
@@ -49,7 +49,7 @@ Answer = TypeVar("Answer")
 _TOGETHER = 15
 """how many versions of a function a hand-in carries at most"""
 
-EQUAL_RTOL = 1e-9
+EQUAL = Tolerance(rtol=1e-9, atol=1e-12)
 """Two values are the same if they differ by less: far less than any tolerance, more than rounding does."""
 
 
@@ -226,28 +226,26 @@ def _compare(bench: Bench, alike: Sequence[Planted]) -> list[Compared]:
     homework, found = bench.homework, []
     for each in alike:
         fresh = fresh_trials(homework, each.function, each.convention)
-        exact = homework.aims[each.function, each.convention].exact_shape
         more = len(fresh.trials) / max(1, len(homework.trials[each.function]))
         [outcomes] = _run(bench, [each], _fresh_calls(homework, each.function, each.convention), max(1.0, more))
         criterion = next(c for c in homework.rubric.criteria if c.function == each.function)
         values = [
-            property_of(homework, criterion, each.convention, trial, outcomes[i])
+            property_of(homework, criterion, each.convention, trial, outcomes[i]).value
             for i, trial in enumerate(fresh.trials)
         ]
-        tolerance = homework.aims[each.function, each.convention].tolerance
-
-        differ = [
-            i
-            for i, aim in enumerate(fresh.expected)
-            if outcomes[i].happened not in _SLOW
-            and not (
-                equal(values[i].value, aim, exact_shape=exact)
-                if criterion.returns == criterion.function
-                else _within(values[i].value, aim, tolerance)
-            )
-        ]
+        if criterion.returns == criterion.function:
+            agree = _fresh_aims(homework, each.function, each.convention).agree(_in_double(values))
+        else:  # a property: it leaves room, so that what is within the tolerance is the same
+            agree = homework.aims[each.function, each.convention].of(fresh.expected).agree(values)
+        differ = [i for i, same in enumerate(agree) if not same and outcomes[i].happened not in _SLOW]
         found.append(Compared(len(fresh.trials), len(differ), fresh.telling(differ, each.seen_by)))
     return found
+
+
+@lru_cache(maxsize=8)
+def _fresh_aims(homework: Homework, function: str, convention: int) -> Expected:
+    exact = homework.aims[function, convention].exact_shape
+    return Expected(fresh_trials(homework, function, convention).expected, EQUAL, exact_shape=exact)
 
 
 @lru_cache(maxsize=8)
@@ -259,26 +257,41 @@ _SLOW = (Happened.TIME_LIMIT, Happened.NOT_RUN)
 """what takes longer is not wrong for it"""
 
 
-def _within(value: Array | None, aim: Array, tolerance: Tolerance) -> bool:
-    """Whether a property is the same; it leaves room, so that what is within the tolerance is."""
-    return value is not None and compare(value, aim, tolerance) is None
-
-
-def equal(value: Array | None, aim: Array, *, exact_shape: bool) -> bool:
+def equal(value: Array, aim: Array) -> bool:
     """Whether two values are the same but for rounding."""
-    if value is None or (value.shape != aim.shape and (exact_shape or not is_column(value.shape, aim.shape))):
-        return False
-    with np.errstate(all="ignore"):
-        most = np.abs(aim).max() if aim.size else 0.0
-        return bool((np.abs(value.reshape(aim.shape) - aim) <= EQUAL_RTOL * most + 1e-12).all())
+    return Expected([aim], EQUAL, exact_shape=True).agree(_in_double([value])) == [True]
+
+
+def _in_double(values: Sequence[Array | None]) -> list[Array | None]:
+    """What is less precise is not the same."""
+    return [value if value is None else value.astype(np.float64, copy=False) for value in values]
 
 
 # ---------------------------------------------------------------- whole submissions
 
 
+_HURRY = 5
+
+
 def graded(bench: Bench, submission: Submission) -> Result:
-    """The result of a whole submission."""
-    return grade(bench.homework, submission, partial(run, bench.setting), bench.setting.level)
+    """The result of a whole submission.
+
+    It is asked for in a hurry first: what gets full marks where the file may run for a fifth of its time only gets them
+    in the whole of it too, and a file that trains for ever is not waited for as long as a student's would be.
+    """
+    for homework in (_hurried(bench.homework), bench.homework):
+        result = grade(homework, submission, partial(run, bench.setting), bench.setting.level)
+        if result.score == result.max_score:
+            break
+    return result
+
+
+@lru_cache(maxsize=8)
+def _hurried(homework: Homework) -> Homework:
+    limits = homework.rubric.limits
+    limits = limits.model_copy(update={"load_seconds": limits.load_seconds / _HURRY})
+    rubric = homework.rubric.model_copy(update={"limits": limits})
+    return replace(homework, file=replace(homework.file, rubric=rubric))
 
 
 __all__ = ["Bench", "Caught", "Compared", "Fresh", "caught", "compared", "costs", "equal", "graded"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 SECONDS = 5.0
@@ -16,22 +17,44 @@ class TooLongError(BaseException):
     """A call took too long. No `except Exception` of the code that is called, or calls, holds it up."""
 
 
+_set = False
+"""whether the alarm is ours"""
+
+
+@contextlib.contextmanager
+def alarm() -> Iterator[None]:
+    """Where many limited calls are made, this around them spares each to set the alarm and to set it back."""
+    global _set
+    if _set or not _possible():
+        yield
+        return
+    before, _set = signal.signal(signal.SIGALRM, _stop), True
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGALRM, before)
+        _set = False
+
+
 def limited(function: Callable[..., Any]) -> Callable[..., Any]:
     """The function, whose calls end with TooLongError when they take too long, where the system has such alarms."""
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+    if not _possible():
         return function
 
     @functools.wraps(function)
     def call(*arguments: Any, **named: Any) -> Any:
-        before = signal.signal(signal.SIGALRM, _stop)
-        signal.setitimer(signal.ITIMER_REAL, SECONDS)
-        try:
-            return function(*arguments, **named)
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, before)
+        with alarm():
+            signal.setitimer(signal.ITIMER_REAL, SECONDS)
+            try:
+                return function(*arguments, **named)
+            finally:
+                signal.setitimer(signal.ITIMER_REAL, 0)
 
     return call
+
+
+def _possible() -> bool:
+    return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
 
 
 def _stop(*_: Any) -> None:

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.text import Text
 
-from grader.audit import Audit, audit
+from grader.audit import Audit
 from grader.audit.page import audit_page, summary, verdict
+from grader.audit.several import audits
 from grader.ci.actions import add_summary, annotation, under_actions
 from grader.cli.arguments import add_seed, make_folder, parser_of, positive
 from grader.diagnose import check_names
@@ -55,14 +56,13 @@ def run_audit(arguments: Sequence[str], out: Console, err: Console) -> int:
         pages = [args.out / homework.rubric.homework / "audit.html" for homework in homeworks]
         for page in pages:
             make_folder(page.parent)
-        for homework, page in zip(homeworks, pages, strict=True):
-            insist = Level(args.sandbox) if args.sandbox else None
-            setting = choose(homework.rubric.packages, insist=insist).setting
-            with _Sign(homework, out) as sign:
-                result = audit(homework, setting, args.jobs, sign.progress)
-            found.append(result)
-            write(page, audit_page(result))
-            _print(result, page, out)
+        insist = Level(args.sandbox) if args.sandbox else None
+        settings = [choose(each.rubric.packages, insist=insist).setting for each in homeworks]
+        with _Signs([homework.rubric.homework for homework in homeworks], out) as signs:
+            for page, result in zip(pages, audits(homeworks, settings, args.jobs, signs.told), strict=True):
+                found.append(result)
+                write(page, audit_page(result))
+                _print(result, page, out)
     if under_actions() and not args.json:
         for homework, result in zip(homeworks, found, strict=True):
             _annotate(result, homework.file.path)
@@ -121,32 +121,37 @@ def _rubrics(path: Path) -> list[Path]:
     return [path]
 
 
-class _Sign:
-    """A bar where there is a terminal, a line for each step where there is none."""
+class _Signs:
+    """A bar for each homework where there is a terminal, a line for each where there is none."""
 
-    def __init__(self, homework: Homework, out: Console) -> None:
-        self._name, self._out, self._step = homework.rubric.homework, out, ""
+    def __init__(self, names: Sequence[str], out: Console) -> None:
+        self._names, self._out = names, out
+        self._shows = out.is_terminal and not out.quiet
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        self._bar = Progress(*columns, console=out, transient=True, auto_refresh=False)
-        self._task = self._bar.add_task(self._name, total=None)
+        self._bars = Progress(*columns, console=out, transient=True, auto_refresh=False)
+        self._tasks: dict[int, TaskID] = {}
+        self._steps: dict[int, str] = {}
 
-    def __enter__(self) -> _Sign:
-        if self._out.is_terminal and not self._out.quiet:
-            self._bar.start()
-        else:
-            self._out.print(f"{self._name}: auditing", markup=False)
+    def __enter__(self) -> _Signs:
+        if self._shows:
+            self._bars.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._out.is_terminal and not self._out.quiet:
-            self._bar.stop()
+        if self._shows:
+            self._bars.stop()
 
-    def progress(self, what: str, done: int, of: int) -> None:
+    def told(self, place: int, what: str, done: int, of: int) -> None:
         """One more is done."""
-        self._bar.update(self._task, description=f"{self._name}: {what}", completed=done, total=of)
-        if self._out.is_terminal and not self._out.quiet and (what != self._step or done % 25 == 0):
-            self._bar.refresh()
-        self._step = what
+        name = self._names[place]
+        if place not in self._tasks:
+            self._tasks[place] = self._bars.add_task(name, total=None)
+            if not self._shows:
+                self._out.print(f"{name}: auditing", markup=False)
+        self._bars.update(self._tasks[place], description=f"{name}: {what}", completed=done, total=of)
+        if self._shows and (what != self._steps.get(place) or done % 25 == 0):
+            self._bars.refresh()
+        self._steps[place] = what
 
 
 def _print(result: Audit, page: Path, out: Console) -> None:

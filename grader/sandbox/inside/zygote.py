@@ -52,9 +52,11 @@ def _serve(orders: socket.socket, lock: Lock) -> None:
     while True:
         order, descriptors, _, _ = socket.recv_fds(orders, 4096, 4)
         if order[:1] == CALLS:
+            cold = calls is None
             with open(descriptors[0], "rb") as file:
                 calls = Calls(file.read())
-            child.rehearse(calls)
+            if cold:  # other calls take the same path, which is warm from then on
+                child.rehearse(calls)
             _settle()
             orders.send(REPLY.pack(len(calls.functions)))
         elif order[:1] == FORK:
