@@ -37,7 +37,7 @@ from grader.audit.found import (
     WorthFound,
 )
 from grader.audit.fresh import Fresh, World, cases_of, draw_worlds, fresh_trials, many_of, remember
-from grader.audit.gradients import Proof, declared, proof_of
+from grader.audit.gradients import Proof, declared, proofs_of
 from grader.audit.kills import Bench, Caught, Compared, caught, compared, costs, graded, right_as_a_class
 from grader.audit.mutants import Mutant
 from grader.audit.planted import Planted, everything, not_asked_for, right_ones
@@ -64,7 +64,7 @@ def audit(homework: Homework, setting: Setting, jobs: int, progress: Progress = 
     cases = cases_of(homework)
     remember(homework, list(_counted(bench.each(_draw, cases), "drawing trials", len(cases), progress)))
 
-    gradients = declared(homework)
+    gradients = list(dict.fromkeys(function for function, _ in declared(homework)))
     references, accepted = [] if homework.rubric.asked else _references(homework), _accepted(homework)
     submissions = [*references, *accepted]
     # A property follows from quantities whose own criteria tell the mistakes apart.
@@ -78,7 +78,7 @@ def audit(homework: Homework, setting: Setting, jobs: int, progress: Progress = 
     tasks += [(_form, homework.rubric.homework)]
     answers = _counted(bench.each(_answer, tasks), "reference", len(tasks), progress)
     results, right = list(islice(answers, len(submissions))), list(islice(answers, len(as_a_class)))
-    proven = list(islice(answers, len(gradients)))
+    proven = [proof for proofs in islice(answers, len(gradients)) for proof in proofs]
     pairs = [each for found in islice(answers, len(compared_ones)) for each in found]
     [form] = answers
 
@@ -177,8 +177,8 @@ def _draw(bench: Bench, case: str) -> list[World]:
 # ---------------------------------------------------------------- 1: the reference
 
 
-def _prove(bench: Bench, gradient: tuple[str, int]) -> Proof:
-    return proof_of(bench.homework, *gradient)
+def _prove(bench: Bench, function: str) -> list[Proof]:
+    return proofs_of(bench.homework, function)
 
 
 def _gradient_faults(homework: Homework, proofs: Sequence[Proof]) -> list[str]:

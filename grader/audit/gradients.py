@@ -73,8 +73,20 @@ def declared(homework: Homework) -> list[tuple[str, int]]:
     return [(each.function, place) for each in homework.rubric.criteria if each.gradient for place in places]
 
 
-def proof_of(homework: Homework, function: str, place: int, graph: Graph | None = None) -> Proof:
-    """What differences say about one gradient; `graph` in place of the reference's own."""
+def proofs_of(homework: Homework, function: str) -> list[Proof]:
+    """What differences say about one gradient under each convention; taken once, where none has a say in it."""
+    constants = set().union(*(convention.constants for convention in homework.conventions))
+    criterion = next(each for each in homework.rubric.criteria if each.function == function)
+    behind = homework.graph.ancestors(criterion.gradient.of) if criterion.gradient else frozenset()
+    known: _Known = {}
+    places = range(len(homework.conventions))
+    return [proof_of(homework, function, place, known={} if constants & behind else known) for place in places]
+
+
+def proof_of(
+    homework: Homework, function: str, place: int, graph: Graph | None = None, known: _Known | None = None
+) -> Proof:
+    """What differences say about one gradient; `graph` in place of the reference's own, `known` those taken before."""
     criterion = next(each for each in homework.rubric.criteria if each.function == function)
     gradient, graph = criterion.gradient, graph or homework.graph
     if gradient is None:
@@ -84,14 +96,16 @@ def proof_of(homework: Homework, function: str, place: int, graph: Graph | None 
     fresh = fresh_trials(homework, criterion.function, place).one_of_each()
     random = np.random.Generator(np.random.PCG64(0))
     own = homework.trials[function]
-    for trial, coordinates in (*((t, _COORDINATES) for t in fresh.trials), *((t, 0) for t in own)):
+    trials = (*((t, _COORDINATES) for t in fresh.trials), *((t, 0) for t in own))
+    for number, (trial, coordinates) in enumerate(trials):
         if trial.case in ("same trial again", "same shapes"):
             continue  # they are other trials once more
         given = {**convention.constants, **trial.dimensions, **trial.leaves}
         scale = trial.dimensions[gradient.times[convention.title]] if convention.title in gradient.times else 1
         try:
             with np.errstate(all="ignore"):
-                _test(homework, graph, proof, gradient, given, scale, _Choice(random, coordinates))
+                taken = partial(_taken, {} if known is None else known, number)
+                _test(homework, graph, proof, gradient, given, scale, _Choice(random, coordinates), taken)
         except Exception as error:
             proof.faults.append(f"{trial.case}: the reference fails: {type(error).__name__}: {error}")
         if len(proof.faults) + len(proof.unproven) > 2:
@@ -109,6 +123,7 @@ def _test(
     given: Mapping[str, Quantity],
     scale: float,
     choice: _Choice,
+    taken: Callable[..., tuple[float, float]],
 ) -> None:
     values = graph.evaluate((proof.function, gradient.wrt, gradient.of), given)
     claimed, point = np.asarray(values[proof.function], dtype=float), np.asarray(values[gradient.wrt], dtype=float)
@@ -129,7 +144,7 @@ def _test(
         return {**given, gradient.wrt: moved if moved.ndim else float(moved)}
 
     def loss(moved: Array, through: Graph) -> float:
-        return float(np.sum(through.evaluate((gradient.of,), at(moved))[gradient.of])) * scale
+        return float(np.sum(through.evaluate((gradient.of,), at(moved))[gradient.of]))
 
     if kinks.on_zero:
         proof.faults += kinks.declared_values(proof.function)
@@ -146,16 +161,16 @@ def _test(
         near = kinks.on_zero or step < _SHORTEST  # at a kink, or so near that only what lies on this side of it counts
         step = 2.0**-4 if near else step
         along = partial(_moved, loss, point, direction, held if near else graph)
-        derivative, estimated = _derivative(along, step)
+        derivative, estimated = taken(direction, near, along, step, scale)
         for shorter in (_until_zero(point, direction), 2.0**-12, 2.0**-16, 2.0**-20):
             if abs(derivative - slope) <= ACHIEVED * abs(slope):
                 break
             if shorter < step:  # an entry passed through 0 on the way, where an absolute value has its kink
-                other, its_error = _derivative(along, shorter)
+                other, its_error = taken(direction, near, along, shorter, scale)
                 if abs(other - slope) < abs(derivative - slope):
                     derivative, estimated = other, its_error
         size = max(largest * float(np.abs(direction).sum()), abs(derivative))
-        unseen = _ROUNDING * abs(along(0.0)) / step  # what a rounded loss can not show
+        unseen = _ROUNDING * abs(scale * along(0.0)) / step  # what a rounded loss can not show
         if not np.isfinite(derivative) or not np.isfinite(slope):
             proof.faults.append(f"the derivative by {gradient.wrt} is {derivative:g} and the reference gives {slope:g}")
             return
@@ -204,6 +219,27 @@ def _until_zero(point: Array, direction: Array) -> float:
     """Half of the way to where the first entry is 0 that is not; infinite where none ever is."""
     moving = (point != 0) & (direction != 0)
     return float(np.abs(point[moving] / direction[moving]).min(initial=np.inf)) / 2
+
+
+_Known = dict[tuple[int, bytes, bool, float], tuple[float, float]]
+"""derivatives and their errors, by trial, direction, whether units are held, and step"""
+
+
+def _taken(
+    known: _Known,
+    trial: int,
+    direction: Array,
+    held: bool,
+    along: Callable[[float], float],
+    step: float,
+    scale: float,
+) -> tuple[float, float]:
+    """So many times the derivative, and its error, as they were taken before, or as they are taken now."""
+    key = trial, direction.tobytes(), held, step
+    if key not in known:
+        known[key] = _derivative(along, step)
+    derivative, error = known[key]
+    return scale * derivative, scale * error
 
 
 def _derivative(along: Callable[[float], float], step: float) -> tuple[float, float]:
