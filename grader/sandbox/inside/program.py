@@ -14,7 +14,7 @@ import inspect
 import sys
 import types
 import warnings
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from . import words
@@ -170,20 +170,19 @@ class Program:
         code = _code_of(function)
         if code is None or code.co_filename != FILE_NAME:
             return None
-        key = code.co_firstlineno, code.co_name
-        return self._at_top.get(key) or self._definitions().get(key)
+        first, name = code.co_firstlineno, code.co_name
+        if name == "<lambda>":
+            nodes = (node for tree in self._trees() for node in ast.walk(tree))
+            found = (node for node in nodes if isinstance(node, ast.Lambda) and node.lineno == first)
+            return next(((first, node.end_lineno or first) for node in found), None)
+        return self._at_top.get((first, name)) or self._definitions().get((first, name))
 
     def _definitions(self) -> dict[tuple[int, str], tuple[int, int]]:
-        """First line, decorators included, and name -> first and last line, of every function of the file."""
+        """First line, decorators included, and name -> first and last line, of every function with a name."""
         if not self._lines:
-            for node in (node for tree in self._trees() for node in ast.walk(tree)):
-                if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                    first, name = _first_line(node), node.name
-                elif isinstance(node, ast.Lambda):
-                    first, name = node.lineno, "<lambda>"
-                else:
-                    continue
-                self._lines.setdefault((first, name), (first, node.end_lineno or node.lineno))
+            for node in (node for tree in self._trees() for node in _functions_in(tree.body)):
+                first = _first_line(node)
+                self._lines.setdefault((first, node.name), (first, node.end_lineno or node.lineno))
         return self._lines
 
     def _trees(self) -> list[ast.Module]:
@@ -243,6 +242,15 @@ def _other(source: bytes, path: str, first_line: int) -> ast.Module | SyntaxErro
         return SyntaxError(f"{error.msg} ({where})")
     except (ValueError, RecursionError, MemoryError) as error:
         return SyntaxError(f"{error or 'nested too deeply'} ({path})")
+
+
+def _functions_in(block: Sequence[ast.AST]) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """The functions with names that are defined in a block, or in one within it."""
+    for statement in block:
+        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield statement
+        for inner in ("body", "orelse", "finalbody", "handlers", "cases"):
+            yield from _functions_in(getattr(statement, inner, ()))
 
 
 def _first_line(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
