@@ -161,12 +161,12 @@ def catch(bench: Bench, planted: Sequence[Planted]) -> list[Caught]:
 def _own_calls(homework: Homework, function: str, convention: int) -> Calls:
     """The calls of one function, once for each version of it that a pack can hold."""
     numbers = homework.numbers[function, convention]
-    return _of_versions(homework, function, [homework.calls.calls[number] for number in numbers], _TOGETHER)
-
-
-def _of_versions(homework: Homework, function: str, calls: Sequence[Call], many: int) -> Calls:
     wanted = next(each for each in homework.calls.wanted if each.name == function)
-    names = [version_name(function, place) for place in range(many)]
+    return _of_versions(wanted, [homework.calls.calls[number] for number in numbers], _TOGETHER)
+
+
+def _of_versions(wanted: Wanted, calls: Sequence[Call], many: int) -> Calls:
+    names = [version_name(wanted.name, place) for place in range(many)]
     return Calls(
         tuple(_named(wanted, name) for name in names),
         tuple(replace(call, function=name) for name in names for call in calls),
@@ -224,10 +224,11 @@ def compared(bench: Bench, planted: Sequence[Planted]) -> Iterator[Compared]:
 
 def _compare(bench: Bench, alike: Sequence[Planted]) -> list[Compared]:
     homework, found = bench.homework, []
+    asked = frozenset(name for each in alike for name in each.asks)
     for each in alike:
         fresh = fresh_trials(homework, each.function, each.convention)
         more = len(fresh.trials) / max(1, len(homework.trials[each.function]))
-        [outcomes] = _run(bench, [each], _fresh_calls(homework, each.function, each.convention), max(1.0, more))
+        [outcomes] = _run(bench, [each], _fresh_calls(homework, each.function, each.convention, asked), max(1.0, more))
         criterion = next(c for c in homework.rubric.criteria if c.function == each.function)
         values = [
             property_of(homework, criterion, each.convention, trial, outcomes[i]).value
@@ -249,8 +250,14 @@ def _fresh_aims(homework: Homework, function: str, convention: int) -> Expected:
 
 
 @lru_cache(maxsize=8)
-def _fresh_calls(homework: Homework, function: str, convention: int) -> Calls:
-    return _of_versions(homework, function, fresh_trials(homework, function, convention).calls.calls, 1)
+def _fresh_calls(homework: Homework, function: str, convention: int, asked: frozenset[str]) -> Calls:
+    """The calls of a function's fresh trials, with what is declared or asked for, and nothing else on offer."""
+    calls = fresh_trials(homework, function, convention).calls
+    [wanted] = calls.wanted
+    if wanted.recipe is None:
+        offered = tuple(name for name in wanted.offered if name in asked or name in wanted.declared)
+        wanted = replace(wanted, offered=offered)
+    return _of_versions(wanted, calls.calls, 1)
 
 
 _SLOW = (Happened.TIME_LIMIT, Happened.NOT_RUN)

@@ -39,6 +39,8 @@ class Planted:
     """the function of the reference in which it lies"""
     line: int
     """its line in the reference, 0 where it has none"""
+    asks: tuple[str, ...]
+    """its parameters"""
     source: str
     """defines `function`; may use `np`, `_changed`, `_value`, `_right` and `_shared`"""
     seen_by: str = ""
@@ -97,7 +99,7 @@ def version_name(function: str, place: int) -> str:
 def right_one(homework: Homework, function: str) -> Planted:
     """The reference itself, as far as one criterion looks at it, to be handed in as what is planted is."""
     asks = _asks(homework, homework.graph.needs(_returns(homework, function)), function)
-    return Planted("fault", function, 0, "", function, 0, _function(homework, function, asks, 0, "_right"))
+    return Planted("fault", function, 0, "", function, 0, asks, _function(homework, function, asks, 0, "_right"))
 
 
 def _head(homework: Homework) -> str:
@@ -223,7 +225,7 @@ def _from_mutants(homework: Homework, changed: Sequence[Mutant], convention: int
             asks = _asks(homework, needs, function) if own else _leaves(homework, function)
             source = f"_{function} = _changed(_right, {mutant.source!r})\n"
             source += _function(homework, function, asks, convention, f"_{function}")
-            yield Planted("mutant", function, convention, mutant.said, mutant.function, mutant.line, source)
+            yield Planted("mutant", function, convention, mutant.said, mutant.function, mutant.line, asks, source)
 
 
 def _calls(source: str) -> dict[str, set[str]]:
@@ -336,7 +338,7 @@ def _from_mistakes(homework: Homework, convention: int) -> Iterator[Planted]:
                     f"    return _value(_right, {returns!r}, known)\n"
                 )
                 said = name if number is None else f"{name}, with {number:g}"
-                yield Planted("mistake", function, convention, said, each.quantity, 0, body)
+                yield Planted("mistake", function, convention, said, each.quantity, 0, asks, body)
 
 
 @lru_cache(maxsize=8)
@@ -381,7 +383,7 @@ def _from_faults(homework: Homework, convention: int) -> Iterator[Planted]:
             yield _around(homework, function, asks, convention, Fault("its arguments are written into", spoiling))
 
 
-def _around(homework: Homework, function: str, asks: Sequence[str], convention: int, fault: Fault) -> Planted:
+def _around(homework: Homework, function: str, asks: tuple[str, ...], convention: int, fault: Fault) -> Planted:
     given = "{" + ", ".join(f"{name!r}: {name}" for name in asks) + "}"
     body = f"given = {given}\nvalue = np.array(right(**given), dtype=float)\n{fault.body}"
     source = (
@@ -392,4 +394,4 @@ def _around(homework: Homework, function: str, asks: Sequence[str], convention: 
         + textwrap.indent(body, "        ")
         + f"\n    return {function}\n\n\n{function} = _planted_in_{function}()\n"
     )
-    return Planted("fault", function, convention, fault.name, function, 0, source, fault.seen_by)
+    return Planted("fault", function, convention, fault.name, function, 0, asks, source, fault.seen_by)
