@@ -41,21 +41,15 @@ def alike(homework: Homework, function: str) -> list[Alike]:
     numbers = homework.numbers[function, 0]
     own = [(trial, homework.calls.calls[n]) for trial, n in zip(homework.trials[function], numbers, strict=True)]
     tolerance = homework.aims[function, 0].tolerance
-    groups: list[tuple[list[Value], list[int]]] = []
-    for place, _ in possible:
-        values = _values(known, function, asks, place, own)
-        if all(value is None for value in values):
-            continue
-        for before, places in groups:
-            if all(_agree(value, other, tolerance) for value, other in zip(values, before, strict=True)):
-                places.append(place)
-                break
-        else:
-            groups.append((values, [place]))
+    values = _Values(known, function, asks)
+    groups = [[place for place, _ in possible]]
+    with alarm():
+        for at in own:  # after a few of them, hardly any mistakes are left together
+            groups = [part for group in groups for part in values.parts(group, at, tolerance) if len(part) > 1]
     found: dict[tuple[str, str], Alike] = {}
-    for _, places in groups:
-        first = places[0]
-        for other in places[1:]:
+    for group in groups:
+        first, *others = [place for place in group if place in values.seen] or group[:1]
+        for other in others:
             names = (homework.misconceptions[first].name, homework.misconceptions[other].name)
             if names[0] != names[1] and names not in found:
                 case = _separating(homework, known, function, asks, first, other)
@@ -63,18 +57,43 @@ def alike(homework: Homework, function: str) -> list[Alike]:
     return list(found.values())
 
 
-def _values(
-    known: Known, function: str, asks: Sequence[str], place: int, trials: Sequence[tuple[Trial, Call]]
-) -> list[Value]:
-    found: list[Value] = []
-    mistaken = limited(known.mistaken)
-    with np.errstate(all="ignore"), alarm():
-        for trial, call in trials:
+class _Values:
+    """What known mistakes give in single trials; one that takes too long has no value then, here or anywhere."""
+
+    def __init__(self, known: Known, function: str, asks: Sequence[str]) -> None:
+        self._known, self._function, self._asks = known, function, asks
+        self._mistaken = limited(known.mistaken)
+        self._endless: set[int] = set()
+        self.seen: set[int] = set()
+        """those that gave a value"""
+
+    def of(self, place: int, at: tuple[Trial, Call]) -> Value:
+        """The value of the mistake at this place among all."""
+        value: Value = None
+        if place not in self._endless:
+            trial, call = at
             try:
-                found.append(mistaken(function, known.given_to(asks, 0, call, trial), (place,)))
-            except TooLongError:  # it has no value then, here or anywhere
-                return [None] * len(trials)
-    return found
+                with np.errstate(all="ignore"):
+                    given = self._known.given_to(self._asks, 0, call, trial)
+                    value = self._mistaken(self._function, given, (place,))
+            except TooLongError:
+                self._endless.add(place)
+                self.seen.discard(place)
+        if value is not None:
+            self.seen.add(place)
+        return value
+
+    def parts(self, places: Sequence[int], at: tuple[Trial, Call], tolerance: Tolerance) -> list[list[int]]:
+        """These mistakes, those together that agree in one trial with the first of their part."""
+        parts: list[tuple[Value, list[int]]] = []
+        for place in places:
+            value = self.of(place, at)
+            part = next((part for first, part in parts if _agree(value, first, tolerance)), None)
+            if part is None:
+                parts.append((value, [place]))
+            else:
+                part.append(place)
+        return [part for _, part in parts]
 
 
 def _agree(one: Value, other: Value, tolerance: Tolerance) -> bool:
@@ -88,7 +107,9 @@ def _separating(homework: Homework, known: Known, function: str, asks: Sequence[
     fresh = fresh_trials(homework, function, 0).some(_MANY)
     trials = list(zip(fresh.trials, fresh.calls.calls, strict=True))
     tolerance = homework.aims[function, 0].tolerance
-    pairs = zip(*(_values(known, function, asks, place, trials) for place in (one, other)), strict=True)
+    values = _Values(known, function, asks)
+    with alarm():
+        pairs = [(values.of(one, at), values.of(other, at)) for at in trials]
     cases = [t.case for (t, _), (a, b) in zip(trials, pairs, strict=True) if not _agree(a, b, tolerance)]
     of = Counter(trial.case for trial in fresh.trials)
     telling = [case for case in dict.fromkeys(cases) if 2 * cases.count(case) >= of[case]]

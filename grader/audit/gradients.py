@@ -96,8 +96,8 @@ def proof_of(
     fresh = fresh_trials(homework, criterion.function, place).one_of_each()
     random = np.random.Generator(np.random.PCG64(0))
     own = homework.trials[function]
-    trials = (*((t, _COORDINATES) for t in fresh.trials), *((t, 0) for t in own))
-    for number, (trial, coordinates) in enumerate(trials):
+    for number, trial in enumerate((*fresh.trials, *own)):
+        choice = _Choice(random, _COORDINATES, _DIRECTIONS) if number < len(fresh.trials) else _Choice(random, 0, 1)
         in_other_form = trial.layout != "C" or trial.label_form != "plain"
         if in_other_form or trial.case in ("same trial again", "same shapes"):
             continue  # to the reference, it is another trial of a kind that it has had
@@ -106,7 +106,7 @@ def proof_of(
         try:
             with np.errstate(all="ignore"):
                 taken = partial(_taken, {} if known is None else known, number)
-                _test(homework, graph, proof, gradient, given, scale, _Choice(random, coordinates), taken)
+                _test(homework, graph, proof, gradient, given, scale, choice, taken)
         except Exception as error:
             proof.faults.append(f"{trial.case}: the reference fails: {type(error).__name__}: {error}")
         if len(proof.faults) + len(proof.unproven) > 2:
@@ -205,6 +205,7 @@ class _Choice:
 
     random: np.random.Generator
     coordinates: int
+    at_random: int
 
     def directions(self, point: Array) -> Iterator[Array]:
         many = min(point.size, self.coordinates)
@@ -212,7 +213,7 @@ class _Choice:
             unit = np.zeros(point.size)
             unit[place] = 1.0
             yield unit.reshape(point.shape)
-        for _ in range(_DIRECTIONS if point.size > 1 or not many else 0):
+        for _ in range(self.at_random if point.size > 1 or not many else 0):
             yield np.asarray(self.random.standard_normal(point.shape))
 
 

@@ -46,7 +46,7 @@ from grader.sandbox import Setting, end_zygotes, run
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
 
-_TOGETHER = 15
+_TOGETHER = 30
 """how many versions of a function a hand-in carries at most"""
 
 EQUAL = Tolerance(rtol=1e-9, atol=1e-12)

@@ -12,7 +12,7 @@ import inspect
 import types
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -32,9 +32,9 @@ class Binding:
     readings: list[tuple[str, str, str]] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
 
-    @property
+    @cached_property
     def quantities(self) -> list[str]:
-        """Everything that the call needs, once."""
+        """Everything that the call needs, once; of a binding that is whole."""
         return list(dict.fromkeys([q for q in self.positional if q is not None] + list(self.keywords.values())))
 
     def caller(self, function: Callable[..., Any]) -> Callable[[list[Any]], Any]:

@@ -233,7 +233,7 @@ class Objects:
         Returns what there is to say if nothing of what is needed can be given.
         """
         recipe = self.recipe
-        asked = [self._asked[""], *(self._resolved(made, method)[1] for method in recipe["calls"])]
+        asked = [self._asked[""], *(self._asks_of(made, method) for method in recipe["calls"])]
         asked_for = set[str]().union(*(each.names for each in asked))
         names = {*asked_for}
         for attribute in sorted(attributes_among(made, self._own.keys())):
@@ -295,6 +295,10 @@ class Objects:
             self._ways[method] = way
             return function, asked
         raise problem or NotThereError(self._no_method(method))
+
+    def _asks_of(self, made: Any, method: str) -> Asked:
+        """How what does what a method has to do is called."""
+        return self._asked[method] if method in self._ways else self._resolved(made, method)[1]
 
     def _along(self, made: Any, method: str, way: str) -> Any:
         """The function by which something can be done in one way; None if there is none."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from numbers import Number
 from typing import Any
 
@@ -39,7 +40,7 @@ class Asked:
     takes_keywords: bool = False
     """whether it takes any keyword besides"""
 
-    @property
+    @cached_property
     def names(self) -> set[str]:
         """Every offer that it gets, alone or with others."""
         names = self.binding.quantities
