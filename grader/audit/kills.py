@@ -145,7 +145,7 @@ def catch(bench: Bench, planted: Sequence[Planted]) -> list[Caught]:
     """What the rubric's trials say to a pack."""
     homework, found = bench.homework, []
     key = planted[0].function, planted[0].convention
-    for outcomes in _run(bench, planted, _own_calls(homework, *key)):
+    for outcomes in _run(bench, planted, _own_calls(homework, *key, len(planted))):
         judged = dict(zip(homework.numbers[key], outcomes, strict=True))
         if homework.rubric.asked:
             judged = dict(evaluated(homework, Outcomes(judged, {})).outcomes)
@@ -158,11 +158,11 @@ def catch(bench: Bench, planted: Sequence[Planted]) -> list[Caught]:
 
 
 @lru_cache(maxsize=8)
-def _own_calls(homework: Homework, function: str, convention: int) -> Calls:
-    """The calls of one function, once for each version of it that a pack can hold."""
+def _own_calls(homework: Homework, function: str, convention: int, many: int) -> Calls:
+    """The calls of one function, once for each version of it in a pack: of a class that is missing, another is taken."""
     numbers = homework.numbers[function, convention]
     wanted = next(each for each in homework.calls.wanted if each.name == function)
-    return _of_versions(wanted, [homework.calls.calls[number] for number in numbers], _TOGETHER)
+    return _of_versions(wanted, [homework.calls.calls[number] for number in numbers], many)
 
 
 def _of_versions(wanted: Wanted, calls: Sequence[Call], many: int) -> Calls:
