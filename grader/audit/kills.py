@@ -159,7 +159,7 @@ def catch(bench: Bench, planted: Sequence[Planted]) -> list[Caught]:
 
 @lru_cache(maxsize=8)
 def _own_calls(homework: Homework, function: str, convention: int, many: int) -> Calls:
-    """The calls of one function, once for each version of it in a pack: of a class that is missing, another is taken."""
+    """The calls of one function, once for each version in a pack: of a class that is missing, another is taken."""
     numbers = homework.numbers[function, convention]
     wanted = next(each for each in homework.calls.wanted if each.name == function)
     return _of_versions(wanted, [homework.calls.calls[number] for number in numbers], many)

@@ -18,33 +18,36 @@ from threading import Thread
 from typing import Any
 
 from grader.audit import Audit, audit
-from grader.homework import Homework, read_homework
+from grader.diagnose import check_names
+from grader.errors import RubricError
+from grader.homework import read_homework
+from grader.models import Rubric
+from grader.rubric import RubricFile
 from grader.sandbox import Setting, end_zygotes
 
 Told = Callable[[int, str, int, int], None]
 """called with the place of a homework, what is done for it, how much of that, and of how much"""
 
 
-def audits(homeworks: Sequence[Homework], settings: Sequence[Setting], jobs: int, told: Told) -> Iterator[Audit]:
-    """The audit of each homework, in their order. Raises RubricError or SandboxError where one can not be made."""
-    if jobs <= 1 or jobs >= 2 * len(homeworks):  # with so many workers, one that has a homework whole is the slowest
-        for place, (homework, setting) in enumerate(zip(homeworks, settings, strict=True)):
-            yield audit(homework, setting, jobs, partial(told, place))
+def audits(
+    files: Sequence[RubricFile], seed: int, settings: Sequence[Setting], jobs: int, told: Told
+) -> Iterator[Audit | RubricError]:
+    """The audit of each homework, in their order, or what is wrong with its rubric. Raises SandboxError."""
+    if jobs <= 1 or jobs >= 2 * len(files):  # with so many workers, one that has a homework whole is the slowest
+        for place, (file, setting) in enumerate(zip(files, settings, strict=True)):
+            yield _audited(file.path, seed, setting, jobs, partial(told, place))
         return
-    global _homeworks, _tell
     end_zygotes()  # each worker has its own
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     words = context.SimpleQueue()
-    _homeworks, _tell = homeworks, words.put  # forked workers inherit them; a spawned one reads its rubric again
     Thread(target=_listen, args=(words.get, told), daemon=True).start()
-    pool = ProcessPoolExecutor(min(jobs, len(homeworks)), context, _start_worker, (words.put,))
+    pool = ProcessPoolExecutor(min(jobs, len(files)), context, _start_worker, (words.put,))
     try:
-        largest = sorted(range(len(homeworks)), key=lambda place: -_size(homeworks[place]))
-        recipes = [(each.file.path, each.seed, setting) for each, setting in zip(homeworks, settings, strict=True)]
-        answers = {place: pool.submit(_audit, place, *recipes[place]) for place in largest}
-        yield from (answers[place].result() for place in range(len(homeworks)))
+        largest = sorted(range(len(files)), key=lambda place: -_size(files[place].rubric))
+        answers = {place: pool.submit(_work, place, files[place].path, seed, settings[place]) for place in largest}
+        yield from (answers[place].result() for place in range(len(files)))
         words.put(None)
-    except BaseException:  # interrupted, or one can not be audited: nobody waits for the others
+    except BaseException:  # interrupted, or no sandbox holds any more: nobody waits for the others
         for worker in multiprocessing.active_children():
             worker.terminate()
         raise
@@ -52,12 +55,26 @@ def audits(homeworks: Sequence[Homework], settings: Sequence[Setting], jobs: int
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _size(homework: Homework) -> int:
+def _size(rubric: Rubric) -> int:
     """How much there is to do, very roughly: an object of a class takes as long as many calls of a function."""
-    return len(homework.calls.calls) * (10 if homework.rubric.asked else 1)
+    trials = [sum(rubric.checks.get(check, {}).values()) for each in rubric.criteria for check in each.points]
+    return sum(trials) * max(1, len(rubric.conventions)) * (10 if rubric.asked else 1)
 
 
-_homeworks: Sequence[Homework] = ()
+def _audited(
+    path: Path, seed: int, setting: Setting, jobs: int, progress: Callable[[str, int, int], None]
+) -> Audit | RubricError:
+    try:
+        homework = read_homework(path, seed)
+        check_names(homework)
+        if homework.file.trials is not None:
+            message = "there is no reference to prove; audit the rubric that the kit is of"
+            raise homework.file.error(("trials",), message)
+        return audit(homework, setting, jobs, progress)
+    except RubricError as error:
+        return error
+
+
 _tell: Callable[[Any], None]
 
 
@@ -73,6 +90,5 @@ def _start_worker(tell: Callable[[Any], None]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the audit itself hears of it, and ends its workers
 
 
-def _audit(place: int, path: Path, seed: int, setting: Setting) -> Audit:
-    homework = _homeworks[place] if _homeworks else read_homework(path, seed)
-    return audit(homework, setting, 1, lambda *words: _tell((place, *words)))
+def _work(place: int, path: Path, seed: int, setting: Setting) -> Audit | RubricError:
+    return _audited(path, seed, setting, 1, lambda *words: _tell((place, *words)))

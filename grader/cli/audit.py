@@ -19,12 +19,11 @@ from grader.audit.page import audit_page, summary, verdict
 from grader.audit.several import audits
 from grader.ci.actions import add_summary, annotation, under_actions
 from grader.cli.arguments import add_seed, make_folder, parser_of, positive
-from grader.diagnose import check_names
 from grader.errors import RubricError
-from grader.homework import Homework, read_homework
 from grader.places import is_rubric
 from grader.report import visible, write
-from grader.sandbox import LOCKED, Level, choose
+from grader.rubric import RubricFile, read_rubric
+from grader.sandbox import LOCKED, Level, Setting, choose
 
 _DESCRIPTION = """\
 Is a rubric right, and does it catch what it should?
@@ -48,47 +47,56 @@ def run_audit(arguments: Sequence[str], out: Console, err: Console) -> int:
     args = _parser().parse_args(arguments)
     out.quiet = args.quiet or args.json
     out.file = sys.stdout
-    found: list[Audit] = []
+    found: list[tuple[Audit, Path]] = []
     with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):  # the teacher's own code may print
-        homeworks, wrong = _read(_rubrics(args.path), args.seed)
-        for error in wrong:
-            err.print(f"grade: {visible(str(error), 2000)}", markup=False)
-        pages = [args.out / homework.rubric.homework / "audit.html" for homework in homeworks]
+        files, wrong = _read(_rubrics(args.path))
+        pages = [args.out / file.rubric.homework / "audit.html" for file in files]
         for page in pages:
             make_folder(page.parent)
-        insist = Level(args.sandbox) if args.sandbox else None
-        settings = [choose(each.rubric.packages, insist=insist).setting for each in homeworks]
-        with _Signs([homework.rubric.homework for homework in homeworks], out) as signs:
-            for page, result in zip(pages, audits(homeworks, settings, args.jobs, signs.told), strict=True):
-                found.append(result)
-                write(page, audit_page(result))
-                _print(result, page, out)
+        settings = _settings(files, Level(args.sandbox) if args.sandbox else None)
+        with _Signs([file.rubric.homework for file in files], out) as signs:
+            answers = audits(files, args.seed, settings, args.jobs, signs.told)
+            for file, page, answer in zip(files, pages, answers, strict=True):
+                if isinstance(answer, RubricError):
+                    wrong.append(answer)
+                    continue
+                found.append((answer, file.path))
+                write(page, audit_page(answer))
+                _print(answer, page, out)
+    for error in wrong:
+        err.print(f"grade: {visible(str(error), 2000)}", markup=False)
     if under_actions() and not args.json:
-        for homework, result in zip(homeworks, found, strict=True):
-            _annotate(result, homework.file.path)
+        for result, path in found:
+            _annotate(result, path)
     if args.json:
-        print(json.dumps([json.loads(result.model_dump_json()) for result in found], indent=1))
-    return 2 if wrong else int(not all(result.clean for result in found))
+        print(json.dumps([json.loads(result.model_dump_json()) for result, _ in found], indent=1))
+    return 2 if wrong else int(not all(result.clean for result, _ in found))
 
 
-def _read(paths: Sequence[Path], seed: int) -> tuple[list[Homework], list[RubricError]]:
-    """The homeworks of these rubrics, and what is wrong with the other ones."""
-    homeworks: dict[str, Homework] = {}
+def _read(paths: Sequence[Path]) -> tuple[list[RubricFile], list[RubricError]]:
+    """These rubrics, and what is wrong with the other ones; their references are not looked at yet."""
+    files: dict[str, RubricFile] = {}
     wrong: list[RubricError] = []
     for path in paths:
         try:
-            homework = read_homework(path, seed)
-            check_names(homework)
-            if homework.file.trials is not None:
-                message = "there is no reference to prove; audit the rubric that the kit is of"
-                raise homework.file.error(("trials",), message)
-            name = homework.rubric.homework
-            if name in homeworks:
-                raise RubricError(f"{path}: the homework {name!r} has a rubric already, {homeworks[name].file.path}")
-            homeworks[name] = homework
+            file = read_rubric(path)
+            name = file.rubric.homework
+            if name in files:
+                raise RubricError(f"{path}: the homework {name!r} has a rubric already, {files[name].path}")
+            files[name] = file
         except RubricError as error:
             wrong.append(error)
-    return list(homeworks.values()), wrong
+    return list(files.values()), wrong
+
+
+def _settings(files: Sequence[RubricFile], insist: Level | None) -> list[Setting]:
+    """How student code is run for each of these; the locks are tried once for the same packages."""
+    known: dict[tuple[str, ...], Setting] = {}
+    for file in files:
+        packages = file.rubric.packages
+        if packages not in known:
+            known[packages] = choose(packages, insist=insist).setting
+    return [known[file.rubric.packages] for file in files]
 
 
 def _parser() -> argparse.ArgumentParser:
