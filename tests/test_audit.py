@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,13 @@ from grader.audit import Audit, audit
 from grader.audit.form import facts
 from grader.audit.fresh import fresh_trials, many_of
 from grader.audit.gradients import declared, proof_of
-from grader.audit.kills import Bench, Caught, caught, compared, costs
+from grader.audit.kills import Bench, Caught, caught, compared, costs, in_a_hurry
 from grader.audit.mutants import mutants
 from grader.audit.page import audit_page, verdict
 from grader.audit.planted import Planted, everything
 from grader.audit.worth import fewest, worths
 from grader.cli import main
+from grader.errors import SandboxError
 from grader.homework import Homework, prepare, read_homework
 from grader.sandbox import Setting
 
@@ -251,6 +253,28 @@ def test_a_submission_that_is_a_folder_must_get_full_marks_too(course: Course, s
     assert found.startswith("other gets 0 of 4, and must get full marks. grad_ha: ")
 
 
+def test_a_file_that_needs_most_of_its_time_to_load_gets_all_of_it(course: Course, setting: Setting):
+    course.rubric("points: 4", "limits: {load_seconds: 1}\npoints: 4")
+    slow = (
+        "import time\n\n\ndef half_a_second():\n    while time.process_time() - began < 0.5:\n        pass\n"
+        "    return True\n\n\nbegan = time.process_time()\nif half_a_second():\n"
+        "    import numpy as np\n    def grad_ha(c, ha):\n        return c**3 * (ha > 0)\n"
+        "    def grad_W(grad_ha, x):\n        return np.outer(grad_ha, x)\n"
+    )
+    course.file("tests/submissions/small/accepted/slow.py", slow)
+    assert messages(audit(course.homework(), setting, 1), "full marks") == []
+    course.file("tests/submissions/small/accepted/slow.py", slow.replace("0.5", "5"))
+    (found,) = messages(audit(course.homework(), setting, 1), "full marks")
+    assert found.startswith("slow.py gets 0 of 4, and must get full marks.")
+
+
+def test_a_file_that_computes_for_ever_is_first_given_a_part_of_its_time(course: Course, setting: Setting):
+    course.rubric("points: 4", "limits: {load_seconds: 500}\npoints: 4")
+    homework = course.homework()
+    assert in_a_hurry(homework).rubric.limits.load_seconds == 100
+    assert in_a_hurry(homework).rubric.limits.seconds == homework.rubric.limits.seconds
+
+
 def test_where_the_reference_can_not_be_handed_in_nothing_is_planted(course: Course, setting: Setting):
     course.reference("import numpy as np\n", "import numpy as np\n\nhere = __file__\n")
     result = audit(course.homework(), setting, 1)
@@ -451,6 +475,21 @@ def test_two_mistakes_that_a_case_would_tell_apart_are_named(course: Course, set
     ]
 
 
+def test_a_case_that_hardly_ever_tells_two_mistakes_apart_is_not_advised(course: Course, setting: Setting):
+    course.file(
+        "reference/small_misconceptions.py",
+        "def grad_ha__wrong_side(c, ha):\n    '''The mask is the wrong way round.'''\n    return c * (ha <= 0)\n\n\n"
+        "def grad_ha__wrong_at_times(c, ha):\n    '''The mask is the wrong way round, and c is.'''\n"
+        "    return c * (ha <= 0) * (2 if c[0] == 1.375 else 1)\n",
+    )
+    homework = course.homework()
+    fresh = fresh_trials(homework, "grad_ha", 0)
+    assert any(np.atleast_1d(call.values["c"])[0] == 1.375 for call in fresh.calls.calls)
+    result = audit(homework, setting, 1)
+    assert messages(result, "mistakes") == []
+    assert [(pair.names, pair.case) for pair in result.alike] == [(("wrong-side", "wrong-at-times"), "")]
+
+
 # ---------------------------------------------------------------- 6: form
 
 FLAWS = [
@@ -533,6 +572,39 @@ def test_a_broken_rubric_does_not_keep_the_others_from_being_audited(course: Cou
     broken, twin = said.err.splitlines()
     assert broken.startswith("grade: rubrics/broken.yaml")
     assert twin == "grade: rubrics/twin.yaml: the homework 'small' has a rubric already, rubrics/small.yaml"
+
+
+def test_homeworks_side_by_side_are_audited_as_one_after_the_other(course: Course, capsys, monkeypatch):
+    course.written()
+    course.file("rubrics/other.yaml", course.rubric_text.replace("small\n", "other\n", 1).replace("points: 4\n", ""))
+    course.file("rubrics/third.yaml", course.rubric_text.replace("small\n", "third\n", 1).replace("small.py", "ill.py"))
+    course.file("reference/ill.py", "def loss(x:\n")
+    monkeypatch.chdir(course.folder)
+    assert main(["audit", "rubrics", "--jobs", "1", "--json"]) == 2
+    one = capsys.readouterr()
+    assert main(["audit", "rubrics", "--jobs", "2", "--json"]) == 2
+    two = capsys.readouterr()
+    assert two == one
+    assert [found["homework"] for found in json.loads(two.out)] == ["other", "small"]
+    assert two.err.startswith("grade: rubrics/third.yaml, line 3: reference: rubrics/../reference/ill.py: ")
+    assert main(["audit", "rubrics", "--jobs", "2"]) == 2
+    said = capsys.readouterr().out.splitlines()
+    assert sorted(line for line in said if line.endswith(": auditing")) == ["other: auditing", "small: auditing"]
+    assert [line.split("  ")[0] for line in said if line.startswith(("✓", "✗"))] == ["✗ other", "✓ small"]
+
+
+def test_side_by_side_no_sandbox_ends_all_of_it(course: Course, capsys, monkeypatch):
+    course.written()
+    course.file("rubrics/other.yaml", course.rubric_text.replace("small\n", "other\n", 1))
+    monkeypatch.chdir(course.folder)
+
+    def refused(*_: object) -> None:
+        raise SandboxError("no process could be started")
+
+    monkeypatch.setattr("grader.audit.several.audit", refused)  # forked workers have it too
+    assert main(["audit", "rubrics", "--jobs", "2"]) == 3
+    assert capsys.readouterr().err == "grade: no process could be started\n"
+    assert not multiprocessing.active_children()
 
 
 def test_a_rubric_that_is_not_there_is_said(tmp_path: Path, capsys, monkeypatch):

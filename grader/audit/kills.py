@@ -286,7 +286,7 @@ def graded(bench: Bench, submission: Submission) -> Result:
     It is asked for in a hurry first: what gets full marks where the file may run for a fifth of its time only gets them
     in the whole of it too, and a file that trains for ever is not waited for as long as a student's would be.
     """
-    for homework in (_hurried(bench.homework), bench.homework):
+    for homework in (in_a_hurry(bench.homework), bench.homework):
         result = grade(homework, submission, partial(run, bench.setting), bench.setting.level)
         if result.score == result.max_score:
             break
@@ -294,7 +294,8 @@ def graded(bench: Bench, submission: Submission) -> Result:
 
 
 @lru_cache(maxsize=8)
-def _hurried(homework: Homework) -> Homework:
+def in_a_hurry(homework: Homework) -> Homework:
+    """The same homework, with a part of the time for what stands at the top of a file."""
     limits = homework.rubric.limits
     limits = limits.model_copy(update={"load_seconds": limits.load_seconds / _HURRY})
     rubric = homework.rubric.model_copy(update={"limits": limits})

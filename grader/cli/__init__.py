@@ -44,7 +44,7 @@ from grader.decisions import (
     tells_names,
 )
 from grader.diagnose import check_names
-from grader.errors import GraderError, PackageError, SubmissionError, UnsafeError
+from grader.errors import GraderError, PackageError, SandboxError, SubmissionError, UnsafeError
 from grader.grade import grade
 from grader.homework import Homework, read_homework
 from grader.language import LANGUAGES, Language, speaking
@@ -141,7 +141,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _grade_folder(args, out, err)
     except GraderError as error:
         err.print(f"grade: {visible_lines(str(error))}", markup=False)
-        return 3 if isinstance(error, UnsafeError) else 2
+        return 3 if isinstance(error, UnsafeError | SandboxError) else 2
     except KeyboardInterrupt:
         stands = "" if command is not None else " The results so far stand; run the same command again for the rest."
         err.print(f"grade: interrupted.{stands}")
