@@ -10,15 +10,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
-import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
-from multiprocessing.util import Finalize
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -31,7 +28,7 @@ from grader.language import Language, _, speak
 from grader.models import Decided, HandIn, Result, Submission
 from grader.report import Row, page_name, row_of, student_page, write
 from grader.reveal import published
-from grader.sandbox import Setting, end_zygotes, run
+from grader.sandbox import Setting, be_a_worker, end_zygotes, run
 from grader.submissions import read_submission
 
 MOST_DEATHS = 3
@@ -208,15 +205,7 @@ def _start_worker(parent: int, recipe: tuple[Path, int, Path, Setting, bool, Lan
     if _job is None:
         path, seed, folder, setting, fresh, language, now, decisions = recipe
         _job = Job(read_homework(path, seed), folder, setting, fresh, language, now=now, decisions=decisions)
-    Finalize(None, end_zygotes, exitpriority=0)  # a worker's end is none that atexit hears of
-    threading.Thread(target=_end_with, args=(parent, os.getppid, os._exit), daemon=True).start()
-
-
-def _end_with(parent: int, ask: Callable[[], int], end: Callable[[int], None]) -> None:
-    """End this process soon after its parent has: a killed grader leaves nothing behind."""
-    while ask() == parent:
-        time.sleep(0.5)
-    end(1)
+    be_a_worker(parent, interrupted=True)
 
 
 def _work(hand_in: HandIn) -> Row:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -605,6 +611,37 @@ def test_side_by_side_no_sandbox_ends_all_of_it(course: Course, capsys, monkeypa
     assert main(["audit", "rubrics", "--jobs", "2"]) == 3
     assert capsys.readouterr().err == "grade: no process could be started\n"
     assert not multiprocessing.active_children()
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="there is no /proc to find processes in")
+@pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGINT])
+def test_an_audit_that_is_ended_leaves_no_process(course: Course, sent: signal.Signals):
+    course.written()
+    course.file("rubrics/other.yaml", course.rubric_text.replace("small\n", "other\n", 1))
+    mark = {**os.environ, "OF_THE_TEST": str(course.folder)}
+    command = [sys.executable, "-m", "grader", "audit", "rubrics", "--jobs", "2"]
+    running = subprocess.Popen(
+        command, cwd=course.folder, env=mark, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, bufsize=1
+    )
+    assert running.stdout is not None
+    assert running.stdout.readline().endswith(": auditing\n")
+    assert len(processes_with(str(course.folder))) >= 3
+    running.send_signal(sent)
+    _, said = running.communicate(timeout=30)
+    assert said == ("" if sent == signal.SIGKILL else "grade: interrupted.\n")
+    until = time.monotonic() + 20
+    while (left := processes_with(str(course.folder))) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert left == []
+
+
+def processes_with(mark: str) -> list[str]:
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if mark.encode() in (process / "environ").read_bytes():
+                found.append(process.name)
+    return found
 
 
 def test_a_rubric_that_is_not_there_is_said(tmp_path: Path, capsys, monkeypatch):

@@ -18,7 +18,7 @@ from grader import batch
 from grader.batch import Job, grade_all, grade_hand_in
 from grader.homework import Homework, read_homework
 from grader.models import HandIn, Result, Verdict
-from grader.sandbox import Level, Setting
+from grader.sandbox import Level, Setting, workers
 from grader.submissions import find_hand_ins
 
 
@@ -170,7 +170,7 @@ def test_workers_that_keep_dying_end_in_judge_errors_not_in_zeros(
 def test_a_worker_ends_with_its_parent():
     ended = []
     answers = iter([7, 7, 1])
-    batch._end_with(7, lambda: next(answers), ended.append)
+    workers.end_with(7, lambda: next(answers), ended.append)
     assert ended == [1]
 
 

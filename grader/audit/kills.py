@@ -7,14 +7,13 @@ more than all its calls.
 from __future__ import annotations
 
 import multiprocessing
-import signal
+import os
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import TypeVar
 
@@ -41,7 +40,7 @@ from grader.models import (
     Wanted,
 )
 from grader.properties import evaluated, property_of
-from grader.sandbox import Setting, end_zygotes, run
+from grader.sandbox import Setting, be_a_worker, end_zygotes, run
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
@@ -91,7 +90,7 @@ class Bench:
         end_zygotes()  # each worker has its own
         _bench = self  # a forked worker inherits it; a spawned one reads the rubric again
         context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-        recipe = (self.homework.file.path, self.homework.seed, self.setting)
+        recipe = (os.getpid(), self.homework.file.path, self.homework.seed, self.setting)
         pool = ProcessPoolExecutor(min(self.jobs, len(tasks)), context, _start_worker, recipe)
         try:
             yield from pool.map(partial(_work, work), tasks)
@@ -106,12 +105,11 @@ class Bench:
 _bench: Bench | None = None
 
 
-def _start_worker(path: Path, seed: int, setting: Setting) -> None:
+def _start_worker(parent: int, path: Path, seed: int, setting: Setting) -> None:
     global _bench
     if _bench is None:
         _bench = Bench(read_homework(path, seed), setting, 1)
-    Finalize(None, end_zygotes, exitpriority=0)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the audit itself hears of it, and ends its workers
+    be_a_worker(parent, interrupted=False)
 
 
 def _work(work: Callable[[Bench, Task], Answer], task: Task) -> Answer:

@@ -7,12 +7,11 @@ slowest part; of several, each worker takes one whole, the largest first.
 from __future__ import annotations
 
 import multiprocessing
-import signal
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from multiprocessing.util import Finalize
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -23,7 +22,7 @@ from grader.errors import RubricError
 from grader.homework import read_homework
 from grader.models import Rubric
 from grader.rubric import RubricFile
-from grader.sandbox import Setting, end_zygotes
+from grader.sandbox import Setting, be_a_worker, end_zygotes
 
 Told = Callable[[int, str, int, int], None]
 """called with the place of a homework, what is done for it, how much of that, and of how much"""
@@ -41,7 +40,7 @@ def audits(
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     words = context.SimpleQueue()
     Thread(target=_listen, args=(words.get, told), daemon=True).start()
-    pool = ProcessPoolExecutor(min(jobs, len(files)), context, _start_worker, (words.put,))
+    pool = ProcessPoolExecutor(min(jobs, len(files)), context, _start_worker, (os.getpid(), words.put))
     try:
         largest = sorted(range(len(files)), key=lambda place: -_size(files[place].rubric))
         answers = {place: pool.submit(_work, place, files[place].path, seed, settings[place]) for place in largest}
@@ -83,11 +82,10 @@ def _listen(hear: Callable[[], Any], told: Told) -> None:
         told(*words)
 
 
-def _start_worker(tell: Callable[[Any], None]) -> None:
+def _start_worker(parent: int, tell: Callable[[Any], None]) -> None:
     global _tell
     _tell = tell
-    Finalize(None, end_zygotes, exitpriority=0)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the audit itself hears of it, and ends its workers
+    be_a_worker(parent, interrupted=False)
 
 
 def _work(place: int, path: Path, seed: int, setting: Setting) -> Audit | RubricError:

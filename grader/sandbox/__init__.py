@@ -36,5 +36,18 @@ from grader.sandbox.level import LOCKED, Level, Setting
 from grader.sandbox.process import run
 from grader.sandbox.selftest import Tried, try_level
 from grader.sandbox.start import end_zygotes
+from grader.sandbox.workers import be_a_worker
 
-__all__ = ["LOCKED", "Choice", "Level", "Setting", "Tried", "choose", "end_zygotes", "refusal", "run", "try_level"]
+__all__ = [
+    "LOCKED",
+    "Choice",
+    "Level",
+    "Setting",
+    "Tried",
+    "be_a_worker",
+    "choose",
+    "end_zygotes",
+    "refusal",
+    "run",
+    "try_level",
+]
