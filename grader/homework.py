@@ -21,7 +21,7 @@ from grader.compare import Expected, compare
 from grader.errors import RubricError
 from grader.frozen import FrozenTrials, read_frozen
 from grader.models import Array, Call, Calls, Criterion, Misconception, Quantity, Rubric, Trial, Wanted
-from grader.objects import check_object, wanted_of
+from grader.objects import check_class, check_object, wanted_of
 from grader.quantities import Graph, UnknownGraph, read_misconceptions, read_reference
 from grader.rubric import RubricFile, read_rubric
 from grader.trials import ExampleError, check_case, check_example, draw, draw_case, read_example
@@ -425,6 +425,8 @@ def _check(file: RubricFile, graph: Graph, conventions: tuple[Convention, ...]) 
                 raise file.error(("checks", check, case), str(error)) from error
             if case in rubric.examples and count > 1:
                 raise file.error(("checks", check, case), f"found {count}, expected 1: an example is one trial")
+    if rubric.asked is not None:
+        check_class(rubric.asked, lambda key, message: file.error(("class", *key), message))
     for index, criterion in enumerate(rubric.criteria):
         _check_criterion(file, index, criterion, graph, known)
         if rubric.asked is not None:

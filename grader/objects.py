@@ -86,6 +86,29 @@ At = Callable[[tuple[str | int, ...], str], RubricError]
 """The error about one key of a criterion."""
 
 
+def check_class(asked: ClassAsked, error: At) -> None:
+    """Raise RubricError unless everything under `class` is said in names that stand there too."""
+    offer, quantity = "name under 'offers'", "parameter or quantity"
+    known = (*asked.parameters, *asked.quantities)
+    said: list[tuple[tuple[str, ...], Collection[str], Collection[str], str]] = [
+        (("constructor",), asked.constructor, asked.offers, offer),
+        (("given",), asked.given, asked.offers, offer),
+        (("choices",), asked.choices, asked.offers, offer),
+        (("keys",), asked.keys, known, quantity),
+        (("distributions",), asked.distributions, asked.quantities, "quantity"),
+        (("shapes",), asked.shapes, known, quantity),
+    ]
+    said += [(("together", name, "of"), each.of, asked.offers, offer) for name, each in asked.together.items()]
+    for name, method in asked.methods.items():
+        said.append((("methods", name, "parameters"), method.parameters, (*asked.offers, *known), offer))
+        said.append((("methods", name, "returns"), method.returns, known, quantity))
+        said.append((("methods", name, "instead"), [method.instead] if method.instead else [], asked.methods, "method"))
+    for key, names, expected, noun in said:
+        for name in names:
+            if name not in expected:
+                raise error(key, _no(noun, name, expected))
+
+
 def check_object(criterion: Criterion, asked: ClassAsked, known: Collection[str], error: At) -> None:
     """Raise RubricError unless a criterion says how its value is had, in names that are known."""
     wish = criterion.object

@@ -640,6 +640,16 @@ def test_the_reference_is_the_reference_network(homework: Homework):
         ("    K: 100\n", "",
          "criteria[0].object.given: 'K' is 'K', which is no quantity of the reference; say what it is, here or under "
          "'class: given'"),
+        ("l1: {of: [l11, l21]", "l1: {of: [l11, l12_]",
+         "class.together.l1.of: there is no name under 'offers' 'l12_'; did you mean 'l12'? Known are:"),
+        ("  choices: [loop, matrix]", "  choices: [loop, matrices]",
+         "class.choices: there is no name under 'offers' 'matrices'; did you mean 'matrix'? Known are:"),
+        ("      instead: fprop\n", "      instead: prop\n",
+         "class.methods.fprop_loop.instead: there is no method 'prop'; did you mean 'fprop'? Known are:"),
+        ("  distributions: [os]", "  distributions: [o]",
+         "class.distributions: there is no quantity 'o'; did you mean 'os'? Known are: grad_W1,"),
+        ("      parameters: [X, y, K]", "      parameters: [X, y, k]",
+         "class.methods.minibatches.parameters: there is no name under 'offers' 'k'. Known are:"),
     ],
 )  # fmt: skip
 def test_a_wrong_rubric_is_refused(tmp_path: Path, old: str, new: str, said: str):
