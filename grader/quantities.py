@@ -7,9 +7,9 @@ misconception, a finite difference, a convention, a mutant) is `Graph.evaluate` 
 
 from __future__ import annotations
 
-import importlib.util
 import inspect
 import re
+import types
 from collections.abc import Callable, Collection, Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -184,12 +184,13 @@ def _functions_of(path: Path, what: str) -> dict[str, Callable[..., Any]]:
     """The public functions of a file, those that it imports left aside."""
     if not path.is_file():
         raise RubricError(f"{path}: there is no such reference file; the rubric's key 'reference' names it")
-    spec = importlib.util.spec_from_file_location(f"_reference_{path.stem}", path)
-    if spec is None or spec.loader is None:
+    if path.suffix != ".py":
         raise RubricError(f"{path}: a reference must be a Python file (.py)")
-    module = importlib.util.module_from_spec(spec)
+    module = types.ModuleType(f"_reference_{path.stem}")
+    module.__file__ = str(path)
     try:
-        spec.loader.exec_module(module)
+        # Not through Python's cache, which takes a file that was changed within a second for the one before.
+        exec(compile(path.read_bytes(), path, "exec", dont_inherit=True), vars(module))
     except (Exception, SystemExit) as error:
         raise RubricError(f"{path}: the {what} can not be executed: {type(error).__name__}: {error}") from error
     return {

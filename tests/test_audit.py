@@ -621,8 +621,9 @@ def test_an_audit_that_is_ended_leaves_no_process(course: Course, sent: signal.S
     mark = {**os.environ, "OF_THE_TEST": str(course.folder)}
     command = [sys.executable, "-m", "grader", "audit", "rubrics", "--jobs", "2"]
     running = subprocess.Popen(
-        command, cwd=course.folder, env=mark, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, bufsize=1
-    )
+        command, cwd=course.folder, env=mark, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, bufsize=1,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # it is ignored where tests run in the background
+    )  # fmt: skip
     assert running.stdout is not None
     assert running.stdout.readline().endswith(": auditing\n")
     assert len(processes_with(str(course.folder))) >= 3
