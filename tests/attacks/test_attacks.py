@@ -55,6 +55,10 @@ class Runs:
             self._reports[level, user] = self._run(level, user)
         return self._reports[level, user]
 
+    def anew(self) -> Runs:
+        """None of them made yet."""
+        return Runs(_new(self._folder / "anew"))
+
     def _run(self, level: str, user: int | None) -> Report:
         installation = self._installation(level, user)
         complaint = installation.runs(user)
@@ -168,10 +172,11 @@ def test_a_level_is_offered(runs: Runs):
 
 
 def test_without_locks_they_work(runs: Runs):
-    report = runs.at("none", None)
-    seen = {name for name, _ in report.breaches}
+    seen = {name for name, _ in runs.at("none", None).breaches}
     marked = [attack.name for attack in ATTACKS if attack.runs_unlocked and attack.letter]
     assert len(marked) > 40
+    if not seen.issuperset(marked):  # where a machine stands still for seconds, one may have met its limit of time
+        seen |= {name for name, _ in runs.anew().at("none", None).breaches}
     assert [name for name in marked if name not in seen] == []
     honest = [attack.name for attack in ATTACKS if attack.runs_unlocked and not attack.letter]
     assert [name for name in honest if name in seen] == []
