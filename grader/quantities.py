@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import inspect
 import re
-import types
 from collections.abc import Callable, Collection, Iterable, Mapping
 from difflib import get_close_matches
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from grader.errors import RubricError
 from grader.models import Misconception, Quantity
@@ -180,17 +181,27 @@ def read_misconceptions(path: Path, graph: Graph, others: Collection[str] = ()) 
     return tuple(found)
 
 
+class _Uncached(SourceFileLoader):
+    """Reads a file as it is now: Python's cache takes one that was changed within a second for the one before."""
+
+    def path_stats(self, path: str) -> NoReturn:
+        """Nothing by which a cached file could be known."""
+        raise OSError(f"{path} is not cached")
+
+
 def _functions_of(path: Path, what: str) -> dict[str, Callable[..., Any]]:
     """The public functions of a file, those that it imports left aside."""
     if not path.is_file():
         raise RubricError(f"{path}: there is no such reference file; the rubric's key 'reference' names it")
     if path.suffix != ".py":
         raise RubricError(f"{path}: a reference must be a Python file (.py)")
-    module = types.ModuleType(f"_reference_{path.stem}")
-    module.__file__ = str(path)
+    name = f"_reference_{path.stem}"
+    loader = _Uncached(name, str(path))
+    spec = spec_from_file_location(name, path, loader=loader)
+    assert spec is not None  # as it is where no loader is found
+    module = module_from_spec(spec)
     try:
-        # Not through Python's cache, which takes a file that was changed within a second for the one before.
-        exec(compile(path.read_bytes(), path, "exec", dont_inherit=True), vars(module))
+        loader.exec_module(module)
     except (Exception, SystemExit) as error:
         raise RubricError(f"{path}: the {what} can not be executed: {type(error).__name__}: {error}") from error
     return {

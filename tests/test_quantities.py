@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,15 @@ def test_a_reference_file_gives_its_own_public_functions_only(tmp_path: Path):
         "from math import sqrt\nfrom os.path import join\nK = 3\ndef _h(z): return z\ndef a(x): return _h(x)\n"
     )
     assert read_reference(path).quantities == {"a"}
+
+
+def test_a_reference_that_was_changed_within_a_second_is_read_anew(tmp_path: Path):
+    path = tmp_path / "ref.py"
+    for number in "234":  # of the same size, at the same time
+        path.write_text(f"def a(x): return {number} * x\n")
+        os.utime(path, (1e9, 1e9))
+        assert read_reference(path).evaluate(["a"], {"x": 1.0}) == {"a": float(number)}
+    assert [each.name for each in tmp_path.iterdir()] == ["ref.py"]  # no cache lies beside it
 
 
 @pytest.mark.parametrize(
