@@ -9,6 +9,8 @@ from typing import Any
 from grader.errors import RubricError
 from grader.models import ClassAsked, Criterion, Rubric, Wanted
 
+CACHE = "cache"
+"""Under this name, a method gets what the one before it returned."""
 GRADIENT = "grad_"
 """Before the name of a parameter: the quantity is laid out as that parameter is."""
 
@@ -100,7 +102,7 @@ def check_class(asked: ClassAsked, error: At) -> None:
     ]
     said += [(("together", name, "of"), each.of, asked.offers, offer) for name, each in asked.together.items()]
     for name, method in asked.methods.items():
-        said.append((("methods", name, "parameters"), method.parameters, (*asked.offers, *known), offer))
+        said.append((("methods", name, "parameters"), method.parameters, (*asked.offers, *known, CACHE), offer))
         said.append((("methods", name, "returns"), method.returns, known, quantity))
         said.append((("methods", name, "instead"), [method.instead] if method.instead else [], asked.methods, "method"))
     for key, names, expected, noun in said:

@@ -196,7 +196,7 @@ def _functions_of(path: Path, what: str) -> dict[str, Callable[..., Any]]:
     if path.suffix != ".py":
         raise RubricError(f"{path}: a reference must be a Python file (.py)")
     name = f"_reference_{path.stem}"
-    loader = _Uncached(name, str(path))
+    loader = _Uncached(name, str(path.absolute()))
     spec = spec_from_file_location(name, path, loader=loader)
     assert spec is not None  # as it is where no loader is found
     module = module_from_spec(spec)

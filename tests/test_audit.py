@@ -22,7 +22,7 @@ from grader.audit import Audit, audit
 from grader.audit.form import facts
 from grader.audit.fresh import fresh_trials, many_of
 from grader.audit.gradients import declared, proof_of
-from grader.audit.kills import Bench, Caught, caught, compared, costs, in_a_hurry
+from grader.audit.kills import Bench, Caught, caught, compared, costs, equal, in_a_hurry
 from grader.audit.mutants import mutants
 from grader.audit.page import audit_page, verdict
 from grader.audit.planted import Planted, everything
@@ -643,6 +643,56 @@ def processes_with(mark: str) -> list[str]:
             if mark.encode() in (process / "environ").read_bytes():
                 found.append(process.name)
     return found
+
+
+def test_a_worker_that_dies_is_said_in_a_sentence(course: Course, capsys, monkeypatch):
+    course.written()
+    course.file(
+        "rubrics/deadly.yaml", course.rubric_text.replace("small\n", "deadly\n", 1).replace("small.py", "ill.py")
+    )
+    course.file("reference/ill.py", f"import os\nos._exit(7)\n{REFERENCE}")
+    course.file("rubrics/wrong.yaml", "homework: wrong\n")
+    monkeypatch.chdir(course.folder)
+    assert main(["audit", "rubrics", "--jobs", "2"]) == 3
+    wrong, died = [line for line in capsys.readouterr().err.splitlines() if line.startswith("grade: ")]
+    assert wrong.startswith("grade: rubrics/wrong.yaml")
+    assert died == (
+        "grade: a process that audits ended without a word; does a reference end Python itself, or is memory short? "
+        "--jobs 1 audits one homework after the other."
+    )
+
+
+def test_a_package_that_is_not_there_costs_its_own_homework_alone(course: Course, capsys, monkeypatch):
+    course.written()
+    text = course.rubric_text.replace("small\n", "lacking\n", 1)
+    course.file("rubrics/lacking.yaml", text.replace("points: 4\n", "points: 4\npackages: [nopackagehere]\n"))
+    monkeypatch.chdir(course.folder)
+    assert main(["audit", "rubrics", "--jobs", "1", "--json"]) == 2
+    said = capsys.readouterr()
+    assert [found["homework"] for found in json.loads(said.out)] == ["small"]
+    assert said.err.startswith("grade: rubrics/lacking.yaml: ")
+    assert "nopackagehere" in said.err
+
+
+def test_a_complex_value_is_not_the_same_as_a_real_one():
+    assert equal(np.array([1.0, 2.0]), np.array([1.0, 2.0]))
+    assert not equal(np.array([1.0 + 2j, 2.0]), np.array([1.0, 2.0]))
+
+
+def test_a_function_that_fails_in_a_case_does_not_take_it_from_the_others(course: Course):
+    """The first function of the rubric fails where k = 1, and is not tried there."""
+    course.reference(
+        "    return c**3 * (ha > 0)", "    if ha.size == 1:\n        raise ValueError\n    return c**3 * (ha > 0)"
+    )
+    course.reference("def grad_W(grad_ha, x):\n    return np.outer(grad_ha, x)", "def twice(c):\n    return 2 * c")
+    course.rubric(
+        "function: grad_W\n    parameters: [grad_ha, x]\n    gradient: {of: loss, wrt: W}",
+        "function: twice\n    parameters: [c]",
+    )
+    course.rubric("k = 1: 1, ", "")
+    homework = course.homework()
+    assert any(trial.case == "k = 1" for trial in fresh_trials(homework, "twice", 0).trials)
+    assert not any(trial.case == "k = 1" for trial in fresh_trials(homework, "grad_ha", 0).trials)
 
 
 def test_a_rubric_that_is_not_there_is_said(tmp_path: Path, capsys, monkeypatch):

@@ -6,11 +6,13 @@ slowest part; of several, each worker takes one whole, the largest first.
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from pathlib import Path
 from threading import Thread
@@ -18,7 +20,7 @@ from typing import Any
 
 from grader.audit import Audit, audit
 from grader.diagnose import check_names
-from grader.errors import RubricError
+from grader.errors import RubricError, SandboxError
 from grader.homework import read_homework
 from grader.models import Rubric
 from grader.rubric import RubricFile
@@ -39,13 +41,18 @@ def audits(
     end_zygotes()  # each worker has its own
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     words = context.SimpleQueue()
-    Thread(target=_listen, args=(words.get, told), daemon=True).start()
+    listener = Thread(target=_listen, args=(words.get, told), daemon=True)
+    listener.start()
     pool = ProcessPoolExecutor(min(jobs, len(files)), context, _start_worker, (os.getpid(), words.put))
     try:
         largest = sorted(range(len(files)), key=lambda place: -_size(files[place].rubric))
         answers = {place: pool.submit(_work, place, files[place].path, seed, settings[place]) for place in largest}
         yield from (answers[place].result() for place in range(len(files)))
         words.put(None)
+        listener.join()
+    except BrokenProcessPool as error:
+        message = "a process that audits ended without a word; does a reference end Python itself, or is memory short?"
+        raise SandboxError(f"{message} --jobs 1 audits one homework after the other.") from error
     except BaseException:  # interrupted, or no sandbox holds any more: nobody waits for the others
         for worker in multiprocessing.active_children():
             worker.terminate()
@@ -89,4 +96,5 @@ def _start_worker(parent: int, tell: Callable[[Any], None]) -> None:
 
 
 def _work(place: int, path: Path, seed: int, setting: Setting) -> Audit | RubricError:
-    return _audited(path, seed, setting, 1, lambda *words: _tell((place, *words)))
+    with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):  # the teacher's own code may print
+        return _audited(path, seed, setting, 1, lambda *words: _tell((place, *words)))

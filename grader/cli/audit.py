@@ -19,7 +19,7 @@ from grader.audit.page import audit_page, summary, verdict
 from grader.audit.several import audits
 from grader.ci.actions import add_summary, annotation, under_actions
 from grader.cli.arguments import add_seed, make_folder, parser_of, positive
-from grader.errors import RubricError
+from grader.errors import PackageError, RubricError
 from grader.places import is_rubric
 from grader.report import visible, write
 from grader.rubric import RubricFile, read_rubric
@@ -49,22 +49,23 @@ def run_audit(arguments: Sequence[str], out: Console, err: Console) -> int:
     out.file = sys.stdout
     found: list[tuple[Audit, Path]] = []
     with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):  # the teacher's own code may print
-        files, wrong = _read(_rubrics(args.path))
+        files, settings, wrong = _read(_rubrics(args.path), Level(args.sandbox) if args.sandbox else None)
         pages = [args.out / file.rubric.homework / "audit.html" for file in files]
         for page in pages:
             make_folder(page.parent)
-        settings = _settings(files, Level(args.sandbox) if args.sandbox else None)
-        with _Signs([file.rubric.homework for file in files], out) as signs:
-            answers = audits(files, args.seed, settings, args.jobs, signs.told)
-            for file, page, answer in zip(files, pages, answers, strict=True):
-                if isinstance(answer, RubricError):
-                    wrong.append(answer)
-                    continue
-                found.append((answer, file.path))
-                write(page, audit_page(answer))
-                _print(answer, page, out)
-    for error in wrong:
-        err.print(f"grade: {visible(str(error), 2000)}", markup=False)
+        try:
+            with _Signs([file.rubric.homework for file in files], out) as signs:
+                answers = audits(files, args.seed, settings, args.jobs, signs.told)
+                for file, page, answer in zip(files, pages, answers, strict=True):
+                    if isinstance(answer, RubricError):
+                        wrong.append(answer)
+                        continue
+                    found.append((answer, file.path))
+                    write(page, audit_page(answer))
+                    _print(answer, page, out)
+        finally:  # also where something else ends the audit
+            for error in wrong:
+                err.print(f"grade: {visible(str(error), 2000)}", markup=False)
     if under_actions() and not args.json:
         for result, path in found:
             _annotate(result, path)
@@ -73,30 +74,27 @@ def run_audit(arguments: Sequence[str], out: Console, err: Console) -> int:
     return 2 if wrong else int(not all(result.clean for result, _ in found))
 
 
-def _read(paths: Sequence[Path]) -> tuple[list[RubricFile], list[RubricError]]:
-    """These rubrics, and what is wrong with the other ones; their references are not looked at yet."""
+def _read(
+    paths: Sequence[Path], insist: Level | None
+) -> tuple[list[RubricFile], list[Setting], list[RubricError | PackageError]]:
+    """These rubrics, how student code is run for each, and what is wrong with the others; references come later."""
     files: dict[str, RubricFile] = {}
-    wrong: list[RubricError] = []
+    settings: dict[tuple[str, ...], Setting] = {}
+    wrong: list[RubricError | PackageError] = []
     for path in paths:
         try:
             file = read_rubric(path)
-            name = file.rubric.homework
+            name, packages = file.rubric.homework, file.rubric.packages
             if name in files:
                 raise RubricError(f"{path}: the homework {name!r} has a rubric already, {files[name].path}")
+            if packages not in settings:  # the locks are tried once for the same packages
+                settings[packages] = choose(packages, insist=insist).setting
             files[name] = file
         except RubricError as error:
             wrong.append(error)
-    return list(files.values()), wrong
-
-
-def _settings(files: Sequence[RubricFile], insist: Level | None) -> list[Setting]:
-    """How student code is run for each of these; the locks are tried once for the same packages."""
-    known: dict[tuple[str, ...], Setting] = {}
-    for file in files:
-        packages = file.rubric.packages
-        if packages not in known:
-            known[packages] = choose(packages, insist=insist).setting
-    return [known[file.rubric.packages] for file in files]
+        except PackageError as error:
+            wrong.append(PackageError(f"{path}: {error}"))
+    return list(files.values()), [settings[file.rubric.packages] for file in files.values()], wrong
 
 
 def _parser() -> argparse.ArgumentParser:

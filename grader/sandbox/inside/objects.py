@@ -13,7 +13,6 @@ import contextlib
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import islice
 from numbers import Number
 from typing import Any
 
@@ -236,13 +235,16 @@ class Objects:
         asked = [self._asked[""], *(self._asks_of(made, method) for method in recipe["calls"])]
         asked_for = set[str]().union(*(each.names for each in asked))
         names = {*asked_for}
-        for attribute in sorted(attributes_among(made, self._own.keys())):
-            name = self._own[attribute]
+        there = attributes_among(made, self._own.keys())
+        for attribute, name in self._own.items():  # in the rubric's order: a property may set what is under other names
+            if attribute not in there:
+                continue
             value = self._offer(name, known)
             numbers = isinstance(value, Number) and isinstance(getattr(made, attribute, None), Number)
             if numbers and name not in asked_for:
                 setattr(made, attribute, value)
                 names.add(name)
+                there = attributes_among(made, self._own.keys())
         for attribute, of in self._own_together:
             parts = getattr(made, attribute, None)
             if isinstance(parts, tuple | list) and len(parts) == len(of) and names.isdisjoint(of):
@@ -471,48 +473,26 @@ class Objects:
             if place is not None:
                 return at(made, place)
             raise NotThereError(Words(words.NO_PARAMETER, inside=self.kind.__name__, name=name, names=", ".join(names)))
-        shape = self._shape(name, known)
-        found: list[Any] = []
+        found = list(self._candidates(made, returned, name, names))
+        mine = [(m, value) for m, value in reversed(returned) if name in self.recipe["methods"][m]["returns"]]
         unclear: NotThereError | None = None
-        try:
-            for value in self._possible(made, returned, name, names, known):
-                found.append(value)
-                if self._fits(name, value, shape):
-                    break
-        except NotThereError as error:
-            unclear = error
+        for method, value in mine:  # even where the first one fits: what is learned here, a later trial may need
+            if value is not None:
+                try:
+                    found.append(self._among(method, value, name, known))
+                except NotThereError as error:
+                    unclear = error
+        shape = self._shape(name, known)
+        if not found and name in self.recipe["distributions"]:
+            path = self._only_one(name, arrays_in(made), shape, by_shape=False)
+            found += [] if path is None else [at(made, path)]
         if found:
-            value = found[-1] if self._fits(name, found[-1], shape) else found[0]
+            value = next((value for value in found if self._fits(name, value, shape)), found[0])
             if name not in self._layouts and len(shape) == 2 and shape[0] != shape[1]:
                 self._layouts[name] = layout_of(value, shape)
             return value
         last = returned[-1][0] if returned else "__init__"
         raise unclear or NotThereError(Words(words.NO_QUANTITY, name=name, method=last, names=", ".join(names)))
-
-    def _possible(
-        self, made: Any, returned: Sequence[tuple[str, Any]], name: str, names: Sequence[str], known: Mapping[str, Any]
-    ) -> Iterator[Any]:
-        """What a quantity may be, the surest first. Raises NotThereError where nothing can be told from the rest."""
-        nothing, unclear = True, None
-        for value in self._candidates(made, returned, name, names):
-            nothing = False
-            yield value
-        for method, value in reversed(returned):
-            if name in self.recipe["methods"][method]["returns"] and value is not None:
-                try:
-                    part = self._among(method, value, name, known)
-                except NotThereError as error:
-                    unclear = error
-                    continue
-                nothing = False
-                yield part
-        if nothing and name in self.recipe["distributions"]:
-            path = self._only_one(name, arrays_in(made), self._shape(name, known), by_shape=False)
-            if path is not None:
-                yield at(made, path)
-                return
-        if nothing and unclear:
-            raise unclear
 
     def _fits(self, name: str, value: Any, shape: tuple[int, ...]) -> bool:
         """Whether a value has the shape of a quantity, in the object's own layout; in either, if that is not known."""
@@ -554,10 +534,10 @@ class Objects:
                     yield named[found[0]]
         seat = self._seats.get(self.recipe["like"].get(name, ""))
         beside = [place for place in besides(seat, roots_of(names)) if holds(made, place)] if seat else []
-        named_places = places_of(made, names)
-        for place in sorted([*islice(named_places, 1), *beside], key=lambda place: not _by_name(place)):
+        named_places = list(places_of(made, names))
+        for place in sorted([*named_places[:1], *beside], key=lambda place: not _by_name(place)):
             yield at(made, place)
-        yield from (at(made, place) for place in named_places)
+        yield from (at(made, place) for place in named_places[1:])
 
     def _among(self, method: str, value: Any, name: str, known: Mapping[str, Any]) -> Any:
         """A quantity in what a method returned: the value itself, or the part that has its shape, or its place."""
@@ -621,12 +601,12 @@ def find_class(program: Program, names: Sequence[str], methods: Mapping[str, Map
     raise NotThereError(Words(words.NO_CLASS, name=name))
 
 
-def _abilities(kind: type, methods: Mapping[str, Mapping[str, Any]], known: dict[type, int]) -> int:
+def _abilities(kind: type, methods: Mapping[str, Mapping[str, Any]], known: dict[int, tuple[type, int]]) -> int:
     """How many of the methods a class has, its own or inherited; the same for all recipes of a homework."""
-    if kind not in known:
+    if id(kind) not in known:  # a class may answer anything when it is asked for its hash
         found = (_named_function(kind, (name, *spec["names"])) for name, spec in methods.items())
-        known[kind] = sum(each is not None for each in found)
-    return known[kind]
+        known[id(kind)] = kind, sum(each is not None for each in found)
+    return known[id(kind)][1]
 
 
 def _named_function(made: Any, names: Sequence[str]) -> Callable[..., Any] | None:

@@ -52,8 +52,8 @@ class Program:
         self._before: Callable[[int], None] = _nothing
         self.namespace: dict[str, Any] = {}
         self.failed: dict[int, str] = {}
-        self.able: dict[type, int] = {}
-        """of a class: how many of the wanted methods it has"""
+        self.able: dict[int, tuple[type, int]] = {}
+        """of a class, by its identity: how many of the wanted methods it has"""
         self._functions: dict[str, Callable[..., Any]] = {}
         self._lines: dict[tuple[int, str], tuple[int, int]] = {}
         self._at_top = {
