@@ -133,10 +133,14 @@ OTHERWISE = {
 }
 
 SQUEEZED = changed(
+    ("np.zeros(n_hidden)", "np.zeros((1, n_hidden))"),
+    ("np.zeros(n_out)", "np.zeros((1, n_out))"),
+    ("= g.sum(axis=0)", "= g.sum(axis=0, keepdims=True)"),
+    ("= gh.sum(axis=0)", "= gh.sum(axis=0, keepdims=True)"),
     *((f"self.grad_{name} =", f"d{name} =") for name in ("W1", "b1", "W2", "b2")),
     (
-        "db1 = gh.sum(axis=0)\n",
-        "db1 = gh.sum(axis=0)\n        self.dW1 = dW1.squeeze()\n        return dW2, db2, dW1, db1\n",
+        "db1 = gh.sum(axis=0, keepdims=True)\n",
+        "db1 = gh.sum(axis=0, keepdims=True)\n        self.dW1 = dW1.squeeze()\n        return dW2, db2, dW1, db1\n",
     ),
     ("                self.bprop(xb, yb)", "                dW2, db2, dW1, db1 = self.bprop(xb, yb)"),
     *((f"self.grad_{name}", f"d{name}") for name in ("W1", "b1", "W2", "b2")),
