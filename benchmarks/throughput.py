@@ -33,6 +33,7 @@ from grader.submissions import read_submission
 
 ROOT = Path(__file__).parent.parent
 RUBRIC = ROOT / "rubrics" / "hw3-gradients.yaml"
+_STAT = Path("/proc/stat")
 
 
 def main() -> None:
@@ -66,15 +67,19 @@ def grade_class(folder: Path, count: int, jobs: int, setting: Setting) -> float:
     total, used = time.perf_counter() - started, cpu_seconds() - used
     wrong = sum(row.score != row.max_score for row in rows)
     print(f"{len(rows)} submissions ({wrong} of them wrong): {total:.2f} s")
-    print(f"  a submission: {1000 * total / count:.1f} ms of wall time, {1000 * used / count:.1f} ms of CPU time")
+    wall, cpu = 1000 * total / count, 1000 * used / count
+    print(f"  a submission: {wall:.1f} ms of wall time, {cpu:.1f} ms of CPU time (all of the machine's)")
     print(f"  memory of the grader, all its processes, without the students': {memory[0] / 2**20:.0f} MB at most")
     return total / count
 
 
 def cpu_seconds() -> float:
-    """CPU time of this process and of all that it has waited for, student code included."""
-    usage = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(part.ru_utime + part.ru_stime for part in usage)
+    """CPU time of the whole machine, where the system tells: behind the walls, nobody of ours waits for a child."""
+    if not _STAT.is_file():
+        usage = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+        return sum(part.ru_utime + part.ru_stime for part in usage)
+    user, nice, system, _idle, _iowait, irq, softirq, *_ = map(int, _STAT.read_text().split("\n")[0].split()[1:])
+    return (user + nice + system + irq + softirq) / os.sysconf("SC_CLK_TCK")
 
 
 def make_class(folder: Path, count: int) -> list[HandIn]:
