@@ -712,6 +712,14 @@ def test_a_wrong_rubric_is_refused(tmp_path: Path, old: str, new: str, said: str
         read_homework(tmp_path / "hw3-network.yaml", 0)
 
 
+def test_a_method_may_declare_that_it_gets_what_the_one_before_returned(tmp_path: Path):
+    text = (ROOT / "rubrics" / "hw3-network.yaml").read_text(encoding="utf-8")
+    text = text.replace("      parameters: [X, y]\n", "      parameters: [cache, y]\n", 1)
+    path = tmp_path / "hw3-network.yaml"
+    path.write_text(text.replace("../reference", str(ROOT / "reference")), encoding="utf-8")
+    assert read_homework(path, 0).rubric.asked.methods["bprop"].parameters == ("cache", "y")
+
+
 # ---------------------------------------------------------------- pictures
 
 

@@ -107,6 +107,13 @@ def test_a_reference_that_was_changed_within_a_second_is_read_anew(tmp_path: Pat
     assert [each.name for each in tmp_path.iterdir()] == ["ref.py"]  # no cache lies beside it
 
 
+def test_a_reference_knows_where_it_lies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "ref.py").write_text("here, name = __file__, __spec__.name\ndef a(x): return here, name\n")
+    monkeypatch.chdir(tmp_path)
+    found = read_reference(Path("ref.py")).evaluate(["a"], {"x": 1.0})["a"]
+    assert found == (str(tmp_path / "ref.py"), "_reference_ref")
+
+
 @pytest.mark.parametrize(
     ("source", "message"),
     [
