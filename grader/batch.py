@@ -7,9 +7,7 @@ worker that dies takes nobody else's result along.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -28,7 +26,7 @@ from grader.language import Language, _, speak
 from grader.models import Decided, HandIn, Result, Submission
 from grader.report import Row, page_name, row_of, student_page, write
 from grader.reveal import published
-from grader.sandbox import Setting, be_a_worker, end_zygotes, run
+from grader.sandbox import Setting, be_a_worker, end_zygotes, run, worker_context
 from grader.submissions import read_submission
 
 MOST_DEATHS = 3
@@ -177,8 +175,6 @@ _job: Job | None = None
 
 def _in_workers(job: Job, hand_ins: Sequence[HandIn], jobs: int) -> Iterator[tuple[str, Row]]:
     global _job
-    forking = sys.platform == "linux"
-    context = multiprocessing.get_context("fork" if forking else "spawn")
     end_zygotes()  # of the self-test; each worker has its own
     _job = job  # a forked worker inherits it; a spawned one reads the rubric again
     recipe = (
@@ -191,7 +187,7 @@ def _in_workers(job: Job, hand_ins: Sequence[HandIn], jobs: int) -> Iterator[tup
         job.now,
         job.decisions,
     )
-    pool = ProcessPoolExecutor(min(jobs, len(hand_ins)), context, _start_worker, (os.getpid(), recipe))
+    pool = ProcessPoolExecutor(min(jobs, len(hand_ins)), worker_context(), _start_worker, (os.getpid(), recipe))
     try:
         students: dict[Future[Row], str] = {pool.submit(_work, hand_in): hand_in.student for hand_in in hand_ins}
         for future in as_completed(students):

@@ -6,12 +6,9 @@ more than all its calls.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -40,7 +37,7 @@ from grader.models import (
     Wanted,
 )
 from grader.properties import evaluated, property_of
-from grader.sandbox import Setting, be_a_worker, end_zygotes, run
+from grader.sandbox import Setting, be_a_worker, run, worker_context, worker_pool
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
@@ -87,19 +84,10 @@ class Bench:
             yield from map(partial(work, self), tasks)
             return
         global _bench
-        end_zygotes()  # each worker has its own
         _bench = self  # a forked worker inherits it; a spawned one reads the rubric again
-        context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
         recipe = (os.getpid(), self.homework.file.path, self.homework.seed, self.setting)
-        pool = ProcessPoolExecutor(min(self.jobs, len(tasks)), context, _start_worker, recipe)
-        try:
+        with worker_pool(min(self.jobs, len(tasks)), worker_context(), _start_worker, *recipe) as pool:
             yield from pool.map(partial(_work, work), tasks)
-        except BaseException:  # interrupted: nobody waits for what is under way
-            for worker in multiprocessing.active_children():
-                worker.terminate()
-            raise
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
 
 
 _bench: Bench | None = None

@@ -7,11 +7,8 @@ slowest part; of several, each worker takes one whole, the largest first.
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
-import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from pathlib import Path
@@ -24,7 +21,7 @@ from grader.errors import RubricError, SandboxError
 from grader.homework import read_homework
 from grader.models import Rubric
 from grader.rubric import RubricFile
-from grader.sandbox import Setting, be_a_worker, end_zygotes
+from grader.sandbox import Setting, be_a_worker, worker_context, worker_pool
 
 Told = Callable[[int, str, int, int], None]
 """called with the place of a homework, what is done for it, how much of that, and of how much"""
@@ -38,27 +35,20 @@ def audits(
         for place, (file, setting) in enumerate(zip(files, settings, strict=True)):
             yield _audited(file.path, seed, setting, jobs, partial(told, place))
         return
-    end_zygotes()  # each worker has its own
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    context = worker_context()
     words = context.SimpleQueue()
     listener = Thread(target=_listen, args=(words.get, told), daemon=True)
     listener.start()
-    pool = ProcessPoolExecutor(min(jobs, len(files)), context, _start_worker, (os.getpid(), words.put))
+    largest = sorted(range(len(files)), key=lambda place: -_size(files[place].rubric))
     try:
-        largest = sorted(range(len(files)), key=lambda place: -_size(files[place].rubric))
-        answers = {place: pool.submit(_work, place, files[place].path, seed, settings[place]) for place in largest}
-        yield from (answers[place].result() for place in range(len(files)))
-        words.put(None)
-        listener.join()
+        with worker_pool(min(jobs, len(files)), context, _start_worker, os.getpid(), words.put) as pool:
+            answers = {place: pool.submit(_work, place, files[place].path, seed, settings[place]) for place in largest}
+            yield from (answers[place].result() for place in range(len(files)))
+            words.put(None)
+            listener.join()
     except BrokenProcessPool as error:
         message = "a process that audits ended without a word; does a reference end Python itself, or is memory short?"
         raise SandboxError(f"{message} --jobs 1 audits one homework after the other.") from error
-    except BaseException:  # interrupted, or no sandbox holds any more: nobody waits for the others
-        for worker in multiprocessing.active_children():
-            worker.terminate()
-        raise
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _size(rubric: Rubric) -> int:

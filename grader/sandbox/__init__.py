@@ -36,7 +36,7 @@ from grader.sandbox.level import LOCKED, Level, Setting
 from grader.sandbox.process import run
 from grader.sandbox.selftest import Tried, try_level
 from grader.sandbox.start import end_zygotes
-from grader.sandbox.workers import be_a_worker
+from grader.sandbox.workers import be_a_worker, worker_context, worker_pool
 
 __all__ = [
     "LOCKED",
@@ -50,4 +50,6 @@ __all__ = [
     "refusal",
     "run",
     "try_level",
+    "worker_context",
+    "worker_pool",
 ]

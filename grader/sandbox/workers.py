@@ -2,14 +2,42 @@
 
 from __future__ import annotations
 
+import contextlib
+import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing.context import BaseContext
 from multiprocessing.util import Finalize
+from typing import Any
 
 from grader.sandbox.start import end_zygotes
+
+
+def worker_context() -> BaseContext:
+    """How workers are started: forked where that is safe, with all that is known; elsewhere they begin with nothing."""
+    return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+
+
+@contextlib.contextmanager
+def worker_pool(
+    jobs: int, context: BaseContext, start: Callable[..., None], *arguments: Any
+) -> Iterator[ProcessPoolExecutor]:
+    """Workers, each started by `start`. Where they are not let go in peace, nobody waits for what is under way."""
+    end_zygotes()  # each worker has its own
+    pool = ProcessPoolExecutor(jobs, context, start, arguments)
+    try:
+        yield pool
+    except BaseException:
+        for worker in multiprocessing.active_children():
+            worker.terminate()
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def be_a_worker(parent: int, *, interrupted: bool) -> None:

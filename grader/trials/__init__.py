@@ -67,8 +67,8 @@ def draw_case(
     A case that repeats a trial repeats `first`. They are others than those that `draw` gives. Raises RubricError.
     """
     for index in indices:
-        draws = Draws(rubric, tuple(targets), evaluate, f"{rubric.homework}/any of {len(targets)}/{case}", index)
-        draws.may_be_zero = not targets
+        key = f"{rubric.homework}/any of {len(targets)}/{case}"
+        draws = Draws(rubric, tuple(targets), evaluate, key, index, may_be_zero=not targets)
         yield replace(_draw_one(draws, case, index, first), case=case)
 
 

@@ -55,13 +55,12 @@ class Program:
         self.able: dict[int, tuple[type, int]] = {}
         """of a class, by its identity: how many of the wanted methods it has"""
         self._functions: dict[str, Callable[..., Any]] = {}
-        self._lines: dict[tuple[int, str], tuple[int, int]] = {}
         self._at_top = {
             (first, node.name): (first, node.end_lineno or node.lineno)
             for node in reversed(self.tree.body)
             if type(node) is ast.FunctionDef and (first := _first_line(node))
         }
-        """the same as `_lines`, for the functions that most are: found without a walk"""
+        """the same as `_definitions`, for the functions that most are: found without a walk"""
         self._not_compiled: dict[int, str] = {}
         """statements of a notebook that only the compiler refuses: there, one fails alone"""
         flags, self._code = 0, []
@@ -172,18 +171,26 @@ class Program:
             return None
         first, name = code.co_firstlineno, code.co_name
         if name == "<lambda>":
-            nodes = (node for tree in self._trees() for node in ast.walk(tree))
-            found = (node for node in nodes if isinstance(node, ast.Lambda) and node.lineno == first)
-            return next(((first, node.end_lineno or first) for node in found), None)
-        return self._at_top.get((first, name)) or self._definitions().get((first, name))
+            return self._lambdas.get(first)
+        return self._at_top.get((first, name)) or self._definitions.get((first, name))
 
+    @functools.cached_property
     def _definitions(self) -> dict[tuple[int, str], tuple[int, int]]:
         """First line, decorators included, and name -> first and last line, of every function with a name."""
-        if not self._lines:
-            for node in (node for tree in self._trees() for node in _functions_in(tree.body)):
-                first = _first_line(node)
-                self._lines.setdefault((first, node.name), (first, node.end_lineno or node.lineno))
-        return self._lines
+        found: dict[tuple[int, str], tuple[int, int]] = {}
+        for node in (node for tree in self._trees() for node in _functions_in(tree.body)):
+            first = _first_line(node)
+            found.setdefault((first, node.name), (first, node.end_lineno or node.lineno))
+        return found
+
+    @functools.cached_property
+    def _lambdas(self) -> dict[int, tuple[int, int]]:
+        """First line -> first and last line, of every function without a name."""
+        found: dict[int, tuple[int, int]] = {}
+        for node in (node for tree in self._trees() for node in ast.walk(tree)):
+            if isinstance(node, ast.Lambda):
+                found.setdefault(node.lineno, (node.lineno, node.end_lineno or node.lineno))
+        return found
 
     def _trees(self) -> list[ast.Module]:
         return [self.tree, *(other for other in self._others if isinstance(other, ast.Module))]
