@@ -274,8 +274,7 @@ def trials_of_case(
     A case that repeats a trial repeats `first`.
     """
     criteria = [each for each in homework.rubric.criteria if each.function in functions]
-    # What a new object has may be 0 everywhere: that says nothing about a trial.
-    targets = list(dict.fromkeys(each.returns for each in criteria if each.object is None or each.object.calls))
+    targets = list(dict.fromkeys(each.returns for each in criteria if not each.of_a_new_object))
     evaluate = _evaluation(homework.graph, homework.conventions[0])
     try:
         return list(draw_case(homework.rubric, targets, case, indices, evaluate, first))

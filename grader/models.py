@@ -275,6 +275,11 @@ class Criterion(_Strict):
         return self.object.value if self.object else self.function
 
     @property
+    def of_a_new_object(self) -> bool:
+        """Whether it is about what an object has before anything is called: that may be 0 wherever it is made."""
+        return self.object is not None and not self.object.calls
+
+    @property
     def max_score(self) -> float:
         """The points of all checks together."""
         return round(sum(self.points.values()), 6)

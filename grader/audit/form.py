@@ -219,7 +219,7 @@ def _tolerance(homework: Homework) -> Iterator[Fact]:
     """Neither wider than an error of one in a thousand, nor tighter than two right implementations disagree."""
     for place in range(len(homework.conventions)):
         for criterion in homework.rubric.criteria:
-            if criterion.returns != criterion.function or (criterion.object and not criterion.object.calls):
+            if criterion.returns != criterion.function or criterion.of_a_new_object:
                 continue  # a property is right or wrong, and what a new object has may be 0 everywhere
             key = criterion.function, place
             aims = homework.aims[key]

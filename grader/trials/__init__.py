@@ -45,15 +45,13 @@ def draw(rubric: Rubric, criterion: Criterion, seed: int, evaluate: Evaluate) ->
     Raises RubricError for a case that does not exist or can not be had with this rubric's dimensions.
     """
     trials: list[Trial] = []
-    # What a new object has may be 0 wherever it is made.
-    may_be_zero = criterion.object is not None and not criterion.object.calls
     for check in rubric.checks:
         if check not in criterion.points:
             continue
         for case, count in rubric.checks[check].items():
             for index in range(count):
                 key = f"{rubric.homework}/{seed}/{criterion.function}/{check}/{case}"
-                draws = Draws(rubric, (criterion.returns,), evaluate, key, index, may_be_zero=may_be_zero)
+                draws = Draws(rubric, (criterion.returns,), evaluate, key, index, may_be_zero=criterion.of_a_new_object)
                 trial = _draw_one(draws, case, index, trials[0] if trials else None)
                 trials.append(replace(trial, check=check, case=case))
     return tuple(trials)
