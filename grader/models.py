@@ -497,6 +497,8 @@ class Calls:
     calls: tuple[Call, ...]
     lasting: bool = True
     """the same for every submission, and kept where they are made; else they travel with the one request"""
+    repeats: Calls | None = None
+    """the calls of one function, of which these are the same again for each function wanted, a version of that one"""
 
 
 class Place(NamedTuple):

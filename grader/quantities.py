@@ -19,6 +19,9 @@ from typing import Any, NoReturn
 from grader.errors import RubricError
 from grader.models import Misconception, Quantity
 
+_Order = list[tuple[str, Callable[..., Any], tuple[str, ...]]]
+"""name, function and what it needs, of quantities in an order in which they can be computed"""
+
 
 class Graph:
     """Plain functions whose names and parameters declare a graph. Immutable.
@@ -34,6 +37,7 @@ class Graph:
             name: known.get(function) or _parameters(name, function) for name, function in functions.items()
         }
         self._ancestors: dict[str, frozenset[str]] = {}
+        self._orders: dict[tuple[tuple[str, ...], frozenset[str]], _Order] = {}
         for name in self._functions:
             self._collect(name, ())
 
@@ -60,16 +64,30 @@ class Graph:
 
         Each function runs once at most. Raises RubricError for a name that is neither computed nor given.
         """
-        known: dict[str, Any] = dict(given)
+        names, known = tuple(names), dict(given)
+        key = names, frozenset(known)
+        if key not in self._orders:
+            self._orders[key] = self._order(*key)
+        for name, function, needs in self._orders[key]:
+            known[name] = function(*[known[need] for need in needs])
+        return {name: known[name] for name in names}
 
-        def value(name: str) -> Any:
-            if name not in known:
-                if name not in self._functions:
-                    raise self._unknown(name, given)
-                known[name] = self._functions[name](*[value(need) for need in self._needs[name]])
-            return known[name]
+    def _order(self, names: tuple[str, ...], given: frozenset[str]) -> _Order:
+        """What is to be computed for `names`, one after the other."""
+        order: dict[str, tuple[Callable[..., Any], tuple[str, ...]]] = {}
 
-        return {name: value(name) for name in names}
+        def want(name: str) -> None:
+            if name in given or name in order:
+                return
+            if name not in self._functions:
+                raise self._unknown(name, given)
+            for need in self._needs[name]:
+                want(need)
+            order[name] = self._functions[name], self._needs[name]
+
+        for name in names:
+            want(name)
+        return [(name, *how) for name, how in order.items()]
 
     def needs(self, name: str) -> tuple[str, ...]:
         """What the function of a quantity asks for; nothing for a leaf."""

@@ -141,11 +141,15 @@ def _test(
     kinks = _Kinks(homework, graph, given)
     held = kinks.held()
 
-    def at(moved: Array) -> dict[str, Quantity]:
-        return {**given, gradient.wrt: moved if moved.ndim else float(moved)}
+    behind = (graph.ancestors(gradient.of) & graph.quantities) - {gradient.wrt}
+    unmoved = [name for name in behind if gradient.wrt not in graph.ancestors(name)]
+    before = {through: {**given, **through.evaluate(unmoved, given)} for through in (graph, held)}
+
+    def at(moved: Array, through: Graph = graph) -> dict[str, Quantity]:
+        return {**before[through], gradient.wrt: moved if moved.ndim else float(moved)}
 
     def loss(moved: Array, through: Graph) -> float:
-        return float(np.sum(through.evaluate((gradient.of,), at(moved))[gradient.of]))
+        return float(np.sum(through.evaluate((gradient.of,), at(moved, through))[gradient.of]))
 
     if kinks.on_zero:
         proof.faults += kinks.declared_values(proof.function)

@@ -27,6 +27,7 @@ from grader.models import (
     Array,
     Call,
     Calls,
+    Criterion,
     Happened,
     Outcome,
     Outcomes,
@@ -34,7 +35,6 @@ from grader.models import (
     Result,
     Submission,
     Tolerance,
-    Wanted,
 )
 from grader.properties import evaluated, property_of
 from grader.sandbox import Setting, be_a_worker, run, worker_context, worker_pool
@@ -44,6 +44,9 @@ Answer = TypeVar("Answer")
 
 _TOGETHER = 30
 """how many versions of a function a hand-in carries at most"""
+
+_LARGEST_ANSWERS = 2**24
+"""how many bytes the answers of a pack to fresh trials may have"""
 
 EQUAL = Tolerance(rtol=1e-9, atol=1e-12)
 """Two values are the same if they differ by less: far less than any tolerance, more than rounding does."""
@@ -131,7 +134,7 @@ def catch(bench: Bench, planted: Sequence[Planted]) -> list[Caught]:
     """What the rubric's trials say to a pack."""
     homework, found = bench.homework, []
     key = planted[0].function, planted[0].convention
-    for outcomes in _run(bench, planted, _own_calls(homework, *key, len(planted))):
+    for outcomes in _run(bench, planted, _own_calls(homework, *key)):
         judged = dict(zip(homework.numbers[key], outcomes, strict=True))
         if homework.rubric.asked:
             judged = dict(evaluated(homework, Outcomes(judged, {})).outcomes)
@@ -144,37 +147,36 @@ def catch(bench: Bench, planted: Sequence[Planted]) -> list[Caught]:
 
 
 @lru_cache(maxsize=8)
-def _own_calls(homework: Homework, function: str, convention: int, many: int) -> Calls:
-    """The calls of one function, once for each version in a pack: of a class that is missing, another is taken."""
+def _own_calls(homework: Homework, function: str, convention: int) -> Calls:
+    """The calls of one function."""
     numbers = homework.numbers[function, convention]
     wanted = next(each for each in homework.calls.wanted if each.name == function)
-    return _of_versions(wanted, [homework.calls.calls[number] for number in numbers], many)
+    return Calls((wanted,), tuple(homework.calls.calls[number] for number in numbers))
 
 
-def _of_versions(wanted: Wanted, calls: Sequence[Call], many: int) -> Calls:
+@lru_cache(maxsize=8)
+def _of_versions(calls: Calls, many: int) -> Calls:
+    """The calls of one function, once for each version in a pack: of a class that is missing, another is taken."""
+    [wanted] = calls.wanted
     names = [version_name(wanted.name, place) for place in range(many)]
     return Calls(
-        tuple(_named(wanted, name) for name in names),
-        tuple(replace(call, function=name) for name in names for call in calls),
+        tuple(replace(wanted, name=name) for name in names),
+        tuple(Call(name, call.values, call.layout) for name in names for call in calls.calls),
+        repeats=calls,
     )
-
-
-def _named(wanted: Wanted, name: str) -> Wanted:
-    recipe = None if wanted.recipe is None else {**wanted.recipe, "names": (name,)}
-    return replace(wanted, name=name, recipe=recipe)
 
 
 _FAILED = set(Happened) - {Happened.VALUE, Happened.ODD}
 
 
 def _run(bench: Bench, planted: Sequence[Planted], calls: Calls, times: float = 1.0) -> Iterator[list[Outcome]]:
-    """What comes of each of them, call by call; `times` as much time as a submission has."""
+    """What comes of each of them in these calls of their function; `times` as much time as a submission has."""
     limits = bench.homework.rubric.limits
     limits = limits.model_copy(update={"seconds": limits.seconds * times})
-    found = run(bench.setting, Program(hand_in(bench.homework, planted)), calls, limits)
+    program, many = Program(hand_in(bench.homework, planted)), len(calls.calls)
+    found = run(bench.setting, program, _of_versions(calls, len(planted)), limits)
     if found.unreadable:
         raise SandboxError(f"the reference can not be handed in: {found.unreadable}")
-    many = len(calls.calls) // len(calls.wanted)
     for place in range(len(planted)):
         yield [found.outcomes[number] for number in range(place * many, (place + 1) * many)]
 
@@ -209,24 +211,38 @@ def compared(bench: Bench, planted: Sequence[Planted]) -> Iterator[Compared]:
 
 
 def _compare(bench: Bench, alike: Sequence[Planted]) -> list[Compared]:
-    homework, found = bench.homework, []
+    """The same for those of one function: packs that share the calls of their convention, and answers of some size."""
+    homework, found = bench.homework, dict[int, Compared]()
     asked = frozenset(name for each in alike for name in each.asks)
-    for each in alike:
-        fresh = fresh_trials(homework, each.function, each.convention)
-        more = len(fresh.trials) / max(1, len(homework.trials[each.function]))
-        [outcomes] = _run(bench, [each], _fresh_calls(homework, each.function, each.convention, asked), max(1.0, more))
-        criterion = next(c for c in homework.rubric.criteria if c.function == each.function)
+    criterion = next(each for each in homework.rubric.criteria if each.function == alike[0].function)
+    for place in sorted({each.convention for each in alike}):
+        own = [number for number, each in enumerate(alike) if each.convention == place]
+        fresh = fresh_trials(homework, criterion.function, place)
+        many = max(1, min(_TOGETHER, _LARGEST_ANSWERS // max(1, sum(value.nbytes for value in fresh.expected))))
+        more = max(1.0, len(fresh.trials) / max(1, len(homework.trials[criterion.function])))
+        calls = _fresh_calls(homework, criterion.function, place, asked)
+        for start in range(0, len(own), many):
+            pack = own[start : start + many]
+            answers = _run(bench, [alike[number] for number in pack], calls, more)
+            for number, outcomes in zip(pack, answers, strict=True):
+                found[number] = _as_compared(homework, alike[number], criterion, fresh, outcomes)
+    return [found[number] for number in range(len(alike))]
+
+
+def _as_compared(
+    homework: Homework, planted: Planted, criterion: Criterion, fresh: Fresh, outcomes: Sequence[Outcome]
+) -> Compared:
+    key = planted.function, planted.convention
+    if criterion.returns == criterion.function:
+        agree = _fresh_aims(homework, *key).agree(_in_double([outcome.value for outcome in outcomes]))
+    else:  # a property: it leaves room, so that what is within the tolerance is the same
         values = [
-            property_of(homework, criterion, each.convention, trial, outcomes[i]).value
-            for i, trial in enumerate(fresh.trials)
+            property_of(homework, criterion, planted.convention, trial, outcome).value
+            for trial, outcome in zip(fresh.trials, outcomes, strict=True)
         ]
-        if criterion.returns == criterion.function:
-            agree = _fresh_aims(homework, each.function, each.convention).agree(_in_double(values))
-        else:  # a property: it leaves room, so that what is within the tolerance is the same
-            agree = homework.aims[each.function, each.convention].of(fresh.expected).agree(values)
-        differ = [i for i, same in enumerate(agree) if not same and outcomes[i].happened not in _SLOW]
-        found.append(Compared(len(fresh.trials), len(differ), fresh.telling(differ, each.seen_by)))
-    return found
+        agree = homework.aims[key].of(fresh.expected).agree(values)
+    differ = [i for i, same in enumerate(agree) if not same and outcomes[i].happened not in _SLOW]
+    return Compared(len(fresh.trials), len(differ), fresh.telling(differ, planted.seen_by))
 
 
 @lru_cache(maxsize=8)
@@ -243,7 +259,7 @@ def _fresh_calls(homework: Homework, function: str, convention: int, asked: froz
     if wanted.recipe is None:
         offered = tuple(name for name in wanted.offered if name in asked or name in wanted.declared)
         wanted = replace(wanted, offered=offered)
-    return _of_versions(wanted, calls.calls, 1)
+    return Calls((wanted,), calls.calls)
 
 
 _SLOW = (Happened.TIME_LIMIT, Happened.NOT_RUN)

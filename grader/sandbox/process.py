@@ -201,6 +201,7 @@ class _Child:
                 only,
                 brings_calls=not state.calls.lasting,
                 reload=self.reload,
+                versions=[wanted.name for wanted in state.calls.wanted] if state.calls.repeats else None,
                 cpu_seconds=most,
             )
             self.process = start(self.setting, state.calls, request, self.answers, self.trace, self.folder)

@@ -17,13 +17,15 @@ def encode_request(
     *,
     brings_calls: bool = False,
     reload: bool = False,
+    versions: Collection[str] | None = None,
     cpu_seconds: float,
     probe: dict[str, Any] | None = None,
 ) -> bytes:
     """The bytes of one request: the file, and the numbers of the calls that are wanted (None: all of them).
 
     With `brings_calls`, the calls follow. With `reload`, the child executes the file anew before the calls of each
-    function. `cpu_seconds` is where the system ends it if the grader does not. With `probe`, it tries to break out.
+    function. With `versions`, it makes all calls once for each function of these names. `cpu_seconds` is where the
+    system ends it if the grader does not. With `probe`, it tries to break out.
     """
     header = {
         "source_bytes": len(program.source),
@@ -33,6 +35,7 @@ def encode_request(
         "brings_calls": brings_calls,
         "only": None if only is None else sorted(only),
         "reload": reload,
+        "versions": None if versions is None else list(versions),
         "memory_mb": limits.memory_mb,
         "cpu_seconds": cpu_seconds,
         "probe": probe,
@@ -41,7 +44,8 @@ def encode_request(
 
 
 def encode_calls(calls: Calls) -> bytes:
-    """The bytes of all calls; each value is in them once."""
+    """The bytes of all calls, or of those that they repeat; each value is in them once."""
+    calls = calls.repeats or calls
     return _encoded(calls) if calls.lasting else _encode(calls)
 
 

@@ -293,6 +293,7 @@ class Zygote:
 
     def learn(self, calls: Calls) -> None:
         """Have it unpack the calls that its next children are to make. Raises SandboxError."""
+        calls = calls.repeats or calls
         if calls is not self._calls:
             with _file_of("calls", encode_calls(calls)) as file:
                 self.order(CALLS, [file.fileno()])

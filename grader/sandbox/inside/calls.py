@@ -5,7 +5,8 @@ There is nothing in them that a child may not know: it gets them all, and a valu
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import copy
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -51,6 +52,20 @@ class Calls:
                         offers[place, layout] = _offer(wire.unpack_value(packed, place), layout)
         self.offered = [[offers[place, self.layouts[call]] for place in of] for call, of in enumerate(places)]
         """of each call, what is on offer, in the order of the wanted function's list"""
+
+    def repeated(self, names: Sequence[str]) -> Calls:
+        """All calls once for each version, of these names, of the one function that is wanted."""
+        [wanted] = self.wanted
+        again = copy.copy(self)
+        again.wanted = [{**wanted, "name": name, "recipe": _recipe(wanted["recipe"], name)} for name in names]
+        again.functions = [place for place in range(len(names)) for _ in self.functions]
+        again.layouts, again.offered = self.layouts * len(names), self.offered * len(names)
+        return again
+
+
+def _recipe(recipe: dict[str, Any] | None, name: str) -> dict[str, Any] | None:
+    """The same recipe for a class of another name."""
+    return None if recipe is None else {**recipe, "names": [name]}
 
 
 def _laid_out(value: Any, layout: str) -> Any:

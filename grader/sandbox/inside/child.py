@@ -107,7 +107,9 @@ class _Request:
         self.memory_mb: int = header["memory_mb"]
         self.cpu_seconds: float = header["cpu_seconds"]
         self.probe: dict[str, Any] | None = header["probe"]
-        self.calls = Calls(rest[size:]) if calls is None or header["brings_calls"] else calls
+        calls = Calls(rest[size:]) if calls is None or header["brings_calls"] else calls
+        versions: list[str] | None = header["versions"]
+        self.calls = calls if versions is None else calls.repeated(versions)
         only: list[int] | None = header["only"]
         self.only = range(len(self.calls.functions)) if only is None else only
 
@@ -152,10 +154,10 @@ def rehearse(calls: Calls) -> None:
     for call, function in enumerate(calls.functions):
         of.setdefault(function, []).append(call)
     each = _REHEARSED // max(1, len(of))
-    few = [call for own in of.values() for call in own[:each]]
-    header = {"source_bytes": len(source), "left_out": [], "brings_calls": False, "only": few, "reload": False}
-    limits: dict[str, Any] = {"memory_mb": 0, "cpu_seconds": 0.0, "probe": None, "notebook": False, "files": []}
-    request = _Request(wire.pack_table(header | limits) + source.encode(), calls)
+    only = [call for own in of.values() for call in itertools.islice(itertools.cycle(own), each)]
+    header = {"source_bytes": len(source), "left_out": [], "brings_calls": False, "only": only, "reload": False}
+    header |= {"versions": None, "notebook": False, "files": [], "probe": None, "memory_mb": 0, "cpu_seconds": 0.0}
+    request = _Request(wire.pack_table(header) + source.encode(), calls)
     with open(os.devnull, "wb", buffering=0) as nowhere:
         _grade(request, _Answers(nowhere.fileno()))
     sys.modules.pop("submission", None)
