@@ -35,7 +35,10 @@ def can_be_planted(criterion: Criterion) -> bool:
 
 
 def class_around(homework: Homework, asked: ClassAsked, function: str) -> str:
-    """The source of a class whose objects give what the function of this name computes; it uses CLASS_HELPERS."""
+    """The source of a function that puts a function of this name into a class, whose objects give what it computes.
+
+    It uses CLASS_HELPERS, and is called `_class_around_` and the name.
+    """
     criterion = next(each for each in homework.rubric.criteria if each.function == function)
     wanted = next(each for each in homework.calls.wanted if each.name == function)
     wish, recipe = criterion.object, wanted.recipe
@@ -61,7 +64,10 @@ def class_around(homework: Homework, asked: ClassAsked, function: str) -> str:
         f"def {name}(self, {', '.join(parameters)}):\n" + textwrap.indent("\n".join(lines), "    ")
         for name, (parameters, lines) in methods.items()
     ]
-    return f"class {asked.names[0]}:\n" + textwrap.indent("\n\n".join(written), "    ") + "\n"
+    whole = f"class {asked.names[0]}:\n" + textwrap.indent("\n\n".join(written), "    ")
+    return (
+        f"def _class_around_{function}({function}):\n{textwrap.indent(whole, '    ')}\n\n    return {asked.names[0]}\n"
+    )
 
 
 def _kept(wish: ObjectAsked, recipe: Any, value: str) -> str:

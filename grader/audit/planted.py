@@ -82,10 +82,13 @@ _shared = _changed({{}}, {shared!r})
 def hand_in(homework: Homework, planted: Sequence[Planted]) -> bytes:
     """A submission that holds these functions, each as a version of its own; or classes around them."""
     asked = homework.rubric.asked
-    parts = [_head(homework), CLASS_HELPERS] if asked else [_head(homework)]
+    parts = [_head(homework)]
+    if asked:
+        parts.append(CLASS_HELPERS)
+        parts += [class_around(homework, asked, name) for name in dict.fromkeys(each.function for each in planted)]
     for place, each in enumerate(planted):
-        around = class_around(homework, asked, each.function) if asked else ""
-        body = f"{each.source}\n{around}\nreturn {asked.names[0] if asked else each.function}\n"
+        whole = f"_class_around_{each.function}({each.function})" if asked else each.function
+        body = f"{each.source}\nreturn {whole}\n"
         version = version_name(each.function, place)
         parts.append(f"def _planted_{place}():\n{textwrap.indent(body, '    ')}\n\n{version} = _planted_{place}()\n")
     return "\n\n".join(parts).encode()

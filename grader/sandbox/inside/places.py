@@ -27,16 +27,16 @@ def find_place(made: Any, names: Iterable[str]) -> Path | None:
 
 def places_of(made: Any, names: Iterable[str]) -> Iterator[Path]:
     """All of these places at which an object holds something, the surest first."""
-    names = tuple(names)
-    for name in names:
-        path = _path(name)
-        if path and holds(made, path):
+    names, own = tuple(names), _own(made)
+    paths, plain, attributes, parts = _named(names, tuple(kind.__name__ for kind in type(made).__mro__))
+    there = parts | attributes_among(made, attributes)
+    for path in paths:
+        if path[0] not in there:
+            continue
+        if holds(made, path):
             yield path
-    own = _own(made)
-    plain = [name for name in names if name.isidentifier()]
-    hidden = [f"_{kind.__name__.lstrip('_')}__" for kind in type(made).__mro__]
-    for name in plain:
-        yield from ((f"{start}{name}",) for start in hidden if holds(made, (f"{start}{name}",)))
+        if path[0] not in own:  # a property, which may make attributes
+            there = parts | attributes_among(made, attributes)
     for name in plain[:1]:
         near = [key for key in own if fold(key.lstrip("_")) == fold(name) and holds(made, (key,))]
         if len(near) == 1:
@@ -153,6 +153,22 @@ def layout_of(value: Any, wanted: tuple[int, ...]) -> str:
 def _own(made: Any) -> dict[str, Any]:
     own: dict[str, Any] = getattr(made, "__dict__", None) or {}
     return own
+
+
+@lru_cache(maxsize=1024)
+def _named(
+    names: tuple[str, ...], kinds: tuple[str, ...]
+) -> tuple[tuple[Path, ...], tuple[str, ...], frozenset[str], frozenset[Any]]:
+    """Where names lead to, in classes of these names too, where they are private; the plain ones among them.
+
+    And with what the paths begin: attributes; keys and places of an object that has some.
+    """
+    plain = tuple(name for name in names if name.isidentifier())
+    private = tuple((f"_{kind.lstrip('_')}__{name}",) for name in plain for kind in kinds)
+    paths: tuple[Path, ...] = (*filter(None, map(_path, names)), *private)
+    firsts = frozenset(path[0] for path in paths)
+    attributes = frozenset(first for first in firsts if isinstance(first, str))
+    return paths, plain, attributes, firsts - attributes
 
 
 @lru_cache(maxsize=1024)
