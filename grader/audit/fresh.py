@@ -75,11 +75,8 @@ class World:
 
     trial: Trial
     values: tuple[dict[str, Any], ...]
-
-    def serves(self, wanted: Wanted) -> bool:
-        """Whether all that a function may ask for is there, and what it must give, which is finite."""
-        names = (*wanted.offered, wanted.name)
-        return all(known.keys() >= {*names} and np.isfinite(known[wanted.name]).all() for known in self.values)
+    serves: frozenset[str]
+    """the functions of which all is there that they may ask for, and what they must give, which is finite"""
 
 
 @dataclass
@@ -103,7 +100,7 @@ def fresh_trials(homework: Homework, function: str, convention: int) -> Fresh:
 
 def _of_function(homework: Homework, worlds: Sequence[World], function: str, convention: int) -> Fresh:
     wanted = next(each for each in homework.calls.wanted if each.name == function)
-    own = [world for world in worlds if world.serves(wanted)][: many_of(homework)]
+    own = [world for world in worlds if function in world.serves][: many_of(homework)]
     known = [world.values[convention] for world in own]
     calls = [
         Call(function, {name: values[name] for name in wanted.offered}, world.trial.layout)
@@ -161,14 +158,14 @@ def remember(homework: Homework, of_each_case: Iterable[Sequence[World]]) -> Non
         for value in values.values():
             if isinstance(value, np.ndarray):
                 value.flags.writeable = False  # as it was before it was sent to this process
-    wanted, many, first = homework.calls.wanted, many_of(homework), _first(homework)
-    lacking = [many - sum(world.serves(each) for world in worlds) for each in wanted]
+    names, many, first = [each.name for each in homework.calls.wanted], many_of(homework), _first(homework)
+    lacking = [many - sum(name in world.serves for world in worlds) for name in names]
     start = sum(world.trial.case == first.case for world in worlds)
     for index in range(start, start + 2 * many):
         if max(lacking) <= 0:
             break
         [world] = _worlds(homework, first.case, [index], None)
-        lacking = [n - world.serves(each) for n, each in zip(lacking, wanted, strict=True)]
+        lacking = [n - (name in world.serves) for n, name in zip(lacking, names, strict=True)]
         worlds.append(world)
     _drawn[homework] = _Drawn(worlds)
 
@@ -184,7 +181,16 @@ def _first(homework: Homework) -> Trial:
 
 def _worlds(homework: Homework, case: str, indices: Iterable[int], first: Trial | None) -> list[World]:
     users, places = _users(homework, case), range(len(homework.conventions))
-    return [
-        World(trial, tuple(known_values(homework, users, trial, place) for place in places))
-        for trial in trials_of_case(homework, users, case, indices, first)
-    ]
+    worlds = []
+    for trial in trials_of_case(homework, users, case, indices, first):
+        values = tuple(known_values(homework, users, trial, place) for place in places)
+        worlds.append(World(trial, values, _served(homework.calls.wanted, values)))
+    return worlds
+
+
+def _served(wanted: Iterable[Wanted], values: Sequence[dict[str, Any]]) -> frozenset[str]:
+    return frozenset(
+        each.name
+        for each in wanted
+        if all(known.keys() >= {*each.offered, each.name} and np.isfinite(known[each.name]).all() for known in values)
+    )

@@ -66,14 +66,9 @@ def mutants(source: str, neighbours: Mapping[str, Mapping[str, Sequence[str]]]) 
         after = "".join(f"\n\n{ast.unparse(each)}" for each in users)
         seen = {ast.unparse(function)}
         statements = [node for node in ast.walk(function) if isinstance(node, _STATEMENTS)]
-        for number, statement in enumerate(statements):
+        for statement in statements:
             for changed, added in _changes(statement, neighbours.get(function.name, {})):
-                twin = copy.deepcopy(function)
-                target = [node for node in ast.walk(twin) if isinstance(node, _STATEMENTS)][number]
-                _overwrite(target, changed)
-                if added and added not in [argument.arg for argument in twin.args.args]:
-                    twin.args.args.append(ast.arg(added))
-                text = ast.unparse(ast.fix_missing_locations(twin))
+                text = _source_with(function, statement, changed, added)
                 if text not in seen:
                     seen.add(text)
                     found.append(
@@ -133,10 +128,19 @@ def _function(name: str, arguments: ast.arguments, value: ast.expr, place: ast.s
 _STATEMENTS = (ast.Return, ast.Assign, ast.AugAssign, ast.If, ast.For, ast.While, ast.Expr)
 
 
-def _overwrite(target: ast.AST, changed: ast.AST) -> None:
+def _source_with(function: ast.FunctionDef, statement: ast.stmt, changed: ast.stmt, added: str) -> str:
+    """The source of a function with one of its statements changed, and a parameter added if it is not there."""
+    arguments, before = function.args.args, dict(ast.iter_fields(statement))
+    if added and added not in [argument.arg for argument in arguments]:
+        function.args.args = [*arguments, ast.arg(added)]
     for name, value in ast.iter_fields(changed):
         if name not in ("body", "orelse"):  # the statements inside have their own turn
-            setattr(target, name, value)
+            setattr(statement, name, value)
+    text = ast.unparse(function)
+    function.args.args = arguments
+    for name, value in before.items():
+        setattr(statement, name, value)
+    return text
 
 
 def _line(statement: ast.AST) -> str:
@@ -183,15 +187,15 @@ def _expressions(statement: ast.stmt) -> Iterator[tuple[Path, ast.expr]]:
 
 
 def _put(statement: ast.stmt, path: Path, expression: ast.expr) -> ast.stmt:
-    changed = copy.deepcopy(statement)
+    """A copy of a statement with another expression at the end of a path; what is not on the way is in both."""
+    changed = copy.copy(statement)
     node: ast.AST = changed
-    for name, place in path[:-1]:
-        node = getattr(node, name) if place is None else getattr(node, name)[place]
-    name, place = path[-1]
-    if place is None:
-        setattr(node, name, expression)
-    else:
-        getattr(node, name)[place] = expression
+    for number, (name, place) in enumerate(path, 1):
+        before = getattr(node, name)
+        inner = before if place is None else before[place]
+        new = copy.copy(inner) if number < len(path) else expression
+        setattr(node, name, new if place is None else [*before[:place], new, *before[place + 1 :]])
+        node = new
     return changed
 
 

@@ -259,6 +259,7 @@ def _functions(homework: Homework) -> list[str]:
     return [criterion.function for criterion in homework.rubric.criteria if can_be_planted(criterion)]
 
 
+@lru_cache(maxsize=256)
 def _shows_in(homework: Homework, quantity: str) -> list[str]:
     """The functions of the rubric in which a wrong quantity shows first: itself, or those that lead back to it."""
     functions = _functions(homework)

@@ -374,13 +374,14 @@ class _Child:
                 raise SandboxError(message.format(seconds=f"{START_SECONDS:.0f}"))
             return ""
         calling = self.statement is None
-        seconds = self._seconds(self._function_at_work()) if calling else self.limits.load_seconds
+        at_work = self._function_at_work() if calling else f"load {self.loads_left}"
+        seconds = self._seconds(at_work) if calling else self.limits.load_seconds
         self.met = seconds
         if clock.cpu > seconds:
             return _("it computed for more than {seconds} s").format(seconds=f"{seconds:g}")
         factor = TOGETHER_FACTOR if calling else TOGETHER_LOADS
         together, patience = seconds * factor, min(seconds * WALL_FACTOR + 2, seconds + MOST_WAITING)
-        wall, cpu = clock.task(self._function_at_work() if calling else f"load {self.loads_left}")
+        wall, cpu = clock.task(at_work)
         self.met = together
         if cpu > together:
             message = _("it computed for more than {seconds} s, together with what was before it")
@@ -431,7 +432,7 @@ class _Child:
 
     def _function_at_work(self) -> str:
         """The function that is being called: one after the other, whole, in the order of the request."""
-        still_open = self.state.functions()
+        still_open = {self.state.calls.calls[number].function for number in self.state.open}
         return next((name for name in self.functions if name in still_open), "")
 
     def _traced_line(self, happened: Happened) -> int | None:
