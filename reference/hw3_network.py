@@ -440,23 +440,19 @@ def _differences(key):
     """The derivatives of the loss with its penalty by each parameter, as central differences."""
     X, y, *parameters, l11, l12, l21, l22 = _leaves_of(key)
 
-    def value(parameters):
-        W1, _, W2, _ = parameters
-        scores = _scores(X, *parameters)
-        top = np.max(scores, axis=1)
-        each = top + np.log(np.sum(np.exp(scores - top[:, np.newaxis]), axis=1)) - scores[np.arange(len(X)), y]
+    def value(W1, b1, W2, b2):
+        scores = np.maximum(0.0, X @ W1 + b1[..., np.newaxis, :]) @ W2 + b2[..., np.newaxis, :]
+        top = np.max(scores, axis=-1, keepdims=True)
+        of_all = top[..., 0] + np.log(np.sum(np.exp(scores - top), axis=-1))
+        each = of_all - scores[..., np.arange(len(X)), y]
         weights = ((W1, l11, l12), (W2, l21, l22))
-        return np.mean(each) + sum(l1 * np.sum(np.abs(W)) + l2 * np.sum(W * W) for W, l1, l2 in weights)
+        both = (-2, -1)
+        penalty = sum(l1 * np.sum(np.abs(W), axis=both) + l2 * np.sum(W * W, axis=both) for W, l1, l2 in weights)
+        return np.mean(each, axis=-1) + penalty
 
     found, step = [], 2.0**-13
     for place, parameter in enumerate(parameters):
-        derivative = np.zeros(parameter.shape)
-        for index in np.ndindex(parameter.shape):
-            sides = []
-            for sign in (1, -1):
-                moved = np.array(parameter)
-                moved[index] += sign * step
-                sides.append(value([*parameters[:place], moved, *parameters[place + 1 :]]))
-            derivative[index] = (sides[0] - sides[1]) / (2 * step)
-        found.append(derivative)
+        moves = step * np.eye(parameter.size).reshape(-1, *parameter.shape)  # each entry alone, all at once
+        sides = [value(*parameters[:place], parameter + way * moves, *parameters[place + 1 :]) for way in (1, -1)]
+        found.append(((sides[0] - sides[1]) / (2 * step)).reshape(parameter.shape))
     return found

@@ -237,11 +237,10 @@ class Objects:
         names = {*asked_for}
         there = attributes_among(made, self._own.keys())
         for attribute, name in self._own.items():  # in the rubric's order: a property may set what is under other names
-            if attribute not in there:
+            if attribute not in there or name in asked_for:
                 continue
             value = self._offer(name, known)
-            numbers = isinstance(value, Number) and isinstance(getattr(made, attribute, None), Number)
-            if numbers and name not in asked_for:
+            if isinstance(value, Number) and isinstance(getattr(made, attribute, None), Number):
                 setattr(made, attribute, value)
                 names.add(name)
                 there = attributes_among(made, self._own.keys())
