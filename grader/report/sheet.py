@@ -1,7 +1,7 @@
 """The sheet that every page is written on: one file, nothing fetched, a content security policy by hashes.
 
-Templates are compiled once, escape everything, and fail on a name that is not there. What they say is looked up when
-they are filled.
+Templates are compiled when they are first filled, escape everything, and fail on a name that is not there. What they
+say is looked up each time.
 """
 
 from __future__ import annotations
@@ -60,8 +60,6 @@ def _block(name: str) -> Block:
 
 _STYLE = _block("style.css")
 _SCRIPTS = {"student.html": _block("student.js"), "class.html": _block("class.js")}
-_PAGES = {name: _TEMPLATES.get_template(name) for name in ("student.html", "class.html", "front.html", "audit.html")}
-_PART = _TEMPLATES.get_template("part.html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +79,9 @@ def fill(template: str, title: str, page: object) -> str:
     scripts = script.hash if script else "'none'"
     policy = f"default-src 'none'; style-src {_STYLE.hash}; script-src {scripts}; base-uri 'none'; form-action 'none'"
     base = Base(spoken(), title, policy, _STYLE.text, script.text if script else None)
-    return _PAGES[template].render(base=base, page=page)
+    return _TEMPLATES.get_template(template).render(base=base, page=page)
 
 
 def fill_part(part: object) -> Markup:
     """Return one function's part of a student's page."""
-    return Markup(_PART.render(part=part).rstrip())
+    return Markup(_TEMPLATES.get_template("part.html").render(part=part).rstrip())
