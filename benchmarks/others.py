@@ -227,6 +227,10 @@ class Ours(Tool):
     def version(self) -> str:
         return __version__
 
+    def install(self) -> None:
+        """Compile it, as pip does with the others; from then on every command finds that, as users' second one does."""
+        call([self.python, "-m", "compileall", "-q", "grader"], ROOT, dict(os.environ))
+
     def prepare(self, hand_ins: Sequence[HandIn], folder: Path) -> None:
         (folder / "submissions").mkdir()
         for hand_in in hand_ins:

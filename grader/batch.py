@@ -14,6 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
+from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -26,7 +27,7 @@ from grader.language import Language, _, speak
 from grader.models import Decided, HandIn, Result, Submission
 from grader.report import Row, page_name, row_of, student_page, write
 from grader.reveal import published
-from grader.sandbox import Setting, be_a_worker, end_zygotes, run, worker_context
+from grader.sandbox import Setting, be_a_worker, end_zygotes, one_each, run, stay_on_one, worker_context
 from grader.submissions import read_submission
 
 MOST_DEATHS = 3
@@ -187,7 +188,8 @@ def _in_workers(job: Job, hand_ins: Sequence[HandIn], jobs: int) -> Iterator[tup
         job.now,
         job.decisions,
     )
-    pool = ProcessPoolExecutor(min(jobs, len(hand_ins)), worker_context(), _start_worker, (os.getpid(), recipe))
+    many, context = min(jobs, len(hand_ins)), worker_context()
+    pool = ProcessPoolExecutor(many, context, _start_worker, (os.getpid(), one_each(many, context), recipe))
     try:
         students: dict[Future[Row], str] = {pool.submit(_work, hand_in): hand_in.student for hand_in in hand_ins}
         for future in as_completed(students):
@@ -196,8 +198,12 @@ def _in_workers(job: Job, hand_ins: Sequence[HandIn], jobs: int) -> Iterator[tup
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _start_worker(parent: int, recipe: tuple[Path, int, Path, Setting, bool, Language, datetime, Decisions]) -> None:
+_Recipe = tuple[Path, int, Path, Setting, bool, Language, datetime, Decisions]
+
+
+def _start_worker(parent: int, free: SimpleQueue[int] | None, recipe: _Recipe) -> None:
     global _job
+    stay_on_one(free)
     if _job is None:
         path, seed, folder, setting, fresh, language, now, decisions = recipe
         _job = Job(read_homework(path, seed), folder, setting, fresh, language, now=now, decisions=decisions)

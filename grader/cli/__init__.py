@@ -54,7 +54,7 @@ from grader.report import Entry, Row, class_page, front_page, gradebook, page_na
 from grader.report.terminal import class_table, decisions_told, doctors_report, self_check
 from grader.reveal import published
 from grader.rubric import read_rubric
-from grader.sandbox import LOCKED, Choice, Level, Setting, choose, refusal, run, try_level
+from grader.sandbox import LOCKED, Choice, Level, Setting, choose, processors, refusal, run, try_level
 from grader.submissions import (
     ROSTERS,
     SUFFIXES,
@@ -170,7 +170,7 @@ def _parser() -> argparse.ArgumentParser:
         "--jobs",
         type=positive,
         metavar="N",
-        default=os.cpu_count() or 1,
+        default=len(processors()),
         help="how many at a time (default: one a processor)",
     )
     add_seed(parser, "draws")

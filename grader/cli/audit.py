@@ -23,7 +23,7 @@ from grader.errors import PackageError, RubricError
 from grader.places import is_rubric
 from grader.report import visible, write
 from grader.rubric import RubricFile, read_rubric
-from grader.sandbox import LOCKED, Level, Setting, choose
+from grader.sandbox import LOCKED, Level, Setting, choose, processors
 
 _DESCRIPTION = """\
 Is a rubric right, and does it catch what it should?
@@ -104,7 +104,7 @@ def _parser() -> argparse.ArgumentParser:
         "--out", type=Path, metavar="DIR", default=Path("reports"), help="where pages go (default: reports/)"
     )
     parser.add_argument("--json", action="store_true", help="print all that was found as JSON, and nothing else")
-    jobs = os.cpu_count() or 1
+    jobs = len(processors())
     parser.add_argument(
         "--jobs", type=positive, metavar="N", default=jobs, help="how many workers (default: one a processor)"
     )

@@ -36,7 +36,7 @@ from grader.sandbox.level import LOCKED, Level, Setting
 from grader.sandbox.process import run
 from grader.sandbox.selftest import Tried, try_level
 from grader.sandbox.start import end_zygotes
-from grader.sandbox.workers import be_a_worker, worker_context, worker_pool
+from grader.sandbox.workers import be_a_worker, one_each, processors, stay_on_one, worker_context, worker_pool
 
 __all__ = [
     "LOCKED",
@@ -47,8 +47,11 @@ __all__ = [
     "be_a_worker",
     "choose",
     "end_zygotes",
+    "one_each",
+    "processors",
     "refusal",
     "run",
+    "stay_on_one",
     "try_level",
     "worker_context",
     "worker_pool",

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing.context import BaseContext
+from multiprocessing.queues import SimpleQueue
 from multiprocessing.util import Finalize
 from typing import Any
 
@@ -38,6 +39,35 @@ def worker_pool(
         raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def processors() -> list[int]:
+    """The processors that this process may run on, as the system counts them."""
+    if hasattr(os, "sched_getaffinity"):
+        return sorted(os.sched_getaffinity(0))
+    return list(range(os.cpu_count() or 1))
+
+
+def one_each(jobs: int, context: BaseContext) -> SimpleQueue[int] | None:
+    """A processor for each of as many workers as there are processors; None for another number of workers.
+
+    A worker, its zygote and a child take turns, some ten times a submission, and each turn is woken by the one before.
+    Where the system wakes two workers' turns on one processor, the other stands idle until that is noticed.
+    """
+    own = processors()
+    if jobs < 2 or jobs != len(own) or not hasattr(os, "sched_setaffinity"):
+        return None
+    free = context.SimpleQueue()
+    for processor in own:
+        free.put(processor)
+    return free
+
+
+def stay_on_one(free: SimpleQueue[int] | None) -> None:
+    """Keep this worker, and what it starts from now on, on a processor that is free."""
+    if free is not None:
+        with contextlib.suppress(OSError):  # it may be gone by now, and none is worse than another
+            os.sched_setaffinity(0, {free.get()})
 
 
 def be_a_worker(parent: int, *, interrupted: bool) -> None:
