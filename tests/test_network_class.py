@@ -24,7 +24,7 @@ from grader.reasons import carried_note
 from grader.report import learning as drawing
 from grader.sandbox.inside.batches import rows_of
 from grader.sandbox.inside.objects import NotThereError, Objects
-from grader.sandbox.inside.places import find_place
+from grader.sandbox.inside.places import find_place, places_of
 from grader.sandbox.inside.program import Program
 from grader.sandbox.process import _State
 from reference.gradient_check import check_gradients
@@ -374,6 +374,56 @@ def test_each_call_makes_a_fresh_object(homework: Homework):
     first, second = both.value(dict(values)), both.value(dict(values))
     assert np.array_equal(first, second)
     assert both.kind.made == 3  # one more, to look at how it lays out its parameters
+
+
+class _Slots:
+    __slots__ = ("W1", "b1")
+
+    def __init__(self):
+        self.W1 = 1
+
+
+class _Base:
+    def __init__(self):
+        self.__W1 = 2
+
+
+class _Heir(_Base):
+    b1 = 3
+
+
+class _Makes:
+    @property
+    def weights(self):
+        self.W1 = 4
+        return [5]
+
+
+class _Computes:
+    def __getattr__(self, name: str) -> int:
+        if name != "b1":
+            raise AttributeError(name)
+        return 6
+
+
+class _List(list):
+    pass
+
+
+@pytest.mark.parametrize(
+    ("made", "names", "found"),
+    [
+        (_Slots(), ("W1", "b1"), [("W1",)]),
+        (_Heir(), ("W1", "b1"), [("b1",), ("_Base__W1",)]),
+        (_Makes(), ("weights[0]", "W1"), [("weights", 0), ("W1",)]),  # by the time that it is looked for, it is there
+        (_Makes(), ("W1", "weights[0]"), [("weights", 0), ("W1",)]),  # at last by its own name
+        (_Computes(), ("W1", "b1"), [("b1",)]),
+        (_List([7]), ("[0]", "W1"), [(0,)]),
+        (object(), ("W1", "[0]"), []),
+    ],
+)
+def test_only_what_an_object_has_is_found_and_all_of_it(made, names: tuple[str, ...], found: list[tuple[object, ...]]):
+    assert list(dict.fromkeys(places_of(made, names))) == found
 
 
 def test_parameters_are_found_where_they_are_kept():

@@ -18,6 +18,7 @@ import tempfile
 import textwrap
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -1279,3 +1280,50 @@ def test_answers_can_only_be_added_to():
         with pytest.raises(PermissionError):
             os.ftruncate(file.fileno(), 0)
         assert os.pread(file.fileno(), 100, 0) == b"onetwothree"
+
+
+def versions_of(base: Calls, *names: str) -> Calls:
+    """The calls of one function, once for each of these names."""
+    [wanted] = base.wanted
+    return Calls(
+        tuple(replace(wanted, name=name) for name in names),
+        tuple(replace(call, function=name) for name in names for call in base.calls),
+        repeats=base,
+    )
+
+
+@everywhere
+def test_versions_of_a_function_share_its_calls_and_nothing_else(setting: Setting):
+    wanted = Wanted("f", ("x",), ("x",))
+    base = Calls((wanted,), tuple(Call("f", {"x": np.array([float(n)])}, layout) for n, layout in enumerate("CF")))
+    source = """
+        def one(x): return x + 1
+        def two(x):
+            x[0] = 7.0
+            return x
+        def three(x): raise ValueError(x[0])
+        def five(x): return 5 * x
+        """
+    program = Program(textwrap.dedent(source).encode())
+    outcomes = run(setting, program, versions_of(base, "one", "two", "three", "four", "five"), FAST)
+    assert numbers(outcomes) == [[1.0], [2.0], [7.0], [7.0], "raised", "raised", "missing", "missing", [0.0], [5.0]]
+    assert [outcomes.outcomes[n].changed for n in range(4)] == [(), (), ("x",), ("x",)]
+    assert [outcomes.outcomes[n].text for n in (4, 5)] == ["ValueError: 0.0", "ValueError: 1.0"]
+    # The same calls serve another pack, and calls that are no versions come after them.
+    assert numbers(run(setting, program, versions_of(base, "five", "one"), FAST)) == [[0.0], [5.0], [1.0], [2.0]]
+    assert numbers(run_at(setting, "def f(x): return 2 * x", "f")) == [[2.0, 4.0]]
+
+
+@everywhere
+def test_a_version_that_hangs_or_dies_costs_itself_alone(setting: Setting):
+    base = calls_of("f", "f")
+    source = """
+        import os
+        def ends(x): os._exit(0)
+        def loops(x):
+            while True: pass
+        def right(x): return x
+        """
+    program = Program(textwrap.dedent(source).encode())
+    outcomes = run(setting, program, versions_of(base, "ends", "loops", "right"), FAST)
+    assert numbers(outcomes) == ["exited", "not_run", "time_limit", "not_run", [1.0, 2.0], [1.0, 2.0]]

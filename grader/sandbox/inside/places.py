@@ -37,6 +37,7 @@ def places_of(made: Any, names: Iterable[str]) -> Iterator[Path]:
             yield path
         if path[0] not in own:  # a property, which may make attributes
             there = parts | attributes_among(made, attributes)
+    own = _own(made)
     for name in plain[:1]:
         near = [key for key in own if fold(key.lstrip("_")) == fold(name) and holds(made, (key,))]
         if len(near) == 1:
