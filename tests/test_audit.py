@@ -25,7 +25,7 @@ from grader.audit.gradients import declared, proof_of
 from grader.audit.kills import Bench, Caught, caught, compared, costs, equal, in_a_hurry
 from grader.audit.mutants import mutants
 from grader.audit.page import audit_page, verdict
-from grader.audit.planted import Planted, everything
+from grader.audit.planted import Planted, everything, right_one
 from grader.audit.worth import fewest, worths
 from grader.cli import main
 from grader.errors import SandboxError
@@ -399,6 +399,41 @@ def test_a_mutant_takes_along_what_uses_it():
 def told(homework: Homework, setting: Setting, jobs: int) -> tuple[list[Planted], dict[int, Caught]]:
     planted = everything(homework)
     return planted, dict(caught(Bench(homework, setting, jobs), planted))
+
+
+def of_a_pack(homework: Homework, setting: Setting, *sources: str) -> list[bool]:
+    """Of versions of grad_W, whether each passes all trials of the rubric: handed in together."""
+    right = right_one(homework, "grad_W")
+    pack = [replace(right, source=f"{right.source}\n{source}") for source in sources]
+    found = dict(caught(Bench(homework, setting, 1), pack))
+    return [not found[place].trials for place in range(len(pack))]
+
+
+def test_what_a_version_does_to_the_reference_it_does_to_its_own(course: Course, setting: Setting):
+    spoils = "_right['grad_W'] = lambda grad_ha, x: 0"
+    assert of_a_pack(course.homework(), setting, "", spoils, "") == [True, False, True]
+
+
+def keeping(when: str, size: str) -> str:
+    """A version that keeps so many numbers, from when it is defined or called on."""
+    kept = f"_right.setdefault('kept', np.ones({size}))"
+    at_once, later = (kept, "") if when == "defined" else ("", kept)
+    head = "_inner = grad_W\n\ndef grad_W(grad_ha, x):\n"
+    return f"{at_once}\n{head}    {later}\n    return _inner(grad_ha, x)"
+
+
+@pytest.mark.parametrize("when", ["defined", "called"])
+def test_memory_that_versions_keep_is_not_taken_from_the_next_one(course: Course, setting: Setting, when: str):
+    course.rubric("points: 4\n", "points: 4\nlimits: {memory_mb: 256}\n")
+    hundred, far_too_much = keeping(when, "12 * 2**20"), keeping(when, "2**30")
+    found = of_a_pack(course.homework(), setting, hundred, hundred, hundred, far_too_much, "")
+    assert found == [True, True, True, False, True]
+
+
+def test_a_loss_that_works_in_place_on_what_does_not_move_is_proven(course: Course):
+    course.reference("def loss(hs, c):", "def loss(hs, c, weight):\n    weight *= 0.5\n    c = c * weight")
+    course.reference("def ha(", "def weight(c):\n    return 2 * np.ones(len(c))\n\n\ndef ha(")
+    assert faults(course) == []
 
 
 def test_a_check_that_sees_nothing_of_its_own_is_said_to(course: Course, setting: Setting):

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +19,7 @@ from grader.homework import Homework, read_homework
 from grader.judge import judge
 from grader.language import speaking
 from grader.learned import learned
-from grader.models import Criterion, CriterionResult, Happened, Outcome, Outcomes
+from grader.models import Calls, Criterion, CriterionResult, Happened, Outcome, Outcomes
 from grader.models import Program as PlainProgram
 from grader.properties import property_of
 from grader.reasons import carried_note
@@ -357,6 +359,20 @@ def test_what_hangs_in_one_method_is_waited_for_twice(homework: Homework):
     assert state.functions() == []
 
 
+def test_versions_that_hang_say_nothing_about_the_others_of_their_pack(homework: Homework):
+    [wanted] = [each for each in homework.calls.wanted if each.name == "grad_W2"]
+    base = Calls((wanted,), tuple(homework.calls.calls[number] for number in homework.numbers["grad_W2", 0]))
+    names = ["one", "two", "three"]
+    calls = tuple(replace(call, function=name) for name in names for call in base.calls)
+    pack = Calls(tuple(replace(wanted, name=name) for name in names), calls, repeats=base)
+    state = _State(PlainProgram(b""), pack, set(range(len(calls))))
+    late = Outcome(Happened.TIME_LIMIT, text="late")
+    for name in ("one", "two"):
+        state.close_function(name, late, Outcome(Happened.NOT_RUN))
+        state.strike(name, 2, 40.0, late)
+    assert state.functions() == ["three"]
+
+
 def test_an_object_says_what_it_runs(homework: Homework):
     both, stages = objects(homework, RIGHT, "grad_W1"), []
     both._tell = stages.append
@@ -399,6 +415,13 @@ class _Makes:
         return [5]
 
 
+class _Keeps:
+    @cached_property
+    def weights(self):
+        self.W1 = 4
+        return [5]
+
+
 class _Computes:
     def __getattr__(self, name: str) -> int:
         if name != "b1":
@@ -417,6 +440,7 @@ class _List(list):
         (_Heir(), ("W1", "b1"), [("b1",), ("_Base__W1",)]),
         (_Makes(), ("weights[0]", "W1"), [("weights", 0), ("W1",)]),  # by the time that it is looked for, it is there
         (_Makes(), ("W1", "weights[0]"), [("weights", 0), ("W1",)]),  # at last by its own name
+        (_Keeps(), ("weights[0]", "W1"), [("weights", 0), ("W1",)]),
         (_Computes(), ("W1", "b1"), [("b1",)]),
         (_List([7]), ("[0]", "W1"), [(0,)]),
         (object(), ("W1", "[0]"), []),

@@ -143,10 +143,13 @@ def _test(
 
     behind = (graph.ancestors(gradient.of) & graph.quantities) - {gradient.wrt}
     unmoved = [name for name in behind if gradient.wrt not in graph.ancestors(name)]
-    before = {through: {**given, **through.evaluate(unmoved, given)} for through in (graph, held)}
+    before = {through: through.evaluate(unmoved, given) for through in (graph, held)}
 
     def at(moved: Array, through: Graph = graph) -> dict[str, Quantity]:
-        return {**before[through], gradient.wrt: moved if moved.ndim else float(moved)}
+        copies = {
+            name: value.copy() if isinstance(value, np.ndarray) else value for name, value in before[through].items()
+        }
+        return {**given, **copies, gradient.wrt: moved if moved.ndim else float(moved)}
 
     def loss(moved: Array, through: Graph) -> float:
         return float(np.sum(through.evaluate((gradient.of,), at(moved, through))[gradient.of]))

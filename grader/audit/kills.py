@@ -166,6 +166,9 @@ def _of_versions(calls: Calls, many: int) -> Calls:
     )
 
 
+_FOR_WANT_OF_MEMORY = (Happened.MEMORY_LIMIT, Happened.CRASHED, Happened.MISSING)
+"""what may become of a version because of those before it in its pack"""
+
 _FAILED = set(Happened) - {Happened.VALUE, Happened.ODD}
 
 
@@ -177,8 +180,11 @@ def _run(bench: Bench, planted: Sequence[Planted], calls: Calls, times: float = 
     found = run(bench.setting, program, _of_versions(calls, len(planted)), limits)
     if found.unreadable:
         raise SandboxError(f"the reference can not be handed in: {found.unreadable}")
-    for place in range(len(planted)):
-        yield [found.outcomes[number] for number in range(place * many, (place + 1) * many)]
+    for place, each in enumerate(planted):
+        outcomes = [found.outcomes[number] for number in range(place * many, (place + 1) * many)]
+        if len(planted) > 1 and any(outcome.happened in _FOR_WANT_OF_MEMORY for outcome in outcomes):
+            [outcomes] = _run(bench, [each], calls, times)  # the others may have kept what was there
+        yield outcomes
 
 
 def right_as_a_class(bench: Bench, function: str) -> bool:

@@ -56,11 +56,19 @@ import types
 import numpy as np
 
 
-def _changed(functions, text):
+def _compiled(text):
+    return compile(text, "reference", "exec", __future__.annotations.compiler_flag)
+
+
+def _executed(code, functions=()):
     module = types.ModuleType("reference")
     vars(module).update(functions)
-    exec(compile(text, "reference", "exec", __future__.annotations.compiler_flag), vars(module))
+    exec(code, vars(module))
     return vars(module)
+
+
+def _changed(functions, text):
+    return _executed(_compiled(text), functions)
 
 
 @functools.lru_cache(None)
@@ -74,9 +82,12 @@ def _value(functions, name, known):
     return known[name]
 
 
-_right = _changed({{}}, {reference!r})
-_shared = _changed({{}}, {shared!r})
+_REFERENCE = _compiled({reference!r})
+_SHARED = _compiled({shared!r})
 """
+
+_OWN = "_right, _shared = _executed(_REFERENCE), _executed(_SHARED)\n"
+"""what one version keeps at the top of the reference is none of the others' business"""
 
 
 def hand_in(homework: Homework, planted: Sequence[Planted]) -> bytes:
@@ -88,7 +99,7 @@ def hand_in(homework: Homework, planted: Sequence[Planted]) -> bytes:
         parts += [class_around(homework, asked, name) for name in dict.fromkeys(each.function for each in planted)]
     for place, each in enumerate(planted):
         whole = f"_class_around_{each.function}({each.function})" if asked else each.function
-        body = f"{each.source}\nreturn {whole}\n"
+        body = f"{_OWN}{each.source}\nreturn {whole}\n"
         version = version_name(each.function, place)
         parts.append(f"def _planted_{place}():\n{textwrap.indent(body, '    ')}\n\n{version} = _planted_{place}()\n")
     return "\n\n".join(parts).encode()
@@ -120,7 +131,7 @@ def _returns(homework: Homework, function: str) -> str:
 
 def right_ones(homework: Homework, convention: int) -> bytes:
     """The reference as a submission: every function of the rubric, under one convention."""
-    parts = [_head(homework)]
+    parts = [_head(homework), _OWN]
     for criterion in homework.rubric.criteria:
         asks = _asks(homework, homework.graph.needs(criterion.function), criterion.function)
         parts.append(_function(homework, criterion.function, asks, convention, "_right"))

@@ -113,8 +113,11 @@ class _State:
     def strike(self, name: str, stage: int, seconds: float, outcome: Outcome) -> None:
         """A criterion of a class met the time limit: those that would meet it too get the same outcome at once.
 
-        Each would wait for its whole limit otherwise, and one hostile file for minutes.
+        Each would wait for its whole limit otherwise, and one hostile file for minutes. Of versions, each is a class of
+        its own.
         """
+        if self.calls.repeats is not None:
+            return
         recipes = {wanted.name: wanted.recipe for wanted in self.calls.wanted if wanted.recipe is not None}
         if name not in recipes:
             return

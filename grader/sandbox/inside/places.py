@@ -27,15 +27,16 @@ def find_place(made: Any, names: Iterable[str]) -> Path | None:
 
 def places_of(made: Any, names: Iterable[str]) -> Iterator[Path]:
     """All of these places at which an object holds something, the surest first."""
-    names, own = tuple(names), _own(made)
+    names = tuple(names)
     paths, plain, attributes, parts = _named(names, tuple(kind.__name__ for kind in type(made).__mro__))
     there = parts | attributes_among(made, attributes)
     for path in paths:
         if path[0] not in there:
             continue
+        kept = path[0] in _own(made)
         if holds(made, path):
             yield path
-        if path[0] not in own:  # a property, which may make attributes
+        if not kept:  # a property, which may make attributes
             there = parts | attributes_among(made, attributes)
     own = _own(made)
     for name in plain[:1]:
