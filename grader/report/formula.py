@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from xml.etree import ElementTree
 
+from latex2mathml.converter import convert
 from markupsafe import Markup, escape
 
 _ELEMENTS = frozenset(
@@ -23,10 +24,6 @@ def mathml(latex: str, words: str) -> Markup | None:
     """Return the formula as a <math> element whose text alternative is `words`, or None if it can not be converted."""
     if not latex or len(latex) > _LONGEST:
         return None
-    from latex2mathml.converter import (
-        convert,
-    )  # here, because it takes a tenth of the time that a command needs to start
-
     try:
         root = ElementTree.fromstring(convert(latex))
         inside = Markup("").join(_written(child) for child in root)
