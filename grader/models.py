@@ -500,6 +500,11 @@ class Calls:
     repeats: Calls | None = None
     """the calls of one function, of which these are the same again for each function wanted, a version of that one"""
 
+    @property
+    def packed(self) -> Calls:
+        """Those that are packed and kept: the ones that are repeated, or these."""
+        return self.repeats or self
+
 
 class Place(NamedTuple):
     """Where a line of a submission's source is for its author. Without a cell and a file: a line of the one file."""

@@ -176,10 +176,13 @@ def test_as_many_workers_as_processors_stay_on_one_each():
     own, context = workers.processors(), workers.worker_context()
     free, found = workers.one_each(len(own), context) if len(own) > 1 else None, context.SimpleQueue()
     assert (free is not None) == (len(own) > 1)
-    for _ in own:
-        context.Process(target=_where_it_stays, args=(free, found)).start()
+    started = [context.Process(target=_where_it_stays, args=(free, found)) for _ in own]
+    for each in started:
+        each.start()
     assert sorted(sorted(found.get()) for _ in own) == [[processor] for processor in own]
     assert os.sched_getaffinity(0) == {*own}, "only workers stay"
+    for each in started:
+        each.join()
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 4])

@@ -45,8 +45,7 @@ def encode_request(
 
 def encode_calls(calls: Calls) -> bytes:
     """The bytes of all calls, or of those that they repeat; each value is in them once."""
-    calls = calls.repeats or calls
-    return _encoded(calls) if calls.lasting else _encode(calls)
+    return _encoded(calls.packed) if calls.lasting else _encode(calls.packed)
 
 
 @lru_cache(maxsize=4)

@@ -293,11 +293,10 @@ class Zygote:
 
     def learn(self, calls: Calls) -> None:
         """Have it unpack the calls that its next children are to make. Raises SandboxError."""
-        calls = calls.repeats or calls
-        if calls is not self._calls:
+        if calls.packed is not self._calls:
             with _file_of("calls", encode_calls(calls)) as file:
                 self.order(CALLS, [file.fileno()])
-            self._calls = calls
+            self._calls = calls.packed
 
     def order(self, order: bytes, descriptors: list[int] | None = None) -> tuple[int, int]:
         """Send an order; return the number and the descriptor (or -1) that it answers. Raises SandboxError."""

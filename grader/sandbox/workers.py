@@ -66,7 +66,7 @@ def one_each(jobs: int, context: BaseContext) -> SimpleQueue[int] | None:
 def stay_on_one(free: SimpleQueue[int] | None) -> None:
     """Keep this worker, and what it starts from now on, on a processor that is free."""
     if free is not None:
-        with contextlib.suppress(OSError):  # it may be gone by now, and none is worse than another
+        with contextlib.suppress(OSError):  # taken from us since then: this worker goes where there is room
             os.sched_setaffinity(0, {free.get()})
 
 
