@@ -24,6 +24,7 @@ from grader.diagnose import (
     decided,
     diagnosis,
     explain,
+    leaves_nothing,
     pairs,
     roles_of,
     separating_call,
@@ -34,13 +35,11 @@ from grader.judge import Judgement, judge, overall
 from grader.language import N_, _, line_name, spoken
 from grader.learned import learned
 from grader.models import (
-    ONE_FILE,
     Bound,
     Calls,
     CheckResult,
     Criterion,
     CriterionResult,
-    Files,
     Happened,
     LeftOut,
     Limits,
@@ -104,7 +103,8 @@ def _grade(homework: Homework, submission: Submission, run: Run, sandbox: str) -
     failing = frozenset(
         j.criterion.function for j in tied[0][1] if j.verdict not in (Verdict.ACCEPTED, Verdict.MISSING)
     )
-    if failing and not outcomes.undisturbed:
+    file = File(submission.source, submission.files)
+    if failing and not (outcomes.in_one_go and leaves_nothing(file.tree)):
         again = run(_again(submission, outcomes), homework.calls, limits, functions=failing)
         if not again.unreadable:
             returned = Outcomes({**returned.outcomes, **again.outcomes}, {})
@@ -114,9 +114,9 @@ def _grade(homework: Homework, submission: Submission, run: Run, sandbox: str) -
             )
             tied = _tied_conventions(homework, outcomes)
     # Where conventions leave as much wrong, the one under which an error is followed furthest is meant.
-    known = [evidence_of(homework, submission.source, outcomes, *tied[0], submission.files)]
+    known = [evidence_of(homework, file, outcomes, *tied[0])]
     if len(tied) > 1 and pairs(homework, known[0]):
-        known += [evidence_of(homework, submission.source, outcomes, *each, submission.files) for each in tied[1:]]
+        known += [evidence_of(homework, file, outcomes, *each) for each in tied[1:]]
     criteria, convention = max(
         (
             (_criteria(homework, submission, run, outcomes, returned, evidence, judged, failing), place)
@@ -196,16 +196,10 @@ def _with_unread(submission: Submission, outcomes: Outcomes, calls: Calls) -> Ou
 
 
 def evidence_of(
-    homework: Homework,
-    source: bytes,
-    outcomes: Outcomes,
-    convention: int,
-    judgements: Sequence[Judgement],
-    files: Files = ONE_FILE,
+    homework: Homework, file: File, outcomes: Outcomes, convention: int, judgements: Sequence[Judgement]
 ) -> dict[str, Evidence]:
     """What is known of each function that failed."""
     failing = frozenset(j.criterion.function for j in judgements if j.verdict != Verdict.ACCEPTED)
-    file = File(source, files) if failing else File(b"")
     return {
         j.criterion.function: _evidence(
             homework, j, convention, outcomes, outcomes.bound.get(j.criterion.function), file, failing

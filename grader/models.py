@@ -640,8 +640,8 @@ class Outcomes:
     left_out: tuple[LeftOut, ...] = ()
     unreadable: str = ""
     """why Python can not read the file at all; then there are no outcomes"""
-    undisturbed: bool = False
-    """by all that can be seen, no function left anything behind that another could find"""
+    in_one_go: bool = False
+    """one process made all the calls, and none of them ended it"""
 
 
 # ---------------------------------------------------------------- submissions and judgement

@@ -14,7 +14,7 @@ import pytest
 from conftest import ROOT
 from test_diagnosis import Here, names_in, writer
 
-from grader.diagnose import Evidence, arrays
+from grader.diagnose import Evidence, File, arrays
 from grader.diagnose.evidence import same
 from grader.diagnose.known import known_of
 from grader.grade import evidence_of
@@ -414,7 +414,7 @@ def evidence_for(name: str, place: int, **functions: str) -> dict[str, Evidence]
     homework, source = write.homework, write.file(**functions)
     outcomes = Here(homework, write.all_right, functions)(Program(source), homework.calls, homework.rubric.limits)
     judgements = [judge(homework, criterion, place, outcomes) for criterion in homework.rubric.criteria]
-    return evidence_of(homework, source, outcomes, place, judgements)
+    return evidence_of(homework, File(source), outcomes, place, judgements)
 
 
 def gives_the_same(homework: Homework, evidence: Evidence, names: Sequence[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -195,10 +196,17 @@ def test_only_functions_that_fail_are_run_again_alone(small: Homework):
 
 
 def test_functions_that_can_not_have_disturbed_one_another_are_run_once(small: Homework):
-    run = Planted(small, lambda f, i, e: value(e + 1) if f == "double" else value(e), undisturbed=True)
+    run = Planted(small, lambda f, i, e: value(e + 1) if f == "double" else value(e), in_one_go=True)
     result = grade(small, SUBMISSION, run, "test")
     assert run.asked == [(None, frozenset())]
     assert {name: criterion.score for name, criterion in by_name(result).items()} == {"double": 0.0, "total": 2.0}
+
+
+@pytest.mark.parametrize("source", [b"n = 0\ndef double(x):\n    global n\n    return n\n", b"def double(x:\n", b""])
+def test_functions_that_can_have_disturbed_one_another_are_run_again(small: Homework, source):
+    run = Planted(small, lambda f, i, e: value(e + 1) if f == "double" else value(e), in_one_go=True)
+    grade(small, replace(SUBMISSION, source=source), run, "test")
+    assert run.asked == [(None, frozenset()), (frozenset({"double"}), frozenset())]
 
 
 def test_a_right_submission_is_run_once(small: Homework):

@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from grader.sandbox.inside.traces import leaves_nothing
+from grader.diagnose import leaves_nothing
 
 NOTHING = {
     "functions": "def f(x): return x + 1\ndef g(x):\n    y = f(x)\n    return y\n",
@@ -22,7 +22,8 @@ NOTHING = {
     "random numbers": "import numpy as np\nimport random\ndef f(x): return np.random.rand() + random.random()\n",
     "fixed defaults": "def f(x, eps=1e-8, *, axis=-1, shape=(2, 3)): return x\n",
     "the main block": "def f(x): return x\nif __name__ == '__main__':\n    seen = []\n    print(f(1))\n",
-    "nothing": "",
+    "names of types": "import numpy as np\nimport numpy.typing as npt\nVec = npt.NDArray[np.float64]\nMat = Vec\n",
+    "names of types in types": "from typing import Dict, List, Tuple\nNet = Dict[str, Tuple[List[float], int]]\n",
 }
 SOMETHING = {
     "a global variable": "n = 0\ndef f(x):\n    global n\n    n += 1\n    return n\n",
@@ -45,6 +46,10 @@ SOMETHING = {
     "a memory of calls": "import functools\nf = functools.lru_cache(lambda x: x)\n",
     "a class": "class Net:\n    calls = 0\ndef f(x): return x\n",
     "a class inside": "def f(x):\n    class A:\n        pass\n    return A\n",
+    "a file that can not be read, or is empty": "",
+    "an array in brackets": "import numpy as np\nW = np.r_[1.0, 2.0]\ndef f(x): return x\n",
+    "an entry of something": "W = STORE[0]\ndef f(x): return x\n",
+    "a type of what is made": "from typing import Annotated\nT = Annotated[int, []]\ndef f(x): return x\n",
     "a call": "def f(x): return x\nf(3)\n",
     "another module": "import warnings\ndef f(x): return x\n",
     "another module inside": "def f(x):\n    import os\n    return x\n",

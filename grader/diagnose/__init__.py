@@ -25,6 +25,7 @@ from grader.diagnose.rivals import decided, separating_call
 from grader.diagnose.roles import roles_of
 from grader.diagnose.search import search
 from grader.diagnose.sentences import BESIDES, SENTENCES
+from grader.diagnose.traces import leaves_nothing
 from grader.homework import Homework
 from grader.language import _
 from grader.models import Diagnosis
@@ -41,6 +42,7 @@ __all__ = [
     "decided",
     "diagnosis",
     "explain",
+    "leaves_nothing",
     "pairs",
     "roles_of",
     "separating_call",

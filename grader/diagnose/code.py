@@ -34,17 +34,26 @@ class File:
     """What can be parsed of a submission: its one file, or all of them, as if they were one."""
 
     def __init__(self, source: bytes, files: Files = ONE_FILE) -> None:
-        stretches = (*files.stretches[1:], *files.stretches[:1])  # the graded file last: its names count
-        self.tree = parsed(source, stretches) if len(source) <= _LONGEST else ast.Module([], [])
-        self.top: dict[str, ast.AST] = {}
-        """what is defined at the top level, by name: functions, and the values that are assigned"""
+        self._source, self._files = source, files
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """All its statements; none of what can not be read."""
+        stretches = (*self._files.stretches[1:], *self._files.stretches[:1])  # the graded file last: its names count
+        return parsed(self._source, stretches) if len(self._source) <= _LONGEST else ast.Module([], [])
+
+    @cached_property
+    def top(self) -> dict[str, ast.AST]:
+        """What is defined at the top level, by name: functions, and the values that are assigned."""
+        found: dict[str, ast.AST] = {}
         for statement in self.tree.body:
             if isinstance(statement, (*_DEFINITIONS, ast.ClassDef)):
-                self.top[statement.name] = statement
+                found[statement.name] = statement
             elif isinstance(statement, ast.Assign):
                 for target in statement.targets:
                     if isinstance(target, ast.Name):
-                        self.top[target.id] = statement.value
+                        found[target.id] = statement.value
+        return found
 
     @cached_property
     def imported(self) -> dict[str, str]:

@@ -71,7 +71,7 @@ def run(
             break
     state.forget_after_the_end()
     left_out = tuple(state.left_out[index] for index in sorted(state.left_out))
-    return Outcomes(state.outcomes, state.bound, left_out, state.unreadable, state.undisturbed)
+    return Outcomes(state.outcomes, state.bound, left_out, state.unreadable, state.in_one_go)
 
 
 @dataclass
@@ -87,9 +87,9 @@ class _State:
     left_out: dict[int, LeftOut] = field(default_factory=dict)
     unreadable: str = ""
     children: int = 0
+    in_one_go: bool = False
     fatal_ends: int = 0
     """how many children ended at a statement; a hostile one may name the same statement again and again"""
-    undisturbed: bool = False
     struck: dict[str, int] = field(default_factory=dict)
     """of a class: method, or nothing where an object is made -> how many criteria met the time limit there"""
     lost: float = 0.0
@@ -322,8 +322,7 @@ class _Child:
         elif kind == wire.EXITING:
             self.exit_line = number
         elif kind == wire.DONE and (state.unreadable or not state.open):
-            self.done = True
-            state.undisturbed = number == 1 and state.children == 1
+            self.done, state.in_one_go = True, state.children == 1
         else:
             raise wire.WireError(f"a frame of kind {kind}, out of turn")
 

@@ -6,7 +6,7 @@ There is nothing in them that a child may not know: it gets them all, and a valu
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -16,13 +16,19 @@ from . import wire
 
 
 class Offer(NamedTuple):
-    """A quantity in one call: how to make the copy of it that the function gets, and what the copy must still be."""
+    """A quantity in one call."""
 
     copy: Callable[[], Any]
-    raw: bytes | None = None
-    """None for a number, which can not be changed"""
-    shape: tuple[int, ...] = ()
-    dtype: np.dtype[Any] | None = None
+    """makes what the function gets"""
+    array: np.ndarray[Any, Any] | None = None
+    """what that must still be after the call; None for a number, which can not be changed"""
+
+
+class Given(NamedTuple):
+    """The arguments of one call."""
+
+    copies: tuple[Callable[[], Any], ...]
+    arrays: tuple[np.ndarray[Any, Any] | None, ...]
 
 
 def _offer(value: Any, layout: str) -> Offer:
@@ -30,7 +36,7 @@ def _offer(value: Any, layout: str) -> Offer:
     if not isinstance(value, np.ndarray):
         return Offer(lambda: value)
     plain = layout == "C" or value.ndim == 0
-    return Offer(value.copy if plain else partial(_laid_out, value, layout), value.tobytes(), value.shape, value.dtype)
+    return Offer(value.copy if plain else partial(_laid_out, value, layout), value)
 
 
 class Calls:
@@ -52,6 +58,20 @@ class Calls:
                         offers[place, layout] = _offer(wire.unpack_value(packed, place), layout)
         self.offered = [[offers[place, self.layouts[call]] for place in of] for call, of in enumerate(places)]
         """of each call, what is on offer, in the order of the wanted function's list"""
+        usual = [_indices(wanted, _usual(wanted)) for wanted in self.wanted]
+        self._usually = [self._given(call, usual[function]) for call, function in enumerate(self.functions)]
+
+    def given(self, place: int, asked: Sequence[str], numbers: Iterable[int]) -> list[Given]:
+        """What a function, wanted in this place, gets in each of these calls if it asks for these quantities."""
+        wanted = self.wanted[place]
+        if asked == _usual(wanted):
+            return [self._usually[number] for number in numbers]
+        indices = _indices(wanted, asked)
+        return [self._given(number, indices) for number in numbers]
+
+    def _given(self, number: int, indices: Sequence[int]) -> Given:
+        offers = [self.offered[number][index] for index in indices]
+        return Given(tuple(offer.copy for offer in offers), tuple(offer.array for offer in offers))
 
     def repeated(self, names: Sequence[str]) -> Calls:
         """All calls once for each version, of these names, of the one function that is wanted."""
@@ -60,7 +80,18 @@ class Calls:
         again.wanted = [{**wanted, "name": name, "recipe": _recipe(wanted["recipe"], name)} for name in names]
         again.functions = [place for place in range(len(names)) for _ in self.functions]
         again.layouts, again.offered = self.layouts * len(names), self.offered * len(names)
+        again._usually = self._usually * len(names)
         return again
+
+
+def _usual(wanted: dict[str, Any]) -> list[str]:
+    """What nearly everybody asks for."""
+    usual: list[str] = wanted["declared"] if wanted["recipe"] is None else wanted["offered"]
+    return usual
+
+
+def _indices(wanted: dict[str, Any], asked: Sequence[str]) -> list[int]:
+    return [wanted["offered"].index(quantity) for quantity in asked]
 
 
 def _recipe(recipe: dict[str, Any] | None, name: str) -> dict[str, Any] | None:

@@ -23,11 +23,10 @@ import numpy as np
 
 from . import lock, probes, wire, words
 from .binding import bind, decorated
-from .calls import Calls, Offer
+from .calls import Calls, Given
 from .objects import NotThereError, Objects
 from .program import FILE_NAME, Program, UnreadableError, describe, line_of
 from .returned import as_array
-from .traces import leaves_nothing
 from .words import Words, flat
 
 try:
@@ -135,7 +134,8 @@ def main(locks: lock.Lock, parent: int, ready: int | None, calls: Calls | None) 
             answers.send(wire.PROBED, 0, wire.pack_texts(name, words))
         answers.send(wire.DONE)
     else:
-        answers.send(wire.DONE, _grade(request, answers))
+        _grade(request, answers)
+        answers.send(wire.DONE)
     os._exit(0)  # what the student left for the interpreter's end is not run
 
 
@@ -163,15 +163,14 @@ def rehearse(calls: Calls) -> None:
     sys.modules.pop("submission", None)
 
 
-def _grade(request: _Request, answers: _Answers) -> bool:
-    """Answer every call; says whether the functions can not have disturbed one another."""
+def _grade(request: _Request, answers: _Answers) -> None:
+    """Answer every call."""
     try:
         program = Program(request.source, request.notebook, request.files)
     except UnreadableError as error:
         answers.send(wire.UNREADABLE, 0, wire.pack_texts(*flat(error.words)))
-        return True
+        return
     _serve(program, request, answers)
-    return leaves_nothing(program.tree)
 
 
 def _prepare(locks: lock.Lock, calls: Calls | None) -> tuple[_Answers, int, _Request]:
@@ -296,12 +295,9 @@ def _serve_function(program: Program, request: _Request, answers: _Answers, plac
         answers.send(wire.UNBOUND, place, wire.pack_texts(*binding.unknown[:50]))
         return
     asked = binding.quantities
-    indices = [wanted["offered"].index(quantity) for quantity in asked]
     bound = binding.caller(function)
-    offered = request.calls.offered
-    for number in numbers:
-        on_offer = offered[number]
-        frame = _call(number, bound, asked, [on_offer[index] for index in indices], answers)
+    for number, given in zip(numbers, request.calls.given(place, asked, numbers), strict=True):
+        frame = _call(number, bound, asked, given, answers)
         answers.write(frame)
         if frame[0] == wire.MEMORY:
             return  # the other calls of the function count as not run
@@ -324,14 +320,10 @@ def _serve_objects(program: Program, request: _Request, answers: _Answers, place
     readings = [text for reading in objects.readings[:50] for text in reading]
     texts = (wanted["name"], str(lines[0]), str(lines[1]), *asked, "", *readings)
     answers.send(wire.BOUND, place, wire.pack_texts(*texts))
-    for number in numbers:
+    for number, given in zip(numbers, request.calls.given(place, asked, numbers), strict=True):
         try:
             frame = _call(
-                number,
-                lambda given: objects.value(dict(zip(asked, given, strict=True))),
-                asked,
-                request.calls.offered[number],
-                answers,
+                number, lambda values: objects.value(dict(zip(asked, values, strict=True))), asked, given, answers
             )
             answers.write(frame)
             if frame[0] == wire.MEMORY:
@@ -342,21 +334,20 @@ def _serve_objects(program: Program, request: _Request, answers: _Answers, place
 
 
 def _call(
-    number: int, bound: Callable[[list[Any]], Any], asked: list[str], offers: list[Offer], answers: _Answers
+    number: int, bound: Callable[[list[Any]], Any], asked: list[str], given: Given, answers: _Answers
 ) -> bytes:
     """Call a function with arrays of its own, and put into one frame what happened."""
     try:
-        given = [offer.copy() for offer in offers]
-        array = as_array(bound(given))
+        values = [copy() for copy in given.copies]
+        array = as_array(bound(values))
         if not isinstance(array, str) and array.nbytes > _SMALL and not answers.has_room(array):
             array = Words(words.MANY_TOO_LARGE, shape=array.shape)
         if isinstance(array, str):
             return wire.frame(wire.ODD, number, wire.pack_texts(*flat(array)))
-        changed = [
-            quantity
-            for quantity, (_, raw, shape, dtype), new in zip(asked, offers, given, strict=True)
-            if raw is not None and (new.tobytes() != raw or new.shape != shape or new.dtype != dtype)
-        ]
+        changed = []
+        for quantity, old, new in zip(asked, given.arrays, values, strict=True):
+            if old is not None and (old.tobytes() != new.tobytes() or old.shape != new.shape or old.dtype != new.dtype):
+                changed.append(quantity)
         return wire.result_frame(number, changed, array)
     except NotThereError:
         raise  # no fault of this call: it is so in all of them

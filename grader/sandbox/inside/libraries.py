@@ -19,8 +19,8 @@ import numpy as np
 from . import plotting
 
 _CHEAP_TEXT = """
-    numpy collections.abc contextlib copy dataclasses functools itertools json math operator re string
-    textwrap time traceback types typing warnings
+    numpy numpy.ma numpy.typing collections.abc contextlib copy dataclasses functools itertools json math operator re
+    string textwrap time traceback types typing warnings
 """
 CHEAP = tuple(_CHEAP_TEXT.split())
 """Imported for everybody: what nearly every homework needs, and what makes no fork slower."""

@@ -39,6 +39,7 @@ _INT, _FLOAT, _NUMPY_INT, _ARRAY = range(4)
 _TYPES = (np.dtype("<f8"), np.dtype("<f4"), np.dtype("<i8"))
 _RESULT_TYPES = _TYPES[:2]
 _INT64, _FLOAT64 = struct.Struct("<q"), struct.Struct("<d")
+_bytes_of = np.ndarray.tobytes  # whatever class of arrays it is
 _LENGTH = _PLACE = struct.Struct("<I")
 _RESULTS = tuple(struct.Struct(f"<BIIBBB{axes}I") for axes in range(MAX_AXES + 1))
 """a frame's header, and the head of a result of so many axes"""
@@ -147,12 +148,11 @@ def unpack_texts(data: bytes) -> list[str]:
 
 def result_frame(number: int, changed: list[str], array: np.ndarray[Any, Any]) -> bytes:
     """The frame of what call `number` gave: the parameters that it wrote into, and an array of float64 or float32."""
-    raw = np.ndarray.tobytes(array)
+    raw, shape, axes = _bytes_of(array), array.shape, array.ndim
     texts = pack_texts(*changed) if changed else b""
-    length = 3 + 4 * array.ndim + len(raw) + len(texts)
     code = 0 if array.itemsize == 8 else 1
-    head = _RESULTS[array.ndim].pack(VALUE, number, length, len(changed) > 0, code, array.ndim, *array.shape)
-    return head + raw + texts
+    length = 3 + 4 * axes + len(raw) + len(texts)
+    return _RESULTS[axes].pack(VALUE, number, length, len(changed) > 0, code, axes, *shape) + raw + texts
 
 
 @lru_cache(maxsize=1024)

@@ -18,12 +18,20 @@ _REACHING_TEXT = """
     seterrcall set_printoptions setbufsize
 """
 _REACHING = frozenset(_REACHING_TEXT.split())
+_GENERIC_TEXT = """
+    NDArray Annotated Callable Dict Final Iterable Iterator List Mapping Optional Sequence Set Tuple Type Union
+"""
+_GENERIC = frozenset(_GENERIC_TEXT.split())
+"""types that take others in brackets, and make nothing but a type"""
 _REACHING_NODES = (ast.Global, ast.Nonlocal, ast.ClassDef, ast.AsyncFunctionDef)
 
 
 def leaves_nothing(tree: ast.Module) -> bool:
-    """Whether the file is functions and fixed values alone, none of which writes to anything but its own."""
-    return all(_passes(statement) for statement in tree.body)
+    """Whether the file is functions and fixed values alone, none of which writes to anything but its own.
+
+    Of a file that could not be read, whose tree is empty, nothing is known.
+    """
+    return bool(tree.body) and all(_passes(statement) for statement in tree.body)
 
 
 def _passes(statement: ast.stmt) -> bool:
@@ -50,9 +58,13 @@ def _harmless_import(statement: ast.Import | ast.ImportFrom) -> bool:
 
 
 def _is_fixed(value: ast.expr) -> bool:
-    """A number, a text, a tuple of them, another name for something, a small function."""
+    """A number, a text, a tuple of them, another name for something, a type, a small function."""
     if isinstance(value, ast.Lambda):
         return _function_passes(value)
+    if isinstance(value, ast.Subscript):
+        return _last_name(value.value) in _GENERIC and _is_fixed(value.slice)
+    if isinstance(value, ast.Tuple):
+        return all(_is_fixed(part) for part in value.elts)
     plain = ast.Constant | ast.Name | ast.Attribute | ast.UnaryOp | ast.BinOp | ast.Tuple | ast.operator | ast.unaryop
     return all(isinstance(node, plain | ast.expr_context) for node in ast.walk(value)) and not _reaches(value)
 
@@ -84,6 +96,11 @@ def _function_passes(function: ast.FunctionDef | ast.Lambda) -> bool:
         elif kind in _REACHING_NODES:
             return False
     return all(_base(target) in own for target in written)
+
+
+def _last_name(value: ast.expr) -> str:
+    """The name after all dots; empty if it is no name."""
+    return value.attr if isinstance(value, ast.Attribute) else value.id if isinstance(value, ast.Name) else ""
 
 
 def _base(target: ast.expr) -> str:
