@@ -189,7 +189,8 @@ def _drawn_for(rubric: Rubric, graph: Graph, criterion: Criterion, seed: int) ->
                     again = _values(graph, rubric, trial, convention, (function,))
                     _check_same(function, values[function], again[function])
                 expected.append(_expected(criterion, values.pop(function)))
-                calls.append(Call(function, values, trial.layout))
+                shape = expected[-1].shape if criterion.returns == function else None
+                calls.append(Call(function, values, trial.layout, shape))
             drawn.calls.append(calls)
             drawn.expected.append(expected)
     except RubricError:

@@ -487,6 +487,8 @@ class Call:
     function: str
     values: Mapping[str, Quantity]
     layout: Layout = "C"
+    shape: tuple[int, ...] | None = None
+    """of the value that is expected, where that is the value itself; it only makes the way back shorter"""
 
 
 @dataclass(frozen=True, eq=False)

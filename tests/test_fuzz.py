@@ -11,6 +11,7 @@ import struct
 import time
 import tracemalloc
 from collections.abc import Callable
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import IO
 
@@ -35,6 +36,8 @@ CALLS = Calls(
     (Wanted("f", ("x",), ("x",)), Wanted("g", ("x",), ("x",))),
     (Call("f", {"x": X}), Call("g", {"x": X}), Call("f", {"x": X})),
 )
+SHAPED = Calls(CALLS.wanted, tuple(replace(call, shape=(2,)) for call in CALLS.calls))
+"""the same calls, where it is known what shape the values should have"""
 CHANNEL = "it wrote into the grader's own channel ("
 MOST_CHILDREN = 20
 """A statement costs a child at most, and so does a function: there is no reason for more."""
@@ -188,6 +191,22 @@ def in_pieces(stream: bytes) -> st.SearchStrategy[list[bytes]]:
 
 FRAMES = st.lists(st.one_of(honest_frames(), honest_frames(), lying_frames()), max_size=12).map(b"".join)
 STREAMS = st.tuples(mostly(READY), FRAMES, st.sampled_from([b"", DONE])).map(b"".join)
+
+BOUND_F, BOUND_G = (wire.frame(wire.BOUND, place, wire.pack_texts("f", "1", "2", "x", "")) for place in (0, 1))
+USUAL = st.lists(ARRAYS | st.just(np.zeros(2)), min_size=3, max_size=3).map(
+    lambda arrays: b"".join(
+        (
+            READY,
+            BOUND_F,
+            wire.result_frame(0, [], arrays[0]),
+            wire.result_frame(2, [], arrays[1]),
+            BOUND_G,
+            wire.result_frame(1, [], arrays[2]),
+            DONE,
+        )
+    )
+)
+"""what a child writes where all is well, or nearly"""
 MUTATED = STREAMS.flatmap(changed_bytes)
 CODES = st.sampled_from([0, 1, 70, -6, -11])
 
@@ -245,7 +264,19 @@ def facts(outcomes: Outcomes | None) -> object:
         number: (o.happened, o.text, o.line, o.changed, None if o.value is None else (o.value.shape, o.value.tobytes()))
         for number, o in outcomes.outcomes.items()
     }
-    return values, outcomes.bound, outcomes.left_out, outcomes.unreadable, outcomes.undisturbed
+    return values, outcomes.bound, outcomes.left_out, outcomes.unreadable, outcomes.in_one_go
+
+
+@settings(max_examples=200)
+@given((USUAL | USUAL.flatmap(changed_bytes)).flatmap(in_pieces), st.booleans())
+def test_answers_that_are_read_at_once_are_those_that_are_read_one_by_one(pieces, reload):
+    found = []
+    for calls in (CALLS, SHAPED):
+        try:
+            found.append(facts(read(pieces, reload=reload, calls=calls)))
+        except SandboxError as error:
+            found.append(str(error))
+    assert found[0] == found[1]
 
 
 @settings(max_examples=100)

@@ -339,6 +339,46 @@ def test_a_result_that_ends_beyond_what_there_is_is_refused():
         wire.unpack_result(data, 0, len(data) + 1)
 
 
+SHAPES = [(), (3,), (2, 2), (0, 4), (1, 1, 5)]
+USUAL = wire.Usual([4, 0, 7, 8, 2], SHAPES)
+VALUES = [np.arange(np.prod(shape, dtype=int), dtype=float).reshape(shape) for shape in SHAPES]
+
+
+def answers(values=VALUES, numbers=USUAL.numbers, changed=()) -> bytes:
+    """The frames of these values, changed in the parameter `x` where their numbers are among these."""
+    frames = (wire.result_frame(n, ["x"] * (n in changed), v) for n, v in zip(numbers, values, strict=False))
+    return b"".join(frames)
+
+
+def test_answers_of_the_expected_shapes_are_read_at_once():
+    before, after = wire.frame(wire.READY, 0), wire.frame(wire.DONE, 0)
+    end, values = USUAL.read(before + answers() + after, len(before))
+    assert end == len(before + answers())
+    assert [value.shape for value in values] == SHAPES
+    for value, sent in zip(values, VALUES, strict=True):
+        assert value.dtype == np.float64
+        assert value.tobytes() == sent.tobytes()
+
+
+UNUSUAL = [
+    ("nothing", b""),
+    ("too few", answers(VALUES[:-1])),
+    ("cut", answers()[:-1]),
+    ("another kind", wire.frame(wire.ODD, 4) + answers()),
+    ("another first number", answers(numbers=[5, 0, 7, 8, 2])),
+    ("another number", answers(numbers=[4, 0, 6, 8, 2])),
+    ("single precision", answers([*VALUES[:2], VALUES[2].astype(np.float32), *VALUES[3:]])),
+    ("another shape", answers([*VALUES[:2], VALUES[2].reshape(4), *VALUES[3:]])),
+    ("another shape of the same size and axes", answers([*VALUES[:3], np.zeros((4, 0)), VALUES[4]])),
+    ("a changed parameter", answers(changed=[8])),
+]
+
+
+@pytest.mark.parametrize("data", [row[1] for row in UNUSUAL], ids=[row[0] for row in UNUSUAL])
+def test_other_answers_are_not_read_at_once(data):
+    assert USUAL.read(data, 0) is None
+
+
 def test_a_lie_about_a_size_costs_no_memory():
     lies = [
         result_bytes(0, [2**20]),

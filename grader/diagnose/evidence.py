@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -163,13 +164,15 @@ def same(actual: Array | None, value: Array, tolerance: Tolerance) -> bool:
         if not is_column(actual.shape, value.shape):
             return False
         value = value.reshape(actual.shape)
+    if not value.size:
+        return True
+    if actual.dtype == np.float32:
+        tolerance = SINGLE_PRECISION
     with np.errstate(all="ignore"):
-        if actual.dtype == np.float32:
-            tolerance = SINGLE_PRECISION
+        most = np.maximum.reduce(np.abs(value), axis=None)
+        if math.isfinite(most):  # what is not finite is no nearer than any bound
+            return bool(np.maximum.reduce(np.abs(actual - value), axis=None) <= tolerance.atol + tolerance.rtol * most)
         finite = np.isfinite(value)
-        if finite.all():
-            most = np.abs(value).max() if value.size else 0.0
-            return bool((np.abs(actual - value) <= tolerance.atol + tolerance.rtol * most).all())
         if not (np.isfinite(actual) == finite).all() or not np.array_equal(
             actual[~finite], value[~finite], equal_nan=True
         ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
@@ -46,6 +47,23 @@ def encode_request(
 def encode_calls(calls: Calls) -> bytes:
     """The bytes of all calls, or of those that they repeat; each value is in them once."""
     return _encoded(calls.packed) if calls.lasting else _encode(calls.packed)
+
+
+_MOST_USUAL = 2**16
+"""bytes of all values of a function; where they are more, reading frame by frame is no longer what takes the time"""
+
+
+@lru_cache(maxsize=4)
+def usual_answers(calls: Calls) -> dict[int, wire.Usual]:
+    """Of each wanted function, by its place, the frames of all its calls as they are where all is well, if known."""
+    found: dict[int, wire.Usual] = {}
+    for place, wanted in enumerate(calls.wanted if calls.lasting else ()):
+        numbers = [number for number, call in enumerate(calls.calls) if call.function == wanted.name]
+        shapes = [shape for number in numbers if (shape := calls.calls[number].shape) is not None]
+        small = 8 * sum(math.prod(shape) for shape in shapes) <= _MOST_USUAL
+        if numbers and len(shapes) == len(numbers) and small:
+            found[place] = wire.Usual(numbers, shapes)
+    return found
 
 
 @lru_cache(maxsize=4)

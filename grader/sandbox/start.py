@@ -17,6 +17,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from functools import cached_property
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -58,7 +59,10 @@ except ImportError:  # Windows
 class Started(Protocol):
     """A running child."""
 
-    pid: int
+    @property
+    def pid(self) -> int:
+        """Its number, as long as it has not ended."""
+        ...
 
     def kill(self) -> None:
         """End it and what it started, whatever they are doing. They may have ended already."""
@@ -163,8 +167,11 @@ class _New:
             env=environment(),
             start_new_session=True,
         )
-        self.pid = self._process.pid
         self._answers = answers.fileno()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
 
     def is_ready(self) -> bool:
         return os.pread(self._answers, wire.HEADER.size, 0) == _READY
@@ -209,7 +216,11 @@ class _Forked:
             raise
         finally:
             os.close(word)
-        self.pid = _number_of(self._process)
+        self._leads = 0 if warm.locked else self.pid  # not to be had any more once it has ended
+
+    @cached_property
+    def pid(self) -> int:
+        return _number_of(self._process)
 
     def is_ready(self) -> bool:
         try:
@@ -221,9 +232,9 @@ class _Forked:
         if self._code is None:
             with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self._process, signal.SIGKILL)
-            if self.pid and not self._zygote.locked:  # it may have started others; it leads a session
+            if self._leads:  # a session: it may have started others
                 with contextlib.suppress(ProcessLookupError, PermissionError):
-                    os.killpg(self.pid, signal.SIGKILL)
+                    os.killpg(self._leads, signal.SIGKILL)
 
     def ask_where(self) -> None:
         with contextlib.suppress(ProcessLookupError):

@@ -333,9 +333,7 @@ def _serve_objects(program: Program, request: _Request, answers: _Answers, place
             return
 
 
-def _call(
-    number: int, bound: Callable[[list[Any]], Any], asked: list[str], given: Given, answers: _Answers
-) -> bytes:
+def _call(number: int, bound: Callable[[list[Any]], Any], asked: list[str], given: Given, answers: _Answers) -> bytes:
     """Call a function with arrays of its own, and put into one frame what happened."""
     try:
         values = [copy() for copy in given.copies]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import functools
 import os
 import struct
 from typing import Any
@@ -180,6 +181,7 @@ for _line in _TABLE.strip().splitlines():
             NUMBERS[_architecture][_name] = int(_number)
 
 
+@functools.cache
 def architecture() -> str:
     """The architecture that this process runs on, or nothing if it is none that this room knows."""
     machine = os.uname().machine if hasattr(os, "uname") else ""
