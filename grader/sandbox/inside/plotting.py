@@ -5,7 +5,6 @@ A training method that draws its curve is no wrong training method.
 
 from __future__ import annotations
 
-import importlib.abc
 import importlib.machinery
 import types
 from collections.abc import Iterator, Sequence
@@ -73,7 +72,7 @@ class _Drawing(types.ModuleType):
         return getattr(_NOTHING, name)
 
 
-class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+class Finder:
     """Finds each module of matplotlib, and makes one that draws nothing."""
 
     def find_spec(self, fullname: str, path: Sequence[str] | None = None, target: Any = None) -> Any:
