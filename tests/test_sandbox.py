@@ -29,7 +29,7 @@ from conftest import at
 
 from grader.errors import SandboxError
 from grader.models import Call, Calls, Happened, LeftOut, Limits, Outcome, Outcomes, Program, Wanted
-from grader.sandbox import Level, Setting, process, run, start
+from grader.sandbox import Level, Setting, process, run, start, walls
 from grader.sandbox.inside import wire
 from grader.sandbox.inside.program import Program as Statements
 
@@ -1326,3 +1326,17 @@ def test_a_version_that_hangs_or_dies_costs_itself_alone(setting: Setting):
     program = Program(textwrap.dedent(source).encode())
     outcomes = run(setting, program, versions_of(base, "ends", "loops", "right"), FAST)
     assert numbers(outcomes) == ["exited", "not_run", "time_limit", "not_run", [1.0, 2.0], [1.0, 2.0]]
+
+
+def test_nothing_in_a_zygote_runs_code_of_its_own_at_a_fork():
+    """random draws anew in each child, threading looks for its threads; what is imported when nobody asks costs each."""
+    command = (
+        "import sys; sys.path[:0] = sys.argv[1:]; from inside import libraries, zygote; "
+        "libraries.import_all([], usual=False); libraries.offer_only([]); "
+        "print(*sorted(sys.modules.keys() & {'concurrent', 'logging', 'random', 'tempfile', 'threading'}))"
+    )
+    room = str(Path(process.__file__).parent)
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", command, room, *walls.site_packages()], capture_output=True, text=True, check=True
+    )
+    assert (done.stdout, done.stderr) == ("\n", "")

@@ -79,7 +79,7 @@ class Finder:
         """The module of this name, if it is one of matplotlib's."""
         if fullname.partition(".")[0] not in PACKAGES:
             return None
-        return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
+        return importlib.machinery.ModuleSpec(fullname, self, is_package=True)  # type: ignore[arg-type]
 
     def create_module(self, spec: Any) -> Any:
         """A module that has every name."""

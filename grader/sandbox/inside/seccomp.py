@@ -62,15 +62,17 @@ ONE_OF = {
 ALLOW, KILL, ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
 _AUDIT = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 _X32 = 0x40000000
-_LOAD, _RETURN, _EQUAL, _AT_LEAST, _GREATER, _SET = 0x20, 0x06, 0x15, 0x35, 0x25, 0x45
+_LOAD, _RETURN, _EQUAL, _AT_LEAST, _SET = 0x20, 0x06, 0x15, 0x35, 0x45
 _NUMBER, _ARCHITECTURE, _ARGUMENTS = 0, 4, 16
 _INSTRUCTION = struct.Struct("=HBBI")
+_Code = list[tuple[int, int, int, int]]
+"""instructions: what to do, how many to skip if it is so, and if not, a number"""
 
 
 def program(architecture: str, paths: bool, process: int) -> bytes:
     """The filter for one process (its own number, the only one that it may send a signal to), ready for the kernel."""
     numbers = kernel.NUMBERS[architecture]
-    code: list[tuple[int, int, int, int]] = [
+    code: _Code = [
         _load(_ARCHITECTURE),
         (_EQUAL, 1, 0, _AUDIT[architecture]),
         _give(KILL),
@@ -78,52 +80,47 @@ def program(architecture: str, paths: bool, process: int) -> bytes:
     ]
     if architecture == "x86_64":  # the calls of the x32 interface wear this bit
         code += [(_AT_LEAST, 0, 1, _X32), _give(ERRNO | errno.ENOSYS)]
-    allowed = (*ALWAYS, *PATHS) if paths else ALWAYS
-    code += _any_of([numbers[name] for name in allowed if name in numbers], ALLOW)
-    if not paths:
-        code += _any_of([numbers[name] for name in PATHS if name in numbers], ERRNO | errno.ENOENT)
+    answers = {numbers[name]: block for name, block in _looked_into(process).items()}
+    by_path = _give(ALLOW) if paths else _give(ERRNO | errno.ENOENT)
+    for names, answer in ((ALWAYS, _give(ALLOW)), (PATHS, by_path)):
+        answers |= {numbers[name]: [answer] for name in names if name in numbers}
+    code += _search(_ranges(answers, [_give(ERRNO | errno.EPERM)]))
+    return b"".join(_INSTRUCTION.pack(*instruction) for instruction in code)
+
+
+def _looked_into(process: int) -> dict[str, _Code]:
+    """The calls whose arguments decide."""
+    blocks: dict[str, _Code] = {}
     for name, (place, values, otherwise) in ONE_OF.items():
         tests = [(_EQUAL, len(values) - at, 0, value) for at, value in enumerate(values)]
-        code += _if(numbers[name], [_load(_low(place)), *tests, _give(ERRNO | otherwise), _give(ALLOW)])
-    code += _if(
-        numbers["clone"], [_load(_low(0)), (_SET, 1, 0, CLONE_THREAD), _give(ERRNO | errno.EPERM), _give(ALLOW)]
-    )
-    code += _if(
-        numbers["futex"],  # within the process; and waiting for a thread to end. No waking of others by a shared page
-        [
-            _load(_low(1)),
-            (_SET, 4, 0, _FUTEX_PRIVATE),
-            *[(_EQUAL, 3 - at, 0, value) for at, value in enumerate(_FUTEX_WAITS)],
-            _give(ERRNO | errno.EPERM),
-            _give(ALLOW),
-        ],
-    )
-    code += _if(numbers["clone3"], [_give(ERRNO | errno.ENOSYS)])  # its flags lie in memory; the C library uses clone
-    code += _if(
-        numbers["prlimit64"],  # to ask, not to set: the new limit must be a null pointer
-        [
-            _load(_low(2)),
-            (_EQUAL, 0, 2, 0),
-            _load(_low(2) + 4),
-            (_EQUAL, 1, 0, 0),
-            _give(ERRNO | errno.EPERM),
-            _give(ALLOW),
-        ],
-    )
-    code += _if(
-        numbers["tgkill"],  # to itself; but to be killed or stopped is for the grader
-        [
-            _load(_low(0)),
-            (_EQUAL, 0, 3, process),
-            _load(_low(2)),
-            (_EQUAL, 1, 0, signal.SIGKILL),
-            (_EQUAL, 0, 1, signal.SIGSTOP),
-            _give(ERRNO | errno.EPERM),
-            _give(ALLOW),
-        ],
-    )
-    code.append(_give(ERRNO | errno.EPERM))
-    return b"".join(_INSTRUCTION.pack(*instruction) for instruction in code)
+        blocks[name] = [_load(_low(place)), *tests, _give(ERRNO | otherwise), _give(ALLOW)]
+    blocks["clone"] = [_load(_low(0)), (_SET, 1, 0, CLONE_THREAD), _give(ERRNO | errno.EPERM), _give(ALLOW)]
+    blocks["futex"] = [  # within the process; and waiting for a thread to end. No waking of others by a shared page
+        _load(_low(1)),
+        (_SET, 4, 0, _FUTEX_PRIVATE),
+        *[(_EQUAL, 3 - at, 0, value) for at, value in enumerate(_FUTEX_WAITS)],
+        _give(ERRNO | errno.EPERM),
+        _give(ALLOW),
+    ]
+    blocks["clone3"] = [_give(ERRNO | errno.ENOSYS)]  # its flags lie in memory; the C library uses clone
+    blocks["prlimit64"] = [  # to ask, not to set: the new limit must be a null pointer
+        _load(_low(2)),
+        (_EQUAL, 0, 2, 0),
+        _load(_low(2) + 4),
+        (_EQUAL, 1, 0, 0),
+        _give(ERRNO | errno.EPERM),
+        _give(ALLOW),
+    ]
+    blocks["tgkill"] = [  # to itself; but to be killed or stopped is for the grader
+        _load(_low(0)),
+        (_EQUAL, 0, 3, process),
+        _load(_low(2)),
+        (_EQUAL, 1, 0, signal.SIGKILL),
+        (_EQUAL, 0, 1, signal.SIGSTOP),
+        _give(ERRNO | errno.EPERM),
+        _give(ALLOW),
+    ]
+    return blocks
 
 
 def _load(offset: int) -> tuple[int, int, int, int]:
@@ -139,25 +136,23 @@ def _low(argument: int) -> int:
     return _ARGUMENTS + 8 * argument
 
 
-def _if(number: int, block: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
-    return [(_EQUAL, 0, len(block), number), *block]
+def _ranges(answers: dict[int, _Code], otherwise: _Code) -> list[tuple[int, _Code]]:
+    """The first number of each range of calls that are answered alike, and the answer; from 0 on, without a gap."""
+    found: list[tuple[int, _Code]] = [(0, answers.get(0, otherwise))]
+    for number in sorted({*answers, *(number + 1 for number in answers)}):
+        answer = answers.get(number, otherwise)
+        if answer != found[-1][1]:
+            found.append((number, answer))
+    return found
 
 
-def _any_of(numbers: list[int], action: int) -> list[tuple[int, int, int, int]]:
-    """One test for each run of neighbouring numbers."""
-    code: list[tuple[int, int, int, int]] = []
-    runs: list[list[int]] = []
-    for number in sorted(numbers):
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    for first, last in runs:
-        if first == last:
-            code += [(_EQUAL, 0, 1, first), _give(action)]
-        else:
-            code += [(_AT_LEAST, 0, 2, first), (_GREATER, 1, 0, last), _give(action)]
-    return code
+def _search(ranges: list[tuple[int, _Code]]) -> _Code:
+    """Find the answer by halves: the kernel tries every number when the filter is put on, and others at each call."""
+    if len(ranges) == 1:
+        return ranges[0][1]
+    half = len(ranges) // 2
+    below = _search(ranges[:half])
+    return [(_AT_LEAST, len(below), 0, ranges[half][0]), *below, *_search(ranges[half:])]
 
 
 class _Program(ctypes.Structure):
