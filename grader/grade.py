@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Protocol
 
 from grader import __version__
@@ -380,12 +381,16 @@ def _criterion_result(
 def _source(submission: Submission, bound: Bound | None, line: int | None) -> SourceShown | None:
     if bound is None or bound.first_line is None or bound.last_line is None:
         return None
-    text = submission.source.decode("utf-8-sig", "backslashreplace")
-    lines = re.split("\r\n|\r|\n", text)  # as Python counts them
-    text = "\n".join(lines[bound.first_line - 1 : bound.last_line])
+    text = "\n".join(_lines(submission.source)[bound.first_line - 1 : bound.last_line])
     first = submission.files.place(bound.first_line)
     marked = first.line + line - bound.first_line if line and bound.first_line <= line <= bound.last_line else None
     return SourceShown(first_line=first.line, text=text, marked_line=marked, cell=first.cell, file=first.file)
+
+
+@lru_cache(maxsize=1)
+def _lines(source: bytes) -> list[str]:
+    """The lines of a source, as Python counts them."""
+    return re.split("\r\n|\r|\n", source.decode("utf-8-sig", "backslashreplace"))
 
 
 # ---------------------------------------------------------------- results

@@ -72,15 +72,15 @@ def judge(homework: Homework, criterion: Criterion, convention: int, outcomes: O
     found = [outcomes.outcomes[number] for number in homework.numbers[key]]
     agree = homework.aims[key].agree([o.value if o.happened is Happened.VALUE else None for o in found])
     if all(agree) and not any(outcome.changed for outcome in found):
-        return _all_right(homework, homework.rubric.criteria.index(criterion))  # as it mostly is
+        return _all_right(homework, criterion.function)  # as it mostly is
     judged = _judge_trials(homework, criterion, convention, outcomes, found, agree)
     return _judgement(homework, criterion, convention, judged)
 
 
 @lru_cache(maxsize=256)
-def _all_right(homework: Homework, place: int) -> Judgement:
+def _all_right(homework: Homework, function: str) -> Judgement:
     """The judgement of a function that agrees everywhere and changes nothing: the same for all, and without a word."""
-    criterion = homework.rubric.criteria[place]
+    criterion = next(each for each in homework.rubric.criteria if each.function == function)
     trials, nothing = homework.trials[criterion.function], np.zeros(0)
     right = Outcome(Happened.VALUE, nothing)
     judged = [Judged(trial, Call(criterion.function, {}), nothing, right, Verdict.ACCEPTED) for trial in trials]

@@ -7,11 +7,11 @@ precision; every other real type becomes float64.
 from __future__ import annotations
 
 import numbers
-import sys
 from decimal import Decimal
 from typing import Any
 
 import numpy as np
+from numpy.ma import MaskedArray, getmaskarray, is_masked
 
 from . import words
 from .program import kind_of
@@ -33,32 +33,32 @@ def as_array(value: Any) -> np.ndarray[Any, Any] | str:
     if isinstance(value, np.ndarray | np.generic):
         return _from_array(value)
     if isinstance(value, numbers.Number | Decimal):
-        return _from_rows(value, Words(words.NUMBER))
+        return _from_rows(value, words.NUMBER)
     if isinstance(value, list | tuple):
-        return _from_rows(value, Words(words.LIST if isinstance(value, list) else words.TUPLE))
+        return _from_rows(value, words.LIST if isinstance(value, list) else words.TUPLE)
     return kind_of(value)
 
 
 def _from_array(value: Any) -> np.ndarray[Any, Any] | str:
-    if "numpy.ma" in sys.modules and isinstance(value, np.ma.MaskedArray):  # to ask would import it, which is slow
-        masked = int(np.count_nonzero(np.ma.getmaskarray(value)))
+    if isinstance(value, MaskedArray):
+        masked = int(np.count_nonzero(getmaskarray(value)))
         if masked:
             return Words(words.ONE_MASKED if masked == 1 else words.MANY_MASKED, count=masked)
     array = np.asarray(value)
-    return _not_numbers(array, Words(words.NUMBER if array.ndim == 0 else words.ARRAY)) or _plain(array)
+    return _not_numbers(array, words.NUMBER if array.ndim == 0 else words.ARRAY) or _plain(array)
 
 
-def _from_rows(value: Any, noun: Words) -> np.ndarray[Any, Any] | str:
-    if "numpy.ma" in sys.modules and isinstance(value, list | tuple) and any(np.ma.is_masked(part) for part in value):
-        return Words(words.OF_MASKED_ARRAYS, container=noun)
+def _from_rows(value: Any, noun: str) -> np.ndarray[Any, Any] | str:
+    if isinstance(value, list | tuple) and any(isinstance(part, MaskedArray) and is_masked(part) for part in value):
+        return Words(words.OF_MASKED_ARRAYS, container=Words(noun))
     try:
         array = np.asarray(value)
         if array.dtype == object and all(_is_real(part) for part in array.flat):
             array = array.astype(np.float64)  # Python's own numbers: large integers, fractions, decimals
     except (ValueError, TypeError, RecursionError, OverflowError):
         if not hasattr(value, "__len__"):
-            return noun
-        return Words(words.OF_DIFFERENT_SHAPES, container=noun, count=len(value))
+            return Words(noun)
+        return Words(words.OF_DIFFERENT_SHAPES, container=Words(noun), count=len(value))
     return _not_numbers(array, noun) or _plain(array)
 
 
@@ -75,7 +75,7 @@ _CONTENTS = {
 }
 
 
-def _not_numbers(array: np.ndarray[Any, Any], noun: Words) -> Words | None:
+def _not_numbers(array: np.ndarray[Any, Any], noun: str) -> Words | None:
     kind = array.dtype.kind
     if kind in "fiu":
         return None
@@ -83,8 +83,8 @@ def _not_numbers(array: np.ndarray[Any, Any], noun: Words) -> Words | None:
     if array.ndim == 0:
         return Words(words.COMPLEX_NUMBER) if kind == "c" else Words(words.VALUE_OF, content=content)
     if kind in "bcO":
-        return Words(words.OF_WITH_DTYPE, container=noun, content=content, dtype=array.dtype)
-    return Words(words.OF, container=noun, content=content)
+        return Words(words.OF_WITH_DTYPE, container=Words(noun), content=content, dtype=array.dtype)
+    return Words(words.OF, container=Words(noun), content=content)
 
 
 def _plain(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any] | str:
