@@ -45,6 +45,7 @@ class Calls:
     def __init__(self, data: bytes | memoryview) -> None:
         table, packed = wire.unpack_table(data)
         self.wanted: list[dict[str, Any]] = table["wanted"]
+        self.names = [wanted["name"] for wanted in self.wanted]
         self.functions: list[int] = table["functions"]
         """of each call, as a place among those wanted"""
         self.layouts: list[str] = table["layouts"]
@@ -78,6 +79,7 @@ class Calls:
         [wanted] = self.wanted
         again = copy.copy(self)
         again.wanted = [{**wanted, "name": name, "recipe": _recipe(wanted["recipe"], name)} for name in names]
+        again.names = list(names)
         again.functions = [place for place in range(len(names)) for _ in self.functions]
         again.layouts, again.offered = self.layouts * len(names), self.offered * len(names)
         again._usually = self._usually * len(names)

@@ -263,8 +263,7 @@ def _seed() -> None:
 
 
 def _load(program: Program, request: _Request, answers: _Answers) -> None:
-    names = [wanted["name"] for wanted in request.calls.wanted]
-    program.load(request.left_out, names, lambda index: answers.send(wire.STATEMENT, index))
+    program.load(request.left_out, request.calls.names, lambda index: answers.send(wire.STATEMENT, index))
     for index, text in program.failed.items():
         answers.send(wire.LEFT_OUT, index, wire.pack_texts(str(program.line(index)), *flat(text)))
     answers.send(wire.LOADED)
@@ -276,7 +275,7 @@ def _serve_function(program: Program, request: _Request, answers: _Answers, plac
         _serve_objects(program, request, answers, place, numbers)
         return
     try:
-        found = program.find(wanted["name"], wanted["exact"], [other["name"] for other in request.calls.wanted])
+        found = program.find(wanted["name"], wanted["exact"], request.calls.names)
         if isinstance(found, str):
             answers.send(wire.MISSING, place, wire.pack_texts(*flat(found)))
             return

@@ -391,6 +391,8 @@ def _syntax_message(error: SyntaxError, source: bytes) -> Words:
 
 
 def _code_of(function: Any) -> types.CodeType | None:
+    if type(function) is types.FunctionType and not vars(function):
+        return function.__code__  # as it mostly is
     for _ in range(16):  # through partials, wrappers, bound methods and callable objects, to the student's own code
         if isinstance(function, functools.partial):
             function = function.func

@@ -40,6 +40,7 @@ _TYPES = (np.dtype("<f8"), np.dtype("<f4"), np.dtype("<i8"))
 _RESULT_TYPES = _TYPES[:2]
 _INT64, _FLOAT64 = struct.Struct("<q"), struct.Struct("<d")
 _bytes_of = np.ndarray.tobytes  # whatever class of arrays it is
+_COUNT = struct.Struct("<H")
 _LENGTH = _PLACE = struct.Struct("<I")
 _RESULTS = tuple(struct.Struct(f"<BIIBBB{axes}I") for axes in range(MAX_AXES + 1))
 """a frame's header, and the head of a result of so many axes"""
@@ -124,19 +125,22 @@ def unpack_value(data: bytes | memoryview, start: int) -> Any:
 
 def pack_texts(*texts: str) -> bytes:
     """Texts, one after the other."""
-    parts = [text.encode("utf-8", "backslashreplace") for text in texts]
-    return struct.pack("<H", len(parts)) + b"".join(struct.pack("<I", len(part)) + part for part in parts)
+    packed = [_COUNT.pack(len(texts))]
+    for text in texts:
+        part = text.encode("utf-8", "backslashreplace")
+        packed += (_LENGTH.pack(len(part)), part)
+    return b"".join(packed)
 
 
 def unpack_texts(data: bytes) -> list[str]:
     """The texts of a payload; the payload must end where the last text ends."""
     try:
-        (count,) = struct.unpack_from("<H", data, 0)
+        (count,) = _COUNT.unpack_from(data, 0)
         if count > MAX_TEXTS:
             raise WireError(f"{count} texts in one frame")
         texts, at = [], 2
         for _ in range(count):
-            (length,) = struct.unpack_from("<I", data, at)
+            (length,) = _LENGTH.unpack_from(data, at)
             at += 4
             if length > len(data) - at:
                 raise WireError("a text longer than its frame")
