@@ -24,6 +24,7 @@ class Known:
         self.homework = homework
         self._values: dict[tuple[object, ...], Value] = {}
         self._reached: dict[tuple[object, ...], bool] = {}
+        self._possible: dict[tuple[str, frozenset[str], bool], list[tuple[int, Misconception]]] = {}
         graph = homework.graph
         self._activations = [
             (activation.of, quantity)
@@ -32,22 +33,30 @@ class Known:
             if activation.kind == "relu" and graph.needs(quantity) == (activation.of,)
         ]
 
-    def misconceptions(self, evidence: Evidence, *, numbered: bool) -> Iterator[tuple[int, Misconception]]:
+    def misconceptions(self, evidence: Evidence, *, numbered: bool) -> list[tuple[int, Misconception]]:
         """Those that can show in this function, given what it asks for."""
         return self.possible(evidence.function, evidence.asks, numbered=numbered)
 
-    def possible(self, function: str, asks: Collection[str], *, numbered: bool) -> Iterator[tuple[int, Misconception]]:
+    def possible(self, function: str, asks: Collection[str], *, numbered: bool) -> list[tuple[int, Misconception]]:
         """Those that can show in a function that asks for certain quantities."""
-        graph = self.homework.graph
         asked = frozenset(asks)
-        for place, each in enumerate(self.homework.misconceptions):
-            if (NUMBER in each.needs) is not numbered:
-                continue
-            key = function, asked, each.quantity
-            if key not in self._reached:
-                self._reached[key] = graph.reaches(function, each.quantity, asked)
-            if self._reached[key] and self._can_be_made(each, asked):
-                yield place, each
+        key = function, asked, numbered
+        if key not in self._possible:
+            self._possible[key] = [
+                (place, each)
+                for place, each in enumerate(self.homework.misconceptions)
+                if (NUMBER in each.needs) is numbered
+                and self._reaches(function, each.quantity, asked)
+                and self._can_be_made(each, asked)
+            ]
+        return self._possible[key]
+
+    def _reaches(self, function: str, quantity: str, asked: frozenset[str]) -> bool:
+        """Whether a change of a quantity can show in a function."""
+        key = function, asked, quantity
+        if key not in self._reached:
+            self._reached[key] = self.homework.graph.reaches(function, quantity, asked)
+        return self._reached[key]
 
     def _can_be_made(self, each: Misconception, asked: frozenset[str]) -> bool:
         """Whether all that a misconception needs follows from what was asked for."""

@@ -70,7 +70,7 @@ def _by_values(evidence: Evidence, known: Known) -> Found | None:
 def _plain(evidence: Evidence, known: Known) -> Found | None:
     """A quantity replaced, as the homework's list has it."""
     fitting: dict[str, int] = {}
-    possible = list(known.misconceptions(evidence, numbered=False))
+    possible = known.misconceptions(evidence, numbered=False)
     for place, each in sorted(possible, key=lambda pair: pair[1].quantity != evidence.function):
         if each.name not in fitting and evidence.explained_by(partial(known.value, evidence, place)):
             fitting[each.name] = place
