@@ -58,8 +58,9 @@ def run(
     With `functions`, only those are called, each in a module that is loaded afresh for it, so that nothing which
     another function left behind can matter. Raises SandboxError if a child does not get as far as the student's file.
     """
-    wanted = {w.name for w in calls.wanted} if functions is None else functions
-    state = _State(program, calls, {n for n, call in enumerate(calls.calls) if call.function in wanted})
+    numbers = range(len(calls.calls))
+    asked = numbers if functions is None else (n for n in numbers if calls.calls[n].function in functions)
+    state = _State(program, calls, set(asked))
     while state.open:
         state.children += 1
         with _Child(setting, state, limits, reload=functions is not None) as child:
@@ -89,6 +90,7 @@ class _State:
     unreadable: str = ""
     children: int = 0
     in_one_go: bool = False
+    over_a_limit: bool = False
     fatal_ends: int = 0
     """how many children ended at a statement; a hostile one may name the same statement again and again"""
     struck: dict[str, int] = field(default_factory=dict)
@@ -104,6 +106,7 @@ class _State:
             raise wire.WireError("a change to what the function never had")
         self.open.remove(number)
         self.outcomes[number] = outcome
+        self.over_a_limit |= outcome.happened in (Happened.MEMORY_LIMIT, Happened.TIME_LIMIT)
 
     def close_all(self, numbers: Sequence[int], outcomes: Sequence[Outcome]) -> None:
         """The outcomes of several calls that are open, and changed nothing."""
@@ -140,9 +143,9 @@ class _State:
 
         How far a function comes after that is chance, and a result must not hold it.
         """
-        ended: set[str] = set()
-        if all(o.happened not in (Happened.MEMORY_LIMIT, Happened.TIME_LIMIT) for o in self.outcomes.values()):
+        if not self.over_a_limit:
             return
+        ended: set[str] = set()
         for number in sorted(self.outcomes):
             function = self.calls.calls[number].function
             if function in ended:
