@@ -102,22 +102,6 @@ class Evidence:
         return replace(self, outcomes=left)
 
     @cached_property
-    def _firsts(self) -> dict[int, tuple[tuple[int, ...], float, float]]:
-        """Of finite values: shape, first entry, and how far off it can be in a value that is the same.
-
-        `same` allows more the larger the other value is; that is no larger than this one and what is allowed.
-        """
-        found = {}
-        for index in self.judged:
-            value = self.outcomes[index].value
-            if value is None or not value.size or not np.isfinite(value).all():
-                continue
-            tolerance = _tolerance(value, self.tolerance)
-            most = (float(np.abs(value).max()) + tolerance.atol) / (1 - tolerance.rtol)
-            found[index] = (value.shape, float(value.item(0)), 1.01 * (tolerance.atol + tolerance.rtol * most))
-        return found
-
-    @cached_property
     def zeros(self) -> bool:
         """Whether every value is exactly zero: what is only nearly zero is no explanation of that."""
         return not any(np.any(self.outcomes[i].value) for i in self.judged)
@@ -166,18 +150,10 @@ class Evidence:
         actual = self.outcomes[index].value
         if actual is None or value is None:
             return actual is None and value is None
-        if index in self._firsts and value.size:
-            shape, first, slack = self._firsts[index]
-            if shape == value.shape and abs(value.item(0) - first) > slack:  # as it mostly is
-                return False
         return same(actual, value, self.tolerance) and not (self.zeros and np.any(value))
 
 
 _TELLING = (Happened.VALUE, Happened.RAISED, Happened.MEMORY_LIMIT, Happened.NOT_RUN)
-
-
-def _tolerance(actual: Array, tolerance: Tolerance) -> Tolerance:
-    return SINGLE_PRECISION if actual.dtype == np.float32 else tolerance
 
 
 def same(actual: Array | None, value: Array, tolerance: Tolerance) -> bool:
@@ -190,7 +166,8 @@ def same(actual: Array | None, value: Array, tolerance: Tolerance) -> bool:
         value = value.reshape(actual.shape)
     if not value.size:
         return True
-    tolerance = _tolerance(actual, tolerance)
+    if actual.dtype == np.float32:
+        tolerance = SINGLE_PRECISION
     with np.errstate(all="ignore"):
         most = np.maximum.reduce(np.abs(value), axis=None)
         if math.isfinite(most):  # what is not finite is no nearer than any bound
