@@ -8,6 +8,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
@@ -152,6 +154,31 @@ def test_a_worker_that_dies_takes_nobody_along(
     hand_ins, _ = find_hand_ins(Path("submissions/small"))
     rows = {row.student: row.score for row in grade_all(Job(homework, Path("out"), setting), hand_ins, 2)}
     assert rows == {"s01": 4.0, "s02": 2.0}
+
+
+@pytest.mark.parametrize(("patience", "sizes"), [(-1.0, {4: 17, 2: 1, 1: 52}), (1000.0, {4: 17, 2: 1})])
+def test_many_are_handed_out_together_and_whoever_is_slow_goes_alone(
+    course: Path, homework: Homework, monkeypatch: pytest.MonkeyPatch, setting: Setting, patience: float, sizes
+):
+    """Each has one row, its own, also where every worker's patience is at its end after one."""
+    tasks: list[int] = []
+
+    class Counted(ProcessPoolExecutor):
+        def submit(self, work, task):
+            tasks.append(len(task))
+            return super().submit(work, task)
+
+    monkeypatch.setattr(batch, "_PATIENCE", patience)
+    monkeypatch.setattr(batch, "ProcessPoolExecutor", Counted)
+    right = Path("submissions/small/s01.py").read_text()
+    hand_ins = []
+    for number in range(70):
+        path = course / f"t{number}.py"
+        path.write_text(f"{right}\n# {number}\n")
+        hand_ins.append(HandIn(path.stem, path))
+    rows = [(row.student, row.score) for row in grade_all(Job(homework, Path("out"), setting), hand_ins, 2)]
+    assert sorted(rows) == sorted((hand_in.student, 4.0) for hand_in in hand_ins)
+    assert Counter(tasks) == sizes
 
 
 def test_workers_that_keep_dying_end_in_judge_errors_not_in_zeros(
