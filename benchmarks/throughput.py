@@ -1,10 +1,12 @@
 """How fast is a class graded, and where does the time go?
 
-    python benchmarks/throughput.py [--submissions 1000 10000] [--jobs 2]
+    python benchmarks/throughput.py [--submissions 1000 10000] [--jobs 2] [--thirty]
 
 Submissions for rubrics/hw3-gradients.yaml, half of them wrong, are taken in turn from the labelled ones in
 tests/corpus. First all are graded as `grade` does it, with sandbox, results and pages; then forty once more in this
 process, stage by stage, for the shares. Times are of this machine at this moment: compare figures of one run.
+
+The rubric makes 41 to 43 trials of each function; with --thirty, a copy of it makes 30, with every check and case.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import argparse
 import json
 import os
 import resource
+import shutil
 import tempfile
 import threading
 import time
@@ -22,6 +25,8 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+import yaml
 
 from grader.batch import Job, grade_all, result_text
 from grader.grade import grade
@@ -33,6 +38,26 @@ from grader.submissions import read_submission
 
 ROOT = Path(__file__).parent.parent
 RUBRIC = ROOT / "rubrics" / "hw3-gradients.yaml"
+THIRTY = {
+    "random shapes": {
+        "small integers": 2,
+        "random shapes": 3,
+        **dict.fromkeys(("square shapes", "d = 1", "dh = 1", "m = 2", "large shapes"), 1),
+    },
+    "y indexing": {"first class": 2, "last class": 2},
+    "relu at 0": {"pre-activation at zero": 2, "pre-activation near zero": 1, "dead hidden layer": 1},
+    "numeric extremes": {"small probabilities": 1, "saturated softmax": 2, "huge values": 1, "tiny values": 1},
+    "unusual inputs": dict.fromkeys(
+        ("label as numpy integer", "label as 0-d array", "Fortran order", "strided inputs", "negative strides"), 1
+    ),
+    "repeatable": {
+        "same shapes": 1,
+        "one input changed": 2,
+        "same output, other hidden layer": 2,
+        "same trial again": 1,
+    },
+}
+"""30 trials of each function, of every case of the rubric"""
 _STAT = Path("/proc/stat")
 
 
@@ -41,25 +66,46 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--submissions", type=int, nargs="+", default=[100], metavar="N")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--thirty", action="store_true", help="30 trials of each function, instead of 41 to 43")
     args = parser.parse_args()
     setting = choose().setting
-    print(f"sandbox: {setting.level}; {args.jobs} workers")
+    with tempfile.TemporaryDirectory() as folder:
+        rubric = thirty_trials(Path(folder)) if args.thirty else RUBRIC
+        print_figures(rubric, args, setting)
+
+
+def print_figures(rubric: Path, args: argparse.Namespace, setting: Setting) -> None:
+    """Grade a class of each size, then a few one after the other."""
+    trials = sorted({len(trials) for trials in read_homework(rubric, 0).trials.values()})
+    print(f"sandbox: {setting.level}; {args.jobs} workers; {' or '.join(map(str, trials))} trials of each function")
     each: list[float] = []
     for count in args.submissions:
         with tempfile.TemporaryDirectory() as folder:
-            each.append(grade_class(Path(folder), count, args.jobs, setting))
+            each.append(grade_class(Path(folder), count, args.jobs, setting, rubric))
     for count, seconds in list(zip(args.submissions, each, strict=True))[1:]:
         print(f"a submission among {count}, over one among {args.submissions[0]}: {seconds / each[0]:.3f}")
     with tempfile.TemporaryDirectory() as folder:
-        job = Job(read_homework(RUBRIC, 0), Path(folder) / "reports", setting)
+        job = Job(read_homework(rubric, 0), Path(folder) / "reports", setting)
         print_shares(job, make_class(Path(folder) / "submissions", 40))
 
 
-def grade_class(folder: Path, count: int, jobs: int, setting: Setting) -> float:
+def thirty_trials(folder: Path) -> Path:
+    """A copy of the rubric, and of its reference, that makes 30 trials of each function."""
+    rubric = yaml.safe_load(RUBRIC.read_text(encoding="utf-8"))
+    rubric["checks"] = THIRTY
+    for part in ("rubrics", "reference"):
+        (folder / part).mkdir()
+    shutil.copy(RUBRIC.parent / rubric["reference"], folder / "reference")
+    path = folder / "rubrics" / RUBRIC.name
+    path.write_text(yaml.safe_dump(rubric, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    return path
+
+
+def grade_class(folder: Path, count: int, jobs: int, setting: Setting, rubric: Path = RUBRIC) -> float:
     """Grade a class as `grade` does, from the rubric to the class page; print the figures; seconds a submission."""
     hand_ins = make_class(folder / "submissions", count)
     started, used = time.perf_counter(), cpu_seconds()
-    job = Job(read_homework(RUBRIC, 0), folder / "reports", setting)
+    job = Job(read_homework(rubric, 0), folder / "reports", setting)
     with memory_watched() as memory:
         rows = list(grade_all(job, hand_ins, jobs))
         write(job.folder / "index.html", class_page("hw3-gradients", "benchmark", rows))

@@ -442,6 +442,8 @@ def _choices(homeworks: Sequence[Homework], args: argparse.Namespace, own: bool 
 
 def _print_piece(piece: RenderableType, out: Console) -> None:
     """Print a table or a text; where there is no terminal, without blanks at the ends of lines."""
+    if out.quiet:
+        return  # to lay out the table of a large class takes its time
     if out.is_terminal:
         out.print(piece, markup=False)
         return
