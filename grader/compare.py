@@ -69,23 +69,22 @@ class Expected:
     def agree(self, actuals: Sequence[Array | None]) -> list[bool]:
         """Whether `compare` finds no difference, call by call; None stands for no value, and agrees with nothing."""
         if [a if a is None else a.shape for a in actuals] == self._shapes:
-            whole = [a for a in actuals if a is not None]
-        else:
-            whole = [v if a is None or not self._fits(a, v) else a for a, v in zip(actuals, self.values, strict=True)]
-        if not whole:
+            return self._near([a for a in actuals if a is not None])
+        whole = [v if a is None or not self._fits(a, v) else a for a, v in zip(actuals, self.values, strict=True)]
+        return [near and w is a for near, w, a in zip(self._near(whole), whole, actuals, strict=True)]
+
+    def _near(self, values: Sequence[Array]) -> list[bool]:
+        """Whether each value, which has as many entries as it should, agrees."""
+        if not values:
             return []
-        flat = np.concatenate([a.reshape(-1) for a in whole], dtype=np.float64)
-        single = [a.dtype.char == "f" for a in whole]
-        bounds = self._bounds(single) if any(single) else self._double
+        flat = np.concatenate([value.reshape(-1) for value in values], dtype=np.float64)
+        single = [value.dtype.char == "f" for value in values]
+        bounds = self._bounds(single) if True in single else self._double
         with np.errstate(all="ignore"):
             near = np.abs(flat - self._aims) <= bounds
         if near.all():
-            agree = [True] * len(whole)
-        else:
-            agree = [
-                bool(near[start : start + size].all()) for start, size in zip(self._starts, self._sizes, strict=True)
-            ]
-        return [near and w is a for near, w, a in zip(agree, whole, actuals, strict=True)]
+            return [True] * len(values)
+        return [bool(near[start : start + size].all()) for start, size in zip(self._starts, self._sizes, strict=True)]
 
     def _fits(self, actual: Array, expected: Array) -> bool:
         return actual.shape == expected.shape or (not self.exact_shape and is_column(actual.shape, expected.shape))
