@@ -53,11 +53,15 @@ _MOST_USUAL = 2**16
 """bytes of all values of a function; where they are more, reading frame by frame is no longer what takes the time"""
 
 
-@lru_cache(maxsize=4)
 def usual_answers(calls: Calls) -> dict[int, wire.Usual]:
     """Of each wanted function, by its place, the frames of all its calls as they are where all is well, if known."""
+    return _usual_answers(calls) if calls.lasting else {}  # of calls that are made once, it is not worth it
+
+
+@lru_cache(maxsize=4)
+def _usual_answers(calls: Calls) -> dict[int, wire.Usual]:
     found: dict[int, wire.Usual] = {}
-    for place, wanted in enumerate(calls.wanted if calls.lasting else ()):
+    for place, wanted in enumerate(calls.wanted):
         numbers = [number for number, call in enumerate(calls.calls) if call.function == wanted.name]
         shapes = [shape for number in numbers if (shape := calls.calls[number].shape) is not None]
         small = 8 * sum(math.prod(shape) for shape in shapes) <= _MOST_USUAL
