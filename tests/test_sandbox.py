@@ -1340,3 +1340,17 @@ def test_nothing_in_a_zygote_runs_code_of_its_own_at_a_fork():
         [sys.executable, "-S", "-c", command, room, *walls.site_packages()], capture_output=True, text=True, check=True
     )
     assert (done.stdout, done.stderr) == ("\n", "")
+
+
+def test_answers_of_the_expected_shapes_are_not_read_one_by_one(setting, monkeypatch):
+    """Else they would be right all the same, and nobody would see that it takes longer."""
+    wanted = (Wanted("f", ("x",), ("x",)), Wanted("g", ("x",), ("x",)))
+    made = [Call(name, {"x": np.full(2, float(n))}, shape=(2,)) for n in range(3) for name in ("f", "g")]
+    read, real = [], wire.unpack_result
+    monkeypatch.setattr(wire, "unpack_result", lambda *given: read.append(given) or real(*given))
+    source = b"def f(x): return 2 * x\ndef g(x): return x[:1] if x[0] == 1 else x\n"
+    outcomes = run(setting, Program(source), Calls(wanted, tuple(made)), Limits()).outcomes
+    assert [outcome.value.tolist() for _, outcome in sorted(outcomes.items())] == [
+        [0.0, 0.0], [0.0, 0.0], [2.0, 2.0], [1.0], [4.0, 4.0], [2.0, 2.0]
+    ]  # fmt: skip
+    assert len(read) == 3
