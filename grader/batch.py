@@ -71,7 +71,7 @@ def grade_all(job: Job, hand_ins: Sequence[HandIn], jobs: int) -> Iterator[Row]:
     while rest and deaths < MOST_DEATHS:
         done: set[str] = set()
         try:
-            for student, row in _in_workers(job, rest, jobs):
+            for student, row in _in_workers(job, rest, jobs, together=not deaths):
                 done.add(student)
                 yield row
         except BrokenProcessPool:
@@ -184,7 +184,8 @@ _job: Job | None = None
 """The job of this worker process."""
 
 
-def _in_workers(job: Job, hand_ins: Sequence[HandIn], jobs: int) -> Iterator[tuple[str, Row]]:
+def _in_workers(job: Job, hand_ins: Sequence[HandIn], jobs: int, *, together: bool) -> Iterator[tuple[str, Row]]:
+    """Who is done, with the row. Handed out `together`, a few are lost with a worker that dies: then one by one."""
     global _job
     end_zygotes()  # of the self-test; each worker has its own
     _job = job  # a forked worker inherits it; a spawned one reads the rubric again
@@ -201,7 +202,8 @@ def _in_workers(job: Job, hand_ins: Sequence[HandIn], jobs: int) -> Iterator[tup
     many, context = min(jobs, len(hand_ins)), worker_context()
     pool = ProcessPoolExecutor(many, context, _start_worker, (os.getpid(), one_each(many, context), recipe))
     try:
-        left, size = list(hand_ins), max(1, min(_MOST_TOGETHER, len(hand_ins) // (_ROUNDS * many)))
+        most = _MOST_TOGETHER if together else 1
+        left, size = list(hand_ins), max(1, min(most, len(hand_ins) // (_ROUNDS * many)))
         while left:
             tasks = [left[at : at + size] for at in range(0, len(left), size)]
             under_way = {pool.submit(_work, task): task for task in tasks}

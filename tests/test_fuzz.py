@@ -193,19 +193,7 @@ FRAMES = st.lists(st.one_of(honest_frames(), honest_frames(), lying_frames()), m
 STREAMS = st.tuples(mostly(READY), FRAMES, st.sampled_from([b"", DONE])).map(b"".join)
 
 BOUND_F, BOUND_G = (wire.frame(wire.BOUND, place, wire.pack_texts("f", "1", "2", "x", "")) for place in (0, 1))
-USUAL = st.lists(ARRAYS | st.just(np.zeros(2)), min_size=3, max_size=3).map(
-    lambda arrays: b"".join(
-        (
-            READY,
-            BOUND_F,
-            wire.result_frame(0, [], arrays[0]),
-            wire.result_frame(2, [], arrays[1]),
-            BOUND_G,
-            wire.result_frame(1, [], arrays[2]),
-            DONE,
-        )
-    )
-)
+USUAL = st.lists(ARRAYS | st.just(np.zeros(2)), min_size=3, max_size=3).map(lambda arrays: usual(*arrays))
 """what a child writes where all is well, or nearly"""
 MUTATED = STREAMS.flatmap(changed_bytes)
 CODES = st.sampled_from([0, 1, 70, -6, -11])
@@ -277,6 +265,27 @@ def test_answers_that_are_read_at_once_are_those_that_are_read_one_by_one(pieces
         except SandboxError as error:
             found.append(str(error))
     assert found[0] == found[1]
+
+
+def usual(*arrays: np.ndarray) -> bytes:
+    """What a child writes that calls f, f and g, and whose values are these."""
+    f, again, g = arrays
+    answers = [(BOUND_F, b""), (0, f), (2, again), (BOUND_G, b""), (1, g)]
+    return READY + b"".join(a if isinstance(a, bytes) else wire.result_frame(a, [], b) for a, b in answers) + DONE
+
+
+def test_a_call_that_has_an_outcome_gets_no_other_where_answers_are_read_at_once():
+    first = READY + BOUND_F + wire.result_frame(0, [], np.array([3.0]))
+    found = [facts(read([first], [usual(*[np.ones(2)] * 3)], code=1, calls=calls)) for calls in (CALLS, SHAPED)]
+    assert found[0] == found[1]
+    assert found[1][0][0][4] == ((1,), np.array([3.0]).tobytes())
+
+
+def test_answers_that_are_read_at_once_are_counted(monkeypatch):
+    monkeypatch.setattr(process, "MAX_FRAMES", 5)
+    for calls in (CALLS, SHAPED):
+        outcomes = read([usual(*[np.ones(2)] * 3)], calls=calls).outcomes
+        assert outcomes[1].text == CHANNEL + "more than 5 frames)"
 
 
 @settings(max_examples=100)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from grader.errors import SandboxError
-from grader.grade import ONLY_ALONE, grade, judge_error
+from grader.grade import ONLY_ALONE, _lines, grade, judge_error
 from grader.homework import Homework, prepare, read_homework
 from grader.models import (
     Bound,
@@ -207,6 +207,10 @@ def test_functions_that_can_have_disturbed_one_another_are_run_again(small: Home
     run = Planted(small, lambda f, i, e: value(e + 1) if f == "double" else value(e), in_one_go=True)
     grade(small, replace(SUBMISSION, source=source), run, "test")
     assert run.asked == [(None, frozenset()), (frozenset({"double"}), frozenset())]
+
+
+def test_each_source_has_its_own_lines():
+    assert [_lines(source) for source in (b"a\r\nb\rc", b"d\ne")] == [["a", "b", "c"], ["d", "e"]]
 
 
 def test_a_right_submission_is_run_once(small: Homework):

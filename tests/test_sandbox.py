@@ -1354,3 +1354,20 @@ def test_answers_of_the_expected_shapes_are_not_read_one_by_one(setting, monkeyp
         [0.0, 0.0], [0.0, 0.0], [2.0, 2.0], [1.0], [4.0, 4.0], [2.0, 2.0]
     ]  # fmt: skip
     assert len(read) == 3
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        "__import__('ran' + 'dom').random()",
+        "getattr(np, 'ran' + 'dom').rand()",
+        "getattr(np, 'ran' + 'dom').default_rng().random()",
+        "__import__('statistics').NormalDist(0, 1).samples(1)[0]",
+    ],
+)
+def test_what_is_imported_in_the_middle_of_a_call_draws_the_same_in_every_run(outcomes_of, draw):
+    source = f"import numpy as np\ndef f(x): return {draw}\ndef g(x): return {draw}\n"
+    first, second, third = numbers(outcomes_of(source, "f", "f", "g"))
+    assert first == third
+    assert first != second
+    assert numbers(outcomes_of(source, "f", "f", "g")) == [first, second, third]

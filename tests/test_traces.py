@@ -47,6 +47,7 @@ SOMETHING = {
     "a class": "class Net:\n    calls = 0\ndef f(x): return x\n",
     "a class inside": "def f(x):\n    class A:\n        pass\n    return A\n",
     "a file that can not be read, or is empty": "",
+    "what is nested too deeply to be read": "z = " + "lambda a=" * 300 + "0" + ": 0" * 300 + "\n",
     "an array in brackets": "import numpy as np\nW = np.r_[1.0, 2.0]\ndef f(x): return x\n",
     "an entry of something": "W = STORE[0]\ndef f(x): return x\n",
     "a type of what is made": "from typing import Annotated\nT = Annotated[int, []]\ndef f(x): return x\n",

@@ -184,11 +184,10 @@ def _prepare(locks: lock.Lock, calls: Calls | None) -> tuple[_Answers, int, _Req
     faulthandler.enable(trace)
     if _ASK_WHERE is not None:
         faulthandler.register(_ASK_WHERE, trace, all_threads=False)
-    if b"random" in request.source:  # here, so that _seed finds them; in the zygote they would make every fork slower
+    sys.meta_path.insert(0, _SeededWhenImported())
+    if b"random" in request.source:  # before its time is counted; in the zygote they would make every fork slower
         for name in _RANDOM:
             importlib.import_module(name)
-        global _default_rng
-        _default_rng = np.random.default_rng
     stack_size(2**20)  # a thread reserves this much of the memory that is allowed
     _announce_exits(answers)
     if locks.locked:
@@ -252,14 +251,53 @@ def _seed() -> None:
     """Code that draws at random draws the same in every run."""
     for name in _RANDOM:
         if name in sys.modules:
-            sys.modules[name].seed(0)
-    if "numpy.random" in sys.modules:
-        made = itertools.count()
+            _seed_one(sys.modules[name])
+
+
+def _seed_one(module: Any) -> None:
+    module.seed(0)
+    if module.__name__ == "numpy.random":
+        global _default_rng
+        really, made = _default_rng or module.default_rng, itertools.count()
+        _default_rng = really
 
         def default_rng(seed: Any = None) -> Any:
-            return _default_rng(next(made) if seed is None else seed)
+            return really(next(made) if seed is None else seed)
 
-        np.random.default_rng = default_rng
+        module.default_rng = default_rng
+
+
+class _SeededWhenImported:
+    """Finds the modules that draw, and seeds each when it is imported, be it in the middle of a call."""
+
+    def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> Any:
+        """As the finders behind this one, with a loader that seeds."""
+        if fullname not in _RANDOM:
+            return None
+        found = (finder.find_spec(fullname, path, target) for finder in sys.meta_path if finder is not self)
+        spec = next((each for each in found if each is not None), None)
+        if spec is not None and spec.loader is not None:
+            spec.loader = _Seeding(spec.loader)  # type: ignore[assignment]
+        return spec
+
+
+class _Seeding:
+    """A loader, and what comes after it."""
+
+    def __init__(self, loader: Any) -> None:
+        self._loader = loader
+
+    def create_module(self, spec: Any) -> Any:
+        """As the loader does."""
+        return self._loader.create_module(spec)
+
+    def exec_module(self, module: Any) -> None:
+        """As the loader does; then it is seeded."""
+        self._loader.exec_module(module)
+        _seed_one(module)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._loader, name)
 
 
 def _load(program: Program, request: _Request, answers: _Answers) -> None:
