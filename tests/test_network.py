@@ -605,9 +605,8 @@ def test_it_begins_again_on_one_thread_unless_told_how_many(said, monkeypatch):
 
 
 def test_the_benchmark_leaves_out_a_rival_that_is_not_there(monkeypatch, capsys):
-    importlib.import_module(
-        "sklearn.neural_network"
-    )  # while torch may be looked for: it does not take None for an answer
+    # While torch may be looked for: it does not take None for an answer.
+    importlib.import_module("sklearn.neural_network")
     monkeypatch.setattr(sys, "path", [*sys.path])
     spec = importlib.util.spec_from_file_location("epoch", ROOT / "benchmarks" / "epoch.py")
     epoch = importlib.util.module_from_spec(spec)

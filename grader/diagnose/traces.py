@@ -101,7 +101,7 @@ def _function_passes(function: ast.FunctionDef | ast.Lambda) -> bool:
     return all(_base(target) in own for target in written)
 
 
-def _last_name(value: ast.expr) -> str:
+def _last_name(value: ast.AST) -> str:
     """The name after all dots; empty if it is no name."""
     return value.attr if isinstance(value, ast.Attribute) else value.id if isinstance(value, ast.Name) else ""
 
@@ -131,11 +131,7 @@ def _inside(tree: ast.AST) -> Iterator[Any]:
 
 def _reaches(tree: ast.AST) -> bool:
     """Whether it names a way to change what is not its own."""
-    for node in _inside(tree):
-        name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
-        if isinstance(node, _REACHING_NODES) or _names_a_way(name):
-            return True
-    return False
+    return any(isinstance(node, _REACHING_NODES) or _names_a_way(_last_name(node)) for node in _inside(tree))
 
 
 def _names_a_way(name: str) -> bool:

@@ -90,7 +90,9 @@ class _State:
     unreadable: str = ""
     children: int = 0
     in_one_go: bool = False
+    """the first child made all the calls"""
     over_a_limit: bool = False
+    """a call met the limit of time or memory"""
     fatal_ends: int = 0
     """how many children ended at a statement; a hostile one may name the same statement again and again"""
     struck: dict[str, int] = field(default_factory=dict)

@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from . import lock, probes, wire, words
+from . import lock, probes, seeding, wire, words
 from .binding import bind, decorated
 from .calls import Calls, Given
 from .objects import NotThereError, Objects
@@ -39,12 +39,6 @@ except (ImportError, AttributeError):  # not on this system
 
 _SMALL = 2**15
 """Bytes of the largest array that a rubric's largest dimensions can ask for: 64 times 64 numbers."""
-
-_RANDOM = ("random", "numpy.random")
-
-_default_rng: Any = None
-"""numpy's own, once it is imported"""
-
 
 _REHEARSAL = """
 import numpy as np
@@ -184,9 +178,9 @@ def _prepare(locks: lock.Lock, calls: Calls | None) -> tuple[_Answers, int, _Req
     faulthandler.enable(trace)
     if _ASK_WHERE is not None:
         faulthandler.register(_ASK_WHERE, trace, all_threads=False)
-    sys.meta_path.insert(0, _SeededWhenImported())
+    seeding.seed_when_imported()
     if b"random" in request.source:  # before its time is counted; in the zygote they would make every fork slower
-        for name in _RANDOM:
+        for name in seeding.DRAWING:
             importlib.import_module(name)
     stack_size(2**20)  # a thread reserves this much of the memory that is allowed
     _announce_exits(answers)
@@ -239,65 +233,12 @@ def _serve(program: Program, request: _Request, answers: _Answers) -> None:
         places.setdefault(request.calls.functions[number], []).append(number)
     loaded = False
     for place, numbers in places.items():
-        _seed()
+        seeding.seed()
         if request.reload or not loaded:
             _load(program, request, answers)
             loaded = True
-            _seed()
+            seeding.seed()
         _serve_function(program, request, answers, place, numbers)
-
-
-def _seed() -> None:
-    """Code that draws at random draws the same in every run."""
-    for name in _RANDOM:
-        if name in sys.modules:
-            _seed_one(sys.modules[name])
-
-
-def _seed_one(module: Any) -> None:
-    module.seed(0)
-    if module.__name__ == "numpy.random":
-        global _default_rng
-        really, made = _default_rng or module.default_rng, itertools.count()
-        _default_rng = really
-
-        def default_rng(seed: Any = None) -> Any:
-            return really(next(made) if seed is None else seed)
-
-        module.default_rng = default_rng
-
-
-class _SeededWhenImported:
-    """Finds the modules that draw, and seeds each when it is imported, be it in the middle of a call."""
-
-    def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> Any:
-        """As the finders behind this one, with a loader that seeds."""
-        if fullname not in _RANDOM:
-            return None
-        found = (finder.find_spec(fullname, path, target) for finder in sys.meta_path if finder is not self)
-        spec = next((each for each in found if each is not None), None)
-        if spec is not None and spec.loader is not None:
-            spec.loader = _Seeding(spec.loader)  # type: ignore[assignment]
-        return spec
-
-
-class _Seeding:
-    """A loader, and what comes after it."""
-
-    def __init__(self, loader: Any) -> None:
-        self._loader = loader
-
-    def create_module(self, spec: Any) -> Any:
-        """As the loader does."""
-        return self._loader.create_module(spec)
-
-    def exec_module(self, module: Any) -> None:
-        """As the loader does; then it is seeded."""
-        self._loader.exec_module(module)
-        _seed_one(module)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._loader, name)
 
 
 def _load(program: Program, request: _Request, answers: _Answers) -> None:

@@ -155,11 +155,18 @@ def unpack_texts(data: bytes) -> list[str]:
 
 def result_frame(number: int, changed: list[str], array: np.ndarray[Any, Any]) -> bytes:
     """The frame of what call `number` gave: the parameters that it wrote into, and an array of float64 or float32."""
-    raw, shape, axes = _bytes_of(array), array.shape, array.ndim
-    texts = pack_texts(*changed) if changed else b""
-    code = 0 if array.itemsize == 8 else 1
-    length = 3 + 4 * axes + len(raw) + len(texts)
-    return _RESULTS[axes].pack(VALUE, number, length, len(changed) > 0, code, axes, *shape) + raw + texts
+    raw = _bytes_of(array)
+    if not changed:
+        return _result_head(number, array.shape, array.itemsize, len(raw)) + raw
+    texts = pack_texts(*changed)
+    return _result_head(number, array.shape, array.itemsize, len(raw) + len(texts), has_texts=True) + raw + texts
+
+
+def _result_head(number: int, shape: tuple[int, ...], itemsize: int, rest: int, *, has_texts: bool = False) -> bytes:
+    """What stands before the entries of an array, and the texts: so many bytes together."""
+    axes = len(shape)
+    code = 0 if itemsize == 8 else 1
+    return _RESULTS[axes].pack(VALUE, number, 3 + 4 * axes + rest, has_texts, code, axes, *shape)
 
 
 class Usual:
@@ -172,10 +179,7 @@ class Usual:
         self.numbers = tuple(numbers)
         self._shapes = tuple(shapes)
         heads = [
-            _RESULTS[len(shape)].pack(
-                VALUE, number, 3 + 4 * len(shape) + 8 * math.prod(shape), False, 0, len(shape), *shape
-            )
-            for number, shape in zip(numbers, shapes, strict=True)
+            _result_head(number, shape, 8, 8 * math.prod(shape)) for number, shape in zip(numbers, shapes, strict=True)
         ]
         self._first, self._heads = b"".join(heads[:1]), np.frombuffer(b"".join(heads), np.uint8)
         is_head: list[bool] = []
