@@ -73,17 +73,23 @@ class Expected:
         whole = [v if a is None or not self._fits(a, v) else a for a, v in zip(actuals, self.values, strict=True)]
         return [near and w is a for near, w, a in zip(self._near(whole), whole, actuals, strict=True)]
 
+    def agree_in_one(self, whole: Array) -> list[bool] | None:
+        """The same for values of float64 in the expected shapes, one after the other; None if they are not as many."""
+        return self._within(whole, self._double) if whole.size == self._aims.size else None
+
     def _near(self, values: Sequence[Array]) -> list[bool]:
         """Whether each value, which has as many entries as it should, agrees."""
         if not values:
             return []
         flat = np.concatenate([value.reshape(-1) for value in values], dtype=np.float64)
         single = [value.dtype.char == "f" for value in values]
-        bounds = self._bounds(single) if True in single else self._double
+        return self._within(flat, self._bounds(single) if True in single else self._double)
+
+    def _within(self, flat: Array, bounds: Array) -> list[bool]:
         with np.errstate(all="ignore"):
             near = np.abs(flat - self._aims) <= bounds
         if near.all():
-            return [True] * len(values)
+            return [True] * len(self.values)
         return [bool(near[start : start + size].all()) for start, size in zip(self._starts, self._sizes, strict=True)]
 
     def _fits(self, actual: Array, expected: Array) -> bool:

@@ -69,10 +69,15 @@ class Judgement:
 def judge(homework: Homework, criterion: Criterion, convention: int, outcomes: Outcomes) -> Judgement:
     """The judgement of one function under one convention (its place in the rubric)."""
     key = criterion.function, convention
-    found = [outcomes.outcomes[number] for number in homework.numbers[key]]
-    agree = homework.aims[key].agree([o.value if o.happened is Happened.VALUE else None for o in found])
-    if all(agree) and not any(outcome.changed for outcome in found):
+    aims, whole = homework.aims[key], outcomes.whole.get(criterion.function)
+    agree = None if whole is None else aims.agree_in_one(whole)
+    if agree is not None and all(agree):
         return _all_right(homework, criterion.function)  # as it mostly is
+    found = [outcomes.outcomes[number] for number in homework.numbers[key]]
+    if agree is None:
+        agree = aims.agree([o.value if o.happened is Happened.VALUE else None for o in found])
+        if all(agree) and not any(outcome.changed for outcome in found):
+            return _all_right(homework, criterion.function)
     judged = _judge_trials(homework, criterion, convention, outcomes, found, agree)
     return _judgement(homework, criterion, convention, judged)
 

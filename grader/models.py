@@ -644,6 +644,9 @@ class Outcomes:
     """why Python can not read the file at all; then there are no outcomes"""
     in_one_go: bool = False
     """one process made all the calls, and none of them ended it"""
+    whole: Mapping[str, Array] = field(default_factory=dict)
+    """the values of all calls of a function in one piece, one after the other: where each is an array of float64 of the
+    shape that was expected, and nothing was written to; for some functions, since they are in `outcomes` as well"""
 
 
 # ---------------------------------------------------------------- submissions and judgement

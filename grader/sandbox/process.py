@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from grader.errors import SandboxError
 from grader.language import _, line_name
-from grader.models import Bound, Calls, Happened, LeftOut, Limits, Outcome, Outcomes, Program
+from grader.models import Array, Bound, Calls, Happened, LeftOut, Limits, Outcome, Outcomes, Program
 from grader.sandbox.clock import Clock
 from grader.sandbox.inside import wire
 from grader.sandbox.inside.lock import MAX_FILE_BYTES
@@ -73,7 +73,7 @@ def run(
             break
     state.forget_after_the_end()
     left_out = tuple(state.left_out[index] for index in sorted(state.left_out))
-    return Outcomes(state.outcomes, state.bound, left_out, state.unreadable, state.in_one_go)
+    return Outcomes(state.outcomes, state.bound, left_out, state.unreadable, state.in_one_go, state.whole)
 
 
 @dataclass
@@ -85,6 +85,7 @@ class _State:
     open: set[int]
     """numbers of the calls that have no outcome yet"""
     outcomes: dict[int, Outcome] = field(default_factory=dict)
+    whole: dict[str, Array] = field(default_factory=dict)
     bound: dict[str, Bound] = field(default_factory=dict)
     left_out: dict[int, LeftOut] = field(default_factory=dict)
     unreadable: str = ""
@@ -110,10 +111,13 @@ class _State:
         self.outcomes[number] = outcome
         self.over_a_limit |= outcome.happened in (Happened.MEMORY_LIMIT, Happened.TIME_LIMIT)
 
-    def close_all(self, numbers: Sequence[int], outcomes: Sequence[Outcome]) -> None:
-        """The outcomes of several calls that are open, and changed nothing."""
+    def close_all(self, name: str, numbers: Sequence[int], whole: Array, values: Sequence[Array]) -> None:
+        """The values of all calls of a function, which are open and changed nothing: in one piece, and one by one."""
         self.open.difference_update(numbers)
-        self.outcomes.update(zip(numbers, outcomes, strict=True))
+        self.whole[name] = whole
+        self.outcomes.update(
+            (number, Outcome(Happened.VALUE, value)) for number, value in zip(numbers, values, strict=True)
+        )
 
     def close_function(self, name: str, outcome: Outcome, rest: Outcome) -> None:
         """`outcome` for the next open call of a function, `rest` for those after it."""
@@ -312,9 +316,9 @@ class _Child:
         found = usual.read(data, at)
         if found is None:
             return 0
-        after, values = found
+        after, whole, values = found
         self._count(len(values))
-        self.state.close_all(usual.numbers, [Outcome(Happened.VALUE, value) for value in values])
+        self.state.close_all(self.state.calls.wanted[place].name, usual.numbers, whole, values)
         return after
 
     def _handle(self, kind: int, number: int, payload: bytes) -> bool:

@@ -193,8 +193,11 @@ class Usual:
         self._size = len(is_head)
         self._head_at, self._value_at = np.flatnonzero(is_head), np.flatnonzero(np.logical_not(is_head))
 
-    def read(self, data: bytes, start: int) -> tuple[int, list[np.ndarray[Any, Any]]] | None:
-        """Where the frames that begin at `start` end, and the value of each call; None if they are not of this kind."""
+    def read(self, data: bytes, start: int) -> tuple[int, np.ndarray[Any, Any], list[np.ndarray[Any, Any]]] | None:
+        """Where the frames that begin at `start` end, all values in one piece, and the value of each call.
+
+        None if they are not of this kind.
+        """
         if not data.startswith(self._first, start) or len(data) - start < self._size:
             return None
         whole = np.frombuffer(data, np.uint8, self._size, start)
@@ -202,7 +205,7 @@ class Usual:
             return None
         values = whole.take(self._value_at).view(_TYPES[0])
         arrays = [values[a:b].reshape(shape) for (a, b), shape in zip(self._cuts, self._shapes, strict=True)]
-        return start + self._size, arrays
+        return start + self._size, values, arrays
 
 
 @lru_cache(maxsize=1024)
