@@ -8,8 +8,9 @@ worker that dies takes nobody else's result along.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -70,7 +71,7 @@ def grade_all(job: Job, hand_ins: Sequence[HandIn], jobs: int) -> Iterator[Row]:
     while rest and deaths < MOST_DEATHS:
         done: set[str] = set()
         try:
-            for student, row in _in_workers(job, rest, jobs):
+            for student, row in _in_workers(job, rest, jobs, together=not deaths):
                 done.add(student)
                 yield row
         except BrokenProcessPool:
@@ -170,11 +171,21 @@ def _standing(job: Job, submission: Submission) -> Result | None:
 
 # ---------------------------------------------------------------- workers
 
+_MOST_TOGETHER = 8
+"""A worker gets so many hand-ins of a large class at once: handing them out one by one takes longer than it should."""
+
+_ROUNDS = 8
+"""Each worker is handed hand-ins so often at least, so that none stands idle at the end."""
+
+_PATIENCE = 0.25
+"""seconds; whoever takes longer goes alone"""
+
 _job: Job | None = None
 """The job of this worker process."""
 
 
-def _in_workers(job: Job, hand_ins: Sequence[HandIn], jobs: int) -> Iterator[tuple[str, Row]]:
+def _in_workers(job: Job, hand_ins: Sequence[HandIn], jobs: int, *, together: bool) -> Iterator[tuple[str, Row]]:
+    """Who is done, with the row. Handed out `together`, a few are lost with a worker that dies: then one by one."""
     global _job
     end_zygotes()  # of the self-test; each worker has its own
     _job = job  # a forked worker inherits it; a spawned one reads the rubric again
@@ -191,9 +202,16 @@ def _in_workers(job: Job, hand_ins: Sequence[HandIn], jobs: int) -> Iterator[tup
     many, context = min(jobs, len(hand_ins)), worker_context()
     pool = ProcessPoolExecutor(many, context, _start_worker, (os.getpid(), one_each(many, context), recipe))
     try:
-        students: dict[Future[Row], str] = {pool.submit(_work, hand_in): hand_in.student for hand_in in hand_ins}
-        for future in as_completed(students):
-            yield students.pop(future), future.result()
+        most = _MOST_TOGETHER if together else 1
+        left, size = list(hand_ins), max(1, min(most, len(hand_ins) // (_ROUNDS * many)))
+        while left:
+            tasks = [left[at : at + size] for at in range(0, len(left), size)]
+            under_way = {pool.submit(_work, task): task for task in tasks}
+            left, size = [], 1  # who follows a slow one goes alone
+            for future in as_completed(under_way):
+                task, rows = under_way.pop(future), future.result()
+                yield from zip((hand_in.student for hand_in in task), rows, strict=False)
+                left += task[len(rows) :]
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
@@ -210,6 +228,12 @@ def _start_worker(parent: int, free: SimpleQueue[int] | None, recipe: _Recipe) -
     be_a_worker(parent, interrupted=True)
 
 
-def _work(hand_in: HandIn) -> Row:
+def _work(hand_ins: Sequence[HandIn]) -> list[Row]:
+    """The rows of these hand-ins, in order; fewer, where they take long: the others come later, and nobody waits."""
     assert _job is not None  # set before the first task
-    return grade_hand_in(_job, hand_in)
+    rows, until = [], time.monotonic() + _PATIENCE
+    for hand_in in hand_ins:
+        rows.append(grade_hand_in(_job, hand_in))
+        if time.monotonic() > until:
+            break
+    return rows

@@ -8,6 +8,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
@@ -154,10 +156,59 @@ def test_a_worker_that_dies_takes_nobody_along(
     assert rows == {"s01": 4.0, "s02": 2.0}
 
 
+@pytest.mark.parametrize(("patience", "sizes"), [(-1.0, {4: 17, 2: 1, 1: 52}), (1000.0, {4: 17, 2: 1})])
+def test_many_are_handed_out_together_and_whoever_is_slow_goes_alone(
+    course: Path, homework: Homework, monkeypatch: pytest.MonkeyPatch, setting: Setting, patience: float, sizes
+):
+    """Each has one row, its own, also where every worker's patience is at its end after one."""
+    tasks: list[int] = []
+
+    class Counted(ProcessPoolExecutor):
+        def submit(self, work, task):
+            tasks.append(len(task))
+            return super().submit(work, task)
+
+    monkeypatch.setattr(batch, "_PATIENCE", patience)
+    monkeypatch.setattr(batch, "ProcessPoolExecutor", Counted)
+    right = Path("submissions/small/s01.py").read_text()
+    hand_ins = []
+    for number in range(70):
+        path = course / f"t{number}.py"
+        path.write_text(f"{right}\n# {number}\n")
+        hand_ins.append(HandIn(path.stem, path))
+    rows = [(row.student, row.score) for row in grade_all(Job(homework, Path("out"), setting), hand_ins, 2)]
+    assert sorted(rows) == sorted((hand_in.student, 4.0) for hand_in in hand_ins)
+    assert Counter(tasks) == sizes
+
+
+def test_after_a_worker_has_died_hand_ins_are_handed_out_one_by_one(
+    course: Path, homework: Homework, monkeypatch: pytest.MonkeyPatch, setting: Setting
+):
+    """One hand-in that kills every worker costs nobody else a result, though they were handed out together."""
+    grade = batch.grade
+
+    def grade_or_die(homework, submission, run, sandbox):
+        if submission.student == "t0":
+            time.sleep(0.5)  # the others of its handful are done by then, or on their way
+            os.kill(os.getpid(), signal.SIGKILL)
+        return grade(homework, submission, run, sandbox)
+
+    monkeypatch.setattr(batch, "grade", grade_or_die)
+    right = Path("submissions/small/s01.py").read_text()
+    hand_ins = []
+    for number in range(40):
+        path = course / f"t{number}.py"
+        path.write_text(f"{right}\n# {number}\n")
+        hand_ins.append(HandIn(path.stem, path))
+    given = [hand_ins[number % 40] for number in range(1, 41)]  # t0 is the last of the last handful
+    scores = {row.student: row.score for row in grade_all(Job(homework, Path("out"), setting), given, 2)}
+    assert scores == {f"t{number}": 4.0 if number else None for number in range(40)}
+
+
 def test_workers_that_keep_dying_end_in_judge_errors_not_in_zeros(
     course: Path, homework: Homework, monkeypatch, setting: Setting
 ):
-    def broken(*_: object):
+    def broken(*_: object, together: bool):
         raise BrokenProcessPool("dead")
         yield
 
