@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -203,15 +204,17 @@ def _in_workers(job: Job, hand_ins: Sequence[HandIn], jobs: int, *, together: bo
     pool = ProcessPoolExecutor(many, context, _start_worker, (os.getpid(), one_each(many, context), recipe))
     try:
         most = _MOST_TOGETHER if together else 1
-        left, size = list(hand_ins), max(1, min(most, len(hand_ins) // (_ROUNDS * many)))
-        while left:
-            tasks = [left[at : at + size] for at in range(0, len(left), size)]
-            under_way = {pool.submit(_work, task): task for task in tasks}
-            left, size = [], 1  # who follows a slow one goes alone
-            for future in as_completed(under_way):
+        size = max(1, min(most, len(hand_ins) // (_ROUNDS * many)))
+        left = deque([*hand_ins[at : at + size]] for at in range(0, len(hand_ins), size))
+        under_way: dict[Future[list[Row]], list[HandIn]] = {}
+        while left or under_way:
+            while left and len(under_way) < 2 * many:  # each has one at hand when it is done with another
+                task = left.popleft()
+                under_way[pool.submit(_work, task)] = task
+            for future in wait(under_way, return_when=FIRST_COMPLETED).done:
                 task, rows = under_way.pop(future), future.result()
                 yield from zip((hand_in.student for hand_in in task), rows, strict=False)
-                left += task[len(rows) :]
+                left.extendleft([hand_in] for hand_in in reversed(task[len(rows) :]))  # who follows a slow one: alone
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
@@ -229,7 +232,7 @@ def _start_worker(parent: int, free: SimpleQueue[int] | None, recipe: _Recipe) -
 
 
 def _work(hand_ins: Sequence[HandIn]) -> list[Row]:
-    """The rows of these hand-ins, in order; fewer, where they take long: the others come later, and nobody waits."""
+    """The rows of these hand-ins, in order; fewer, where they take long: the others are handed out next."""
     assert _job is not None  # set before the first task
     rows, until = [], time.monotonic() + _PATIENCE
     for hand_in in hand_ins:
