@@ -94,6 +94,16 @@ def test_all_values_at_once_agree_as_one_by_one():
     assert right.agree(right.values) == [True] * len(right.values)
 
 
+def test_values_in_one_piece_agree_as_one_by_one():
+    aims = Expected([np.zeros(2), np.zeros((2, 2)), np.zeros(0), np.ones(1)], T)
+    whole = np.array([0, 0, 0, 0, 0, 1e-3, 1.0])
+    assert aims.agree_in_one(whole) == [True, False, True, True]
+    assert aims.agree_in_one(np.where(whole == 1e-3, np.nan, whole)) == [True, False, True, True]
+    assert aims.agree_in_one(np.where(whole == 1e-3, 0.0, whole)) == [True] * 4
+    for other in (whole[:-1], np.append(whole, 0.0), np.zeros(0)):  # not those that are expected
+        assert aims.agree_in_one(other) is None
+
+
 def test_all_values_at_once_need_the_exact_shape_where_one_does():
     values = [np.zeros(2), np.zeros(2), np.zeros((2, 2))]
     columns = [np.zeros((2, 1)), np.zeros(2), np.zeros((2, 2))]

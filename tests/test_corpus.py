@@ -18,9 +18,10 @@ from conftest import ROOT
 
 from grader.batch import Job, grade_all
 from grader.homework import Homework, read_homework
-from grader.models import HandIn, Limits, Result, Verdict
+from grader.judge import judge
+from grader.models import HandIn, Limits, Program, Result, Verdict
 from grader.report import Row
-from grader.sandbox import Setting
+from grader.sandbox import Setting, run
 
 CORPUS = ROOT / "tests" / "corpus"
 LABELS = json.loads((CORPUS / "labels.json").read_text(encoding="utf-8"))
@@ -61,6 +62,28 @@ def corpus(gradients: Homework, minibatch: Homework, tmp_path_factory, setting: 
         found = graded(homework, hand_ins, tmp_path_factory.mktemp(folder), setting)
         results |= {name: found[name.replace("/", "--")] for name in names}
     return results
+
+
+@pytest.mark.parametrize("folder", HOMEWORKS)
+def test_values_in_one_piece_are_judged_as_one_by_one(request: pytest.FixtureRequest, setting: Setting, folder: str):
+    homework: Homework = request.getfixturevalue(HOMEWORKS[folder])
+    pieces = different = 0
+    for path in sorted((CORPUS / folder).glob("*/*.py"))[::4]:
+        outcomes = run(setting, Program(path.read_bytes()), homework.calls, homework.rubric.limits)
+        for criterion in homework.rubric.criteria:
+            whole = outcomes.whole.get(criterion.function)
+            if whole is None:
+                continue
+            numbers = [n for n, call in enumerate(homework.calls.calls) if call.function == criterion.function]
+            single = [outcomes.outcomes[number].value for number in numbers]
+            assert whole.tobytes() == b"".join(value.tobytes() for value in single)
+            pieces += 1
+            for place in range(len(homework.conventions)):
+                judgement = judge(homework, criterion, place, outcomes)
+                assert judgement == judge(homework, criterion, place, replace(outcomes, whole={}))
+                different += judgement.verdict != Verdict.ACCEPTED
+    assert pieces > 100
+    assert different > 5
 
 
 @pytest.mark.parametrize("name", STRICT)

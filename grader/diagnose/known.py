@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
+from grader.diagnose import arrays
 from grader.diagnose.evidence import Evidence, Value
+from grader.diagnose.glance import Glance
 from grader.homework import Homework
 from grader.models import Call, Misconception, Quantity, Trial
 from grader.quantities import NUMBER
 
+_Each = TypeVar("_Each")
+
 _MOST_VALUES = 20_000
 """so many values are kept; then all are forgotten"""
+
+_MOST_GLANCES = 500
+"""the same for first looks"""
 
 
 class Known:
@@ -25,6 +32,7 @@ class Known:
         self._values: dict[tuple[object, ...], Value] = {}
         self._reached: dict[tuple[object, ...], bool] = {}
         self._possible: dict[tuple[str, frozenset[str], bool], list[tuple[int, Misconception]]] = {}
+        self._glances: dict[tuple[object, ...], Glance] = {}
         graph = homework.graph
         self._activations = [
             (activation.of, quantity)
@@ -50,6 +58,38 @@ class Known:
                 and self._can_be_made(each, asked)
             ]
         return self._possible[key]
+
+    def fitting(self, evidence: Evidence) -> list[tuple[int, Misconception]]:
+        """The misconceptions, those of the function's own quantity first, that may fit by a first look at one trial."""
+        possible = self.misconceptions(evidence, numbered=False)
+        ordered = sorted(possible, key=lambda pair: pair[1].quantity != evidence.function)
+
+        def values(index: int) -> list[Value]:
+            return [self.value(evidence, place, index) for place, _each in ordered]
+
+        return self._glanced(evidence, ("known", frozenset(evidence.asks)), ordered, values)
+
+    def fitting_arrays(self, evidence: Evidence) -> list[tuple[str, arrays.Transform]]:
+        """The right array, made otherwise: what may fit by a first look at one trial."""
+
+        def values(index: int) -> list[Value]:
+            return [made(transform, evidence.expected[index]) for _name, transform in arrays.PLAIN]
+
+        return self._glanced(evidence, ("array",), arrays.PLAIN, values)
+
+    def _glanced(
+        self, evidence: Evidence, kind: tuple[object, ...], each: Sequence[_Each], values: Callable[[int], list[Value]]
+    ) -> list[_Each]:
+        index = evidence.first
+        actual = None if index is None else evidence.outcomes[index].value
+        if index is None or actual is None:
+            return list(each)
+        key = (evidence.function, evidence.convention, *kind, index)
+        if key not in self._glances:
+            if len(self._glances) > _MOST_GLANCES:
+                self._glances.clear()
+            self._glances[key] = Glance(values(index), evidence.tolerance)
+        return [each[place] for place in self._glances[key].possible(actual)]
 
     def _reaches(self, function: str, quantity: str, asked: frozenset[str]) -> bool:
         """Whether a change of a quantity can show in a function."""
@@ -161,6 +201,14 @@ def as_value(value: Any) -> Value:
         array = np.asarray(value)
         return np.array(array, dtype=float) if array.dtype.kind in "fiub" else None
     except (ValueError, TypeError):
+        return None
+
+
+def made(transform: arrays.Transform, before: Value) -> Value:
+    """An array made otherwise, if it can be."""
+    try:
+        return None if before is None else as_value(transform(before))
+    except Exception:  # a layout that such an array can not have
         return None
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from grader.diagnose import arrays, kept
 from grader.diagnose.choice import best, choose
 from grader.diagnose.evidence import Evidence, Found, Value, same
-from grader.diagnose.known import Known, as_value
+from grader.diagnose.known import Known, as_value, made
 from grader.diagnose.spoken import spoken
 from grader.models import Array, Misconception
 
@@ -70,8 +70,7 @@ def _by_values(evidence: Evidence, known: Known) -> Found | None:
 def _plain(evidence: Evidence, known: Known) -> Found | None:
     """A quantity replaced, as the homework's list has it."""
     fitting: dict[str, int] = {}
-    possible = known.misconceptions(evidence, numbered=False)
-    for place, each in sorted(possible, key=lambda pair: pair[1].quantity != evidence.function):
+    for place, each in known.fitting(evidence):
         if each.name not in fitting and evidence.explained_by(partial(known.value, evidence, place)):
             fitting[each.name] = place
     names = best(list(fitting), evidence)
@@ -93,21 +92,14 @@ def _chosen(fitting: dict[str, str], evidence: Evidence) -> Found | None:
 def _shape(evidence: Evidence, known: Known) -> Found | None:
     """The right array, laid out, cut or rounded otherwise."""
     fitting = {}
-    for name, transform in arrays.PLAIN:
+    for name, transform in known.fitting_arrays(evidence):
         if name not in fitting and evidence.explained_by(partial(_transformed, evidence, transform)):
             fitting[name] = ""
     return _chosen(fitting, evidence)
 
 
 def _transformed(evidence: Evidence, transform: arrays.Transform, index: int) -> Value:
-    return _made(transform, evidence.expected[index])
-
-
-def _made(transform: arrays.Transform, before: Value) -> Value:
-    try:
-        return None if before is None else as_value(transform(before))
-    except Exception:  # a layout that such an array can not have
-        return None
+    return made(transform, evidence.expected[index])
 
 
 def _numbered(evidence: Evidence, known: Known) -> Found | None:
@@ -408,10 +400,10 @@ def _laid_out_otherwise(candidates: Candidates, evidence: Evidence, known: Known
     for place, each in candidates:
         before = known.value(evidence, place, index)
         for name, transform in arrays.LAYOUTS if before is not None else ():
-            if evidence.explained_at(index, _made(transform, before)):
+            if evidence.explained_at(index, made(transform, before)):
 
                 def value(i: int, place: int = place, transform: arrays.Transform = transform) -> Value:
-                    return _made(transform, known.value(evidence, place, i))
+                    return made(transform, known.value(evidence, place, i))
 
                 yield each.name, name, each.feedback, value
 
@@ -427,8 +419,8 @@ def _two_quantities(candidates: Candidates, evidence: Evidence, known: Known) ->
         changed = known.replaced(given, one)
         if changed is None:
             continue
-        for two, made in known.all_replaced(changed, own):
-            if evidence.explained_at(index, made):
+        for two, value_there in known.all_replaced(changed, own):
+            if evidence.explained_at(index, value_there):
 
                 def value(i: int, places: tuple[int, int] = (one, two)) -> Value:
                     given = known.given(evidence, evidence.calls[i], evidence.trials[i])

@@ -47,9 +47,11 @@ def write_bytes(path: Path, data: bytes) -> None:
     """The same for bytes."""
     beside = path.with_name(f".{os.getpid()}-{next(_numbers)}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with open(beside, "wb") as file:
-            file.write(data)
+        try:
+            beside.write_bytes(data)
+        except FileNotFoundError:  # the first in its folder
+            path.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_bytes(data)
         os.replace(beside, path)
     except BaseException:
         beside.unlink(missing_ok=True)
