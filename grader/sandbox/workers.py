@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -75,6 +76,7 @@ def be_a_worker(parent: int, *, interrupted: bool) -> None:
 
     Where it is not `interrupted`, Ctrl-C is for the parent alone, which then ends its workers.
     """
+    gc.freeze()  # what is here by now is needed to the end: it is not searched for what is not
     Finalize(None, end_zygotes, exitpriority=0)  # a worker's end is none that atexit hears of
     threading.Thread(target=end_with, args=(parent, os.getppid, os._exit), daemon=True).start()
     if not interrupted:
