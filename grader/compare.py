@@ -8,6 +8,7 @@ turned away before it gets here, with its own sentence.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -62,6 +63,10 @@ class Expected:
         """Other values, to be compared with in the same way."""
         return Expected(values, self.tolerance, exact_shape=self.exact_shape)
 
+    @cached_property
+    def _single(self) -> Array:
+        return self._bounds([True] * len(self.values))
+
     def _bounds(self, single: Sequence[bool]) -> Array:
         bounds = [_bound(v, self.tolerance, single=s) for v, s in zip(self.values, single, strict=True)]
         return np.repeat(bounds, self._sizes)
@@ -83,7 +88,8 @@ class Expected:
             return []
         flat = np.concatenate([value.reshape(-1) for value in values], dtype=np.float64)
         single = [value.dtype.char == "f" for value in values]
-        return self._within(flat, self._bounds(single) if True in single else self._double)
+        bounds = self._double if True not in single else self._single if all(single) else self._bounds(single)
+        return self._within(flat, bounds)
 
     def _within(self, flat: Array, bounds: Array) -> list[bool]:
         with np.errstate(all="ignore"):
