@@ -79,18 +79,16 @@ def grade_all(job: Job, hand_ins: Sequence[HandIn], jobs: int) -> Iterator[Row]:
             deaths += 1
         rest = [hand_in for hand_in in rest if hand_in.student not in done]
     for hand_in in rest:
-        speak(job.language)
-        yield _give_up(job, hand_in, _("the processes that grade keep dying on this machine"))
+        yield _give_up(job, hand_in)
 
 
 def grade_hand_in(job: Job, hand_in: HandIn) -> Row:
     """Grade one hand-in, write its page and then its result, and return its row."""
     speak(job.language)
     submission = _read(job, hand_in)
-    if not job.fresh:
-        standing = _standing(job, submission)
-        if standing is not None:
-            return _decide_again(job, standing, submission)
+    row = _row_that_stands(job, submission)
+    if row is not None:
+        return row
     try:
         result = grade(job.homework, submission, partial(run, job.setting), job.setting.level)
     except Exception as error:  # ours, whatever it is: the batch goes on, and staff sees it
@@ -116,8 +114,11 @@ def _publish(job: Job, result: Result, submission: Submission) -> Row:
     return row_of(result, decided)
 
 
-def _decide_again(job: Job, result: Result, submission: Submission) -> Row:
-    """The row of a result that stands. What is decided about it may be new; then its page is."""
+def _row_that_stands(job: Job, submission: Submission) -> Row | None:
+    """The row of a result that stands, if one does. What is decided about it may be new; then its page is."""
+    result = _standing(job, submission)
+    if result is None:
+        return None
     decided = decide(job.decisions, result, submission.submitted_at, submission.late)
     path = job.decided_path(result.student)
     text = None if decided is None else decided_text(decided).encode()
@@ -141,14 +142,23 @@ def result_text(result: Result) -> str:
     return result.model_dump_json(indent=1) + "\n"
 
 
-def _give_up(job: Job, hand_in: HandIn, reason: str) -> Row:
+def _give_up(job: Job, hand_in: HandIn) -> Row:
+    """The row of whoever could not be graded; a result that stands still does."""
+    speak(job.language)
     submission = _read(job, hand_in)
+    row = _row_that_stands(job, submission)
+    if row is not None:
+        return row
+    reason = _("the processes that grade keep dying on this machine")
     return _publish(job, judge_error(job.homework, submission, job.setting.level, reason), submission)
 
 
 def _standing(job: Job, submission: Submission) -> Result | None:
-    """The result on disk, if it is about exactly this submission, rubric, reference, seed, version and language."""
-    if not job.page_path(submission.student).is_file():
+    """The result on disk, if it is about exactly this submission, rubric, reference, seed, version and language.
+
+    None where all are to be graded afresh.
+    """
+    if job.fresh or not job.page_path(submission.student).is_file():
         return None
     try:
         result = Result.model_validate_json(job.result_path(submission.student).read_bytes())

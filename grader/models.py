@@ -645,8 +645,8 @@ class Outcomes:
     in_one_go: bool = False
     """one process made all the calls, and none of them ended it"""
     whole: Mapping[str, Array] = field(default_factory=dict)
-    """the values of all calls of a function in one piece, one after the other: where each is an array of float64 of the
-    shape that was expected, and nothing was written to; for some functions, since they are in `outcomes` as well"""
+    """the values of all calls of a function in one piece, one after the other, where each is an array of float64 of the
+    shape that was expected and nothing was written to; `outcomes` has them too, and those of every other function"""
 
 
 # ---------------------------------------------------------------- submissions and judgement

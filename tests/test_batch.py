@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -214,7 +215,11 @@ def test_workers_that_keep_dying_end_in_judge_errors_not_in_zeros(
 
     monkeypatch.setattr(batch, "_in_workers", broken)
     hand_ins, _ = find_hand_ins(Path("submissions/small"))
-    rows = list(grade_all(Job(homework, Path("out"), setting), hand_ins, 2))
+    job = Job(homework, Path("out"), setting)
+    list(grade_all(job, hand_ins[:1], 1))
+    rows = list(grade_all(job, hand_ins, 2))
+    assert [(row.student, row.score) for row in rows] == [("s01", 4.0), ("s02", None)]  # what stands still does
+    rows = list(grade_all(replace(job, fresh=True), hand_ins, 2))
     assert [(row.student, row.score) for row in rows] == [("s01", None), ("s02", None)]
 
 

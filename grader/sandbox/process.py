@@ -86,6 +86,7 @@ class _State:
     """numbers of the calls that have no outcome yet"""
     outcomes: dict[int, Outcome] = field(default_factory=dict)
     whole: dict[str, Array] = field(default_factory=dict)
+    """of functions whose answers came in one piece"""
     bound: dict[str, Bound] = field(default_factory=dict)
     left_out: dict[int, LeftOut] = field(default_factory=dict)
     unreadable: str = ""
