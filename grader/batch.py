@@ -33,7 +33,7 @@ from grader.sandbox import Setting, be_a_worker, end_zygotes, one_each, run, sta
 from grader.submissions import read_submission
 
 MOST_DEATHS = 3
-"""How often the workers may die before the rest is given up as `judge_error`."""
+"""How often in a row the workers may die before anybody is done; then the rest is given up as `judge_error`."""
 
 
 @dataclass(frozen=True)
@@ -63,23 +63,46 @@ class Job:
 
 
 def grade_all(job: Job, hand_ins: Sequence[HandIn], jobs: int) -> Iterator[Row]:
-    """The row of every hand-in, in the order in which they are done; results and pages are on disk by then."""
+    """The row of every hand-in, about in the order in which they are done; results and pages are on disk by then."""
     if jobs <= 1 or len(hand_ins) <= 1:
         for hand_in in hand_ins:
             yield grade_hand_in(job, hand_in)
         return
-    rest, deaths = list(hand_ins), 0
+    began = time.time()
+    rest, suspects, deaths, together = list(hand_ins), list[HandIn](), 0, True
     while rest and deaths < MOST_DEATHS:
+        under_way: list[HandIn] = []
         done: set[str] = set()
         try:
-            for student, row in _in_workers(job, rest, jobs, together=not deaths):
+            for student, row in _in_workers(job, rest, jobs, under_way, together=together):
                 done.add(student)
-                yield row
+                yield _first_of_this_run(job, row, began)
         except BrokenProcessPool:
-            deaths += 1
+            deaths = 0 if done else deaths + 1
+        doubtful = {hand_in.student for hand_in in under_way} - done
         rest = [hand_in for hand_in in rest if hand_in.student not in done]
+        last = [hand_in for hand_in in rest if hand_in.student in doubtful]
+        rest = [hand_in for hand_in in rest if hand_in.student not in doubtful]
+        if together:
+            rest += last  # any of a few handfuls; one by one, it is soon known which
+        else:
+            suspects += last
+        together = False
+    for hand_in in suspects:  # each with a worker of its own, which takes nobody along
+        try:
+            for _student, row in _in_workers(job, [hand_in], 1, [], together=False):
+                yield _first_of_this_run(job, row, began)
+        except BrokenProcessPool:
+            yield _give_up(job, hand_in)
     for hand_in in rest:
         yield _give_up(job, hand_in)
+
+
+def _first_of_this_run(job: Job, row: Row, began: float) -> Row:
+    """A row; a result that a worker wrote in this run, before it died, did not stand when the run began."""
+    if row.stood and job.result_path(row.student).stat().st_mtime >= began:
+        return replace(row, stood=False)
+    return row
 
 
 def grade_hand_in(job: Job, hand_in: HandIn) -> Row:
@@ -189,14 +212,20 @@ _ROUNDS = 8
 """Each worker is handed hand-ins so often at least, so that none stands idle at the end."""
 
 _PATIENCE = 0.25
-"""seconds; whoever takes longer goes alone"""
+"""seconds for a handful; whoever is left of it then goes alone, and waits for nobody"""
 
 _job: Job | None = None
 """The job of this worker process."""
 
 
-def _in_workers(job: Job, hand_ins: Sequence[HandIn], jobs: int, *, together: bool) -> Iterator[tuple[str, Row]]:
-    """Who is done, with the row. Handed out `together`, a few are lost with a worker that dies: then one by one."""
+def _in_workers(
+    job: Job, hand_ins: Sequence[HandIn], jobs: int, under_way: list[HandIn], *, together: bool
+) -> Iterator[tuple[str, Row]]:
+    """Who is done, with the row.
+
+    Hand-ins go to the workers by the handful, if `together`, else one by one. Raises BrokenProcessPool if a worker
+    dies; then `under_way` are those that it may have been at.
+    """
     global _job
     end_zygotes()  # of the self-test; each worker has its own
     _job = job  # a forked worker inherits it; a spawned one reads the rubric again
@@ -216,15 +245,20 @@ def _in_workers(job: Job, hand_ins: Sequence[HandIn], jobs: int, *, together: bo
         most = _MOST_TOGETHER if together else 1
         size = max(1, min(most, len(hand_ins) // (_ROUNDS * many)))
         left = deque([*hand_ins[at : at + size]] for at in range(0, len(hand_ins), size))
-        under_way: dict[Future[list[Row]], list[HandIn]] = {}
-        while left or under_way:
-            while left and len(under_way) < 2 * many:  # each has one at hand when it is done with another
-                task = left.popleft()
-                under_way[pool.submit(_work, task)] = task
-            for future in wait(under_way, return_when=FIRST_COMPLETED).done:
-                task, rows = under_way.pop(future), future.result()
-                yield from zip((hand_in.student for hand_in in task), rows, strict=False)
-                left.extendleft([hand_in] for hand_in in reversed(task[len(rows) :]))  # who follows a slow one: alone
+        tasks: dict[Future[list[Row]], list[HandIn]] = {}
+        try:
+            while left or tasks:
+                while left and len(tasks) < 2 * many:  # each has one at hand when it is done with another
+                    tasks[pool.submit(_work, left[0])] = left[0]
+                    left.popleft()
+                for future in wait(tasks, return_when=FIRST_COMPLETED).done:
+                    rows = future.result()
+                    task = tasks.pop(future)
+                    yield from zip((hand_in.student for hand_in in task), rows, strict=False)
+                    left.extendleft([hand_in] for hand_in in reversed(task[len(rows) :]))
+        except BrokenProcessPool:
+            under_way += [hand_in for task in tasks.values() for hand_in in task]
+            raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

@@ -79,7 +79,10 @@ class Expected:
         return [near and w is a for near, w, a in zip(self._near(whole), whole, actuals, strict=True)]
 
     def agree_in_one(self, whole: Array) -> list[bool] | None:
-        """The same for values of float64 in the expected shapes, one after the other; None if they are not as many."""
+        """The same for values of float64 in the expected shapes, one after the other.
+
+        None if they are not as many, as where those for another convention are among them.
+        """
         return self._within(whole, self._double) if whole.size == self._aims.size else None
 
     def _near(self, values: Sequence[Array]) -> list[bool]:

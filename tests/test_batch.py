@@ -157,59 +157,104 @@ def test_a_worker_that_dies_takes_nobody_along(
     assert rows == {"s01": 4.0, "s02": 2.0}
 
 
-@pytest.mark.parametrize(("patience", "sizes"), [(-1.0, {4: 17, 2: 1, 1: 52}), (1000.0, {4: 17, 2: 1})])
-def test_many_are_handed_out_together_and_whoever_is_slow_goes_alone(
-    course: Path, homework: Homework, monkeypatch: pytest.MonkeyPatch, setting: Setting, patience: float, sizes
-):
-    """Each has one row, its own, also where every worker's patience is at its end after one."""
-    tasks: list[int] = []
-
-    class Counted(ProcessPoolExecutor):
-        def submit(self, work, task):
-            tasks.append(len(task))
-            return super().submit(work, task)
-
-    monkeypatch.setattr(batch, "_PATIENCE", patience)
-    monkeypatch.setattr(batch, "ProcessPoolExecutor", Counted)
+def many(course: Path, count: int) -> list[HandIn]:
+    """Hand-ins that are all right, and no two the same."""
     right = Path("submissions/small/s01.py").read_text()
     hand_ins = []
-    for number in range(70):
+    for number in range(count):
         path = course / f"t{number}.py"
         path.write_text(f"{right}\n# {number}\n")
         hand_ins.append(HandIn(path.stem, path))
+    return hand_ins
+
+
+@pytest.fixture
+def handed_out(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """Whom the workers were given at once, time after time; never more than two for each of two workers."""
+    tasks: list[list[str]] = []
+    futures = []
+
+    class Watched(ProcessPoolExecutor):
+        def submit(self, work, task):
+            assert sum(not future.done() for future in futures) < 4
+            tasks.append([hand_in.student for hand_in in task])
+            futures.append(super().submit(work, task))
+            return futures[-1]
+
+    monkeypatch.setattr(batch, "ProcessPoolExecutor", Watched)
+    return tasks
+
+
+def test_many_are_handed_out_together(course: Path, homework: Homework, setting: Setting, monkeypatch, handed_out):
+    monkeypatch.setattr(batch, "_PATIENCE", 1000.0)
+    hand_ins = many(course, 70)
     rows = [(row.student, row.score) for row in grade_all(Job(homework, Path("out"), setting), hand_ins, 2)]
     assert sorted(rows) == sorted((hand_in.student, 4.0) for hand_in in hand_ins)
-    assert Counter(tasks) == sizes
+    assert [len(task) for task in handed_out] == [4] * 17 + [2]
+    assert [name for task in handed_out for name in task] == [hand_in.student for hand_in in hand_ins]
 
 
-def test_after_a_worker_has_died_hand_ins_are_handed_out_one_by_one(
-    course: Path, homework: Homework, monkeypatch: pytest.MonkeyPatch, setting: Setting
+def test_who_follows_a_slow_one_goes_alone_and_next(course: Path, homework: Homework, setting, monkeypatch, handed_out):
+    """Each has one row, its own, also where every worker's patience is at its end after one."""
+    monkeypatch.setattr(batch, "_PATIENCE", -1.0)
+    hand_ins = many(course, 70)
+    rows = [(row.student, row.score) for row in grade_all(Job(homework, Path("out"), setting), hand_ins, 2)]
+    assert sorted(rows) == sorted((hand_in.student, 4.0) for hand_in in hand_ins)
+    assert Counter(map(len, handed_out)) == {4: 17, 2: 1, 1: 52}
+    begun = [task[0] for task in handed_out]
+    for first in range(0, 68, 4):
+        own = [begun.index(f"t{number}") for number in range(first, first + 4)]
+        assert own == sorted(own)
+        assert own[-1] - own[0] <= 32  # the other three of it do not wait until all others are through
+
+
+def test_patience_is_for_a_handful(monkeypatch: pytest.MonkeyPatch):
+    now = [100.0]
+
+    def takes_a_while(_job, hand_in):
+        now[0] += 0.2
+        return hand_in
+
+    monkeypatch.setattr(batch, "_job", object())
+    monkeypatch.setattr(batch, "grade_hand_in", takes_a_while)
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    monkeypatch.setattr(batch, "_PATIENCE", 0.5)
+    assert batch._work(["t0", "t1", "t2", "t3"]) == ["t0", "t1", "t2"]
+
+
+@pytest.mark.parametrize("killers", [{0}, {1}, {20, 21}, {5, 30, 44}, {47}], ids=str)
+@pytest.mark.parametrize("at_once", [True, False], ids=["at once", "after a while"])
+def test_a_hand_in_that_kills_every_worker_takes_nobody_along(
+    course: Path, homework: Homework, setting: Setting, monkeypatch, handed_out, killers: set[int], at_once: bool
 ):
-    """One hand-in that kills every worker costs nobody else a result, though they were handed out together."""
-    grade = batch.grade
+    """Whoever it is: nobody else is without a score, nor said to have stood, and they go one by one from then on."""
+    grade, dead = batch.grade, {f"t{number}" for number in killers}
 
     def grade_or_die(homework, submission, run, sandbox):
-        if submission.student == "t0":
-            time.sleep(0.5)  # the others of its handful are done by then, or on their way
+        if submission.student in dead:
+            time.sleep(0.0 if at_once else 0.1)  # the others of its handful are done by then, or on their way
             os.kill(os.getpid(), signal.SIGKILL)
         return grade(homework, submission, run, sandbox)
 
     monkeypatch.setattr(batch, "grade", grade_or_die)
-    right = Path("submissions/small/s01.py").read_text()
-    hand_ins = []
-    for number in range(40):
-        path = course / f"t{number}.py"
-        path.write_text(f"{right}\n# {number}\n")
-        hand_ins.append(HandIn(path.stem, path))
-    given = [hand_ins[number % 40] for number in range(1, 41)]  # t0 is the last of the last handful
-    scores = {row.student: row.score for row in grade_all(Job(homework, Path("out"), setting), given, 2)}
-    assert scores == {f"t{number}": 4.0 if number else None for number in range(40)}
+    hand_ins = many(course, 48)
+    rows = list(grade_all(Job(homework, Path("out"), setting), hand_ins, 2))
+    assert {row.student: row.score for row in rows} == {
+        hand_in.student: None if hand_in.student in dead else 4.0 for hand_in in hand_ins
+    }
+    assert len(rows) == 48
+    assert not any(row.stood for row in rows)
+    sizes = [len(task) for task in handed_out]
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[0] == 3
+    again = list(grade_all(Job(homework, Path("out"), setting), [h for h in hand_ins if h.student not in dead], 2))
+    assert all(row.stood for row in again)
 
 
 def test_workers_that_keep_dying_end_in_judge_errors_not_in_zeros(
     course: Path, homework: Homework, monkeypatch, setting: Setting
 ):
-    def broken(*_: object, together: bool):
+    def broken(job, hand_ins, jobs, under_way, together):
         raise BrokenProcessPool("dead")
         yield
 

@@ -60,3 +60,9 @@ def test_whoever_gives_the_value_gets_a_second_look(values, actual):
 def test_what_one_trial_allows(actual, expected):
     values = [np.array([1.0, 2.0]), np.array([3.0, 4.0]), np.array([1.0, 2.0, 3.0]), None, np.array([np.inf, 2.0])]
     assert Glance(values, TOLERANCE).possible(np.array(actual)) == expected
+
+
+def test_single_precision_is_held_to_its_own_tolerance():
+    glance, nearly = Glance([np.array([1.0, 2.0])], TOLERANCE), np.array([1.0, 2.0 + 1.5e-5])
+    assert glance.possible(nearly.astype(np.float32)) == [0]
+    assert glance.possible(nearly) == []

@@ -151,7 +151,7 @@ def test_different_ids_have_different_names() -> None:
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "new" / "page.html"
+    path = tmp_path / "new" / "too" / "page.html"
     write(path, "first\r\n\ud800é\n")
     assert path.read_bytes() == b"first\r\n\\ud800\xc3\xa9\n"
 

@@ -86,7 +86,7 @@ class Known:
             return list(each)
         key = (evidence.function, evidence.convention, *kind, index)
         if key not in self._glances:
-            if len(self._glances) > _MOST_GLANCES:
+            if len(self._glances) >= _MOST_GLANCES:
                 self._glances.clear()
             self._glances[key] = Glance(values(index), evidence.tolerance)
         return [each[place] for place in self._glances[key].possible(actual)]
@@ -113,7 +113,7 @@ class Known:
         """What the function gives in a trial if it makes this mistake; None if that fails."""
         key = (evidence.function, evidence.convention, frozenset(evidence.asks), place, number, index)
         if key not in self._values:
-            if len(self._values) > _MOST_VALUES:
+            if len(self._values) >= _MOST_VALUES:
                 self._values.clear()
             given = self.given(evidence, evidence.calls[index], evidence.trials[index])
             self._values[key] = self.mistaken(evidence.function, given, (place,), number)

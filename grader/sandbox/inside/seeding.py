@@ -63,8 +63,6 @@ class _Loader:
         _seed_one(module)
 
     def __getattr__(self, name: str) -> Any:
-        if name == "_loader":  # not there yet
-            raise AttributeError(name)
         return getattr(self._loader, name)
 
 
