@@ -1,11 +1,12 @@
 """How fast is the same class graded by other tools?
 
-    python benchmarks/others.py [--tools grade,fork,pytest] [--submissions 320] [--rounds 3]
+    python benchmarks/others.py [--tools grade,fork,pytest] [--submissions 320] [--rounds 3] [--thirty]
 
 One homework (rubrics/hw3-gradients.yaml), the same trials with the same expected numbers, the same submissions, half of
 them wrong, the same machine and one run. Every tool judges eight functions, each in one test that calls the function on
 all its trials and compares with `np.allclose` (benchmarks/others/trials.py); ours draws the trials itself, and writes
-its results and pages. The other tools are installed into virtual environments under --cache when first used.
+its results and pages. The other tools are installed into virtual environments under --cache when first used, of the
+Python that runs this.
 
 A round takes every tool in turn: first one process of it, then two side by side, each on half of the submissions
 (ours: --jobs 1, then --jobs 2). The figures are medians over the rounds, of wall time per submission. What a tool needs
@@ -36,13 +37,12 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
-from throughput import ROOT, make_class
+from throughput import ROOT, RUBRIC, make_class, thirty_trials
 
 from grader import __version__
 from grader.homework import Homework, read_homework
 from grader.models import HandIn
 
-RUBRIC = ROOT / "rubrics" / "hw3-gradients.yaml"
 HELPERS = Path(__file__).parent / "others"
 PRAIRIELEARN = "https://github.com/PrairieLearn/PrairieLearn.git"
 NUMPY = f"numpy=={np.__version__}"
@@ -69,6 +69,7 @@ class Setting:
     work: Path
     functions: Mapping[str, float]
     """function -> points"""
+    rubric: Path
     prairielearn: str
 
     @property
@@ -125,7 +126,7 @@ class Tool(ABC):
         if not self.requirements:
             return
         stamp = self.environment / "requirements.txt"
-        wanted = "".join(f"{requirement}\n" for requirement in self.requirements)
+        wanted = "".join(f"{line}\n" for line in (*self.requirements, f"# {sys.base_prefix} {sys.version}"))
         if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
             return
         shutil.rmtree(self.environment, ignore_errors=True)
@@ -237,7 +238,17 @@ class Ours(Tool):
             shutil.copy(hand_in.path, folder / "submissions")
 
     def grade(self, folder: Path, jobs: int) -> None:
-        command = [self.python, "-m", "grader", "submissions", "--rubric", str(RUBRIC), "--out", "reports", "--quiet"]
+        command = [
+            self.python,
+            "-m",
+            "grader",
+            "submissions",
+            "--rubric",
+            str(self.setting.rubric),
+            "--out",
+            "reports",
+            "--quiet",
+        ]
         call([*command, "--jobs", str(jobs)], folder, os.environ)
 
     def passed(self, folder: Path) -> Passed:
@@ -675,6 +686,7 @@ def main() -> None:
         "--submissions", type=int, default=320, metavar="N", help=f"the class (slow tools get a part of it: {shares})"
     )
     parser.add_argument("--rounds", type=int, default=3, metavar="N")
+    parser.add_argument("--thirty", action="store_true", help="30 trials of each function, instead of 41 to 43")
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "grader-benchmarks"
     parser.add_argument("--cache", type=Path, default=cache, metavar="DIR", help="where the other tools are installed")
     parser.add_argument(
@@ -689,9 +701,10 @@ def main() -> None:
 
     started, load = time.perf_counter(), os.getloadavg()[0]
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        homework = read_homework(RUBRIC, 0)
+        rubric = thirty_trials(Path(folder)) if args.thirty else RUBRIC
+        homework = read_homework(rubric, 0)
         points = {c.function: sum(c.points.values()) for c in homework.rubric.criteria}
-        setting = Setting(args.cache.resolve(), Path(folder).resolve(), points, args.prairielearn)
+        setting = Setting(args.cache.resolve(), Path(folder).resolve(), points, rubric.resolve(), args.prairielearn)
         setting.cache.mkdir(parents=True, exist_ok=True)
         (setting.work / "home").mkdir()
         write_trials(homework, setting.materials)
