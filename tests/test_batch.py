@@ -237,6 +237,7 @@ def test_a_hand_in_that_kills_every_worker_takes_nobody_along(
         return grade(homework, submission, run, sandbox)
 
     monkeypatch.setattr(batch, "grade", grade_or_die)
+    monkeypatch.setattr(batch, "_PATIENCE", 1000.0)
     hand_ins = many(course, 48)
     rows = list(grade_all(Job(homework, Path("out"), setting), hand_ins, 2))
     assert {row.student: row.score for row in rows} == {
