@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from pathlib import Path
@@ -194,18 +194,41 @@ def test_many_are_handed_out_together(course: Path, homework: Homework, setting:
     assert [name for task in handed_out for name in task] == [hand_in.student for hand_in in hand_ins]
 
 
-def test_who_follows_a_slow_one_goes_alone_and_next(course: Path, homework: Homework, setting, monkeypatch, handed_out):
+def test_who_follows_a_slow_one_goes_alone(course: Path, homework: Homework, setting, monkeypatch, handed_out):
     """Each has one row, its own, also where every worker's patience is at its end after one."""
     monkeypatch.setattr(batch, "_PATIENCE", -1.0)
     hand_ins = many(course, 70)
     rows = [(row.student, row.score) for row in grade_all(Job(homework, Path("out"), setting), hand_ins, 2)]
     assert sorted(rows) == sorted((hand_in.student, 4.0) for hand_in in hand_ins)
     assert Counter(map(len, handed_out)) == {4: 17, 2: 1, 1: 52}
-    begun = [task[0] for task in handed_out]
+
+
+def test_who_follows_a_slow_one_is_next(course: Path, homework: Homework, setting: Setting, monkeypatch):
+    """Of each handful, one is done; the others of it come before any further handful, in their order."""
+    tasks: list[list[str]] = []
+
+    class AtOnce:
+        def __init__(self, *_: object) -> None: ...
+
+        def submit(self, _work, task) -> Future:
+            tasks.append([hand_in.student for hand_in in task])
+            future: Future = Future()
+            future.set_result(task[:1])
+            return future
+
+        def shutdown(self, **_: object) -> None: ...
+
+    monkeypatch.setattr(batch, "ProcessPoolExecutor", AtOnce)
+    hand_ins = many(course, 70)
+    found = list(batch._in_workers(Job(homework, Path("out"), setting), hand_ins, 2, [], together=True))
+    assert [student for student, _ in found] == [hand_in.student for _, hand_in in found]
+    assert {student for student, _ in found} == {hand_in.student for hand_in in hand_ins}
+    assert len(found) == 70
+    assert [len(task) for task in tasks] == ([4] * 4 + [1] * 12) * 4 + [4, 2] + [1] * 4
+    begun = [task[0] for task in tasks]
     for first in range(0, 68, 4):
         own = [begun.index(f"t{number}") for number in range(first, first + 4)]
         assert own == sorted(own)
-        assert own[-1] - own[0] <= 32  # the other three of it do not wait until all others are through
 
 
 def test_patience_is_for_a_handful(monkeypatch: pytest.MonkeyPatch):
