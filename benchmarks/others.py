@@ -238,18 +238,8 @@ class Ours(Tool):
             shutil.copy(hand_in.path, folder / "submissions")
 
     def grade(self, folder: Path, jobs: int) -> None:
-        command = [
-            self.python,
-            "-m",
-            "grader",
-            "submissions",
-            "--rubric",
-            str(self.setting.rubric),
-            "--out",
-            "reports",
-            "--quiet",
-        ]
-        call([*command, "--jobs", str(jobs)], folder, os.environ)
+        command = [self.python, "-m", "grader", "submissions", "--rubric", str(self.setting.rubric)]
+        call([*command, "--out", "reports", "--quiet", "--jobs", str(jobs)], folder, os.environ)
 
     def passed(self, folder: Path) -> Passed:
         found = {}

@@ -79,10 +79,9 @@ def grade_all(job: Job, hand_ins: Sequence[HandIn], jobs: int) -> Iterator[Row]:
                 yield _first_of_this_run(job, row, began)
         except BrokenProcessPool:
             deaths = 0 if done else deaths + 1
-        doubtful = {hand_in.student for hand_in in under_way} - done
-        rest = [hand_in for hand_in in rest if hand_in.student not in done]
-        last = [hand_in for hand_in in rest if hand_in.student in doubtful]
-        rest = [hand_in for hand_in in rest if hand_in.student not in doubtful]
+        left = [hand_in for hand_in in rest if hand_in.student not in done]
+        last = [hand_in for hand_in in left if hand_in in under_way]
+        rest = [hand_in for hand_in in left if hand_in not in under_way]
         if together:
             rest += last  # any of a few handfuls; one by one, it is soon known which
         else:

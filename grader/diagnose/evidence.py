@@ -80,11 +80,6 @@ class Evidence:
         right = tuple(i for i in self.judged if i not in wrong)
         return (*self.wrong, *self.raised, *right)
 
-    @property
-    def first(self) -> int | None:
-        """The trial that explanations are held against first; None if there is none with a value that is wrong."""
-        return self.wrong[0] if self.wrong else None
-
     @cached_property
     def telling(self) -> bool:
         """Whether there is something to explain by values: a wrong one, or an exception in some trials only."""

@@ -19,23 +19,22 @@ class Glance:
 
     def __init__(self, values: Sequence[Value], tolerance: Tolerance) -> None:
         self._tolerance = tolerance
-        known = [(place, value) for place, value in enumerate(values) if value is not None]
-        self._unclear = [place for place, value in known if not value.size or not np.isfinite(value).all()]
+        self._unclear: list[int] = []
         """they always get a second look"""
-        alike: dict[tuple[int, ...], list[tuple[int, Array]]] = {}
-        for place, value in known:
-            if place not in self._unclear:
-                alike.setdefault(value.shape, []).append((place, value.ravel()))
-        self._alike = [
-            (shape, [place for place, _ in rows], np.stack([row for _, row in rows])) for shape, rows in alike.items()
-        ]
-        self._most = [np.abs(rows).max(axis=1) for _shape, _places, rows in self._alike]
+        alike: dict[tuple[int, ...], dict[int, Array]] = {}
+        for place, value in enumerate(values):
+            if value is not None and value.size and np.isfinite(value).all():
+                alike.setdefault(value.shape, {})[place] = value.ravel()
+            elif value is not None:
+                self._unclear.append(place)
+        stacked = [(shape, list(rows), np.stack(list(rows.values()))) for shape, rows in alike.items()]
+        self._alike = [(shape, places, rows, np.abs(rows).max(axis=1)) for shape, places, rows in stacked]
 
     def possible(self, actual: Array) -> list[int]:
         """The places of all that can give this value; a few that can not may be among them."""
         tolerance = SINGLE_PRECISION if actual.dtype == np.float32 else self._tolerance
         found = list(self._unclear)
-        for (shape, places, rows), most in zip(self._alike, self._most, strict=True):
+        for shape, places, rows, most in self._alike:
             if actual.shape == shape or is_column(actual.shape, shape):
                 with np.errstate(all="ignore"):
                     off = np.abs(actual.ravel() - rows).max(axis=1)

@@ -80,10 +80,11 @@ class Known:
     def _glanced(
         self, evidence: Evidence, kind: tuple[object, ...], each: Sequence[_Each], values: Callable[[int], list[Value]]
     ) -> list[_Each]:
-        index = evidence.first
-        actual = None if index is None else evidence.outcomes[index].value
-        if index is None or actual is None:
+        if not evidence.wrong:
             return list(each)
+        index = evidence.wrong[0]
+        actual = evidence.outcomes[index].value
+        assert actual is not None  # a wrong value is one
         key = (evidence.function, evidence.convention, *kind, index)
         if key not in self._glances:
             if len(self._glances) >= _MOST_GLANCES:
