@@ -659,6 +659,7 @@ FAKES = {
     "graderdeclared.parts": "three = 3.0\n",
     "graderdeclared.late": "four = 4.0\n",
     "graderundeclared": "five = 5.0\n",
+    "graderforked": "import os\nforks = []\nos.register_at_fork(after_in_child=lambda: forks.append(1))\n",
     "graderbroken": "raise RuntimeError('no graphics card')\n",
     "graderthreads": "import threading, time\nthreading.Thread(target=time.sleep, args=(9,), daemon=True).start()\n",
 }
@@ -714,6 +715,15 @@ def test_a_package_on_the_list_can_be_imported_and_nothing_else_that_is_installe
         )
     else:
         assert late.value == 5.0
+
+
+@at(FULL, STRICT, NONE)
+def test_fork_hooks_run_where_students_code_may_fork_and_nowhere_else(installed: None, setting: Setting):
+    source = b"import graderforked\ndef f(x): return float(len(graderforked.forks))\n"
+    calls = Calls((Wanted("f", ("x",), ("x",)),), (Call("f", {"x": 1.0}),))
+    value = run(Setting(setting.level, ("graderforked",)), Program(source), calls, Limits()).outcomes[0].value
+    assert value is not None
+    assert value == (0.0 if setting.level.locked else 1.0)
 
 
 @at(STRICT)

@@ -1342,6 +1342,24 @@ def test_nothing_in_a_zygote_runs_code_of_its_own_at_a_fork():
     assert (done.stdout, done.stderr) == ("\n", "")
 
 
+@pytest.mark.parametrize(("within", "same"), [("libraries.without_fork_hooks()", True), ("io.StringIO()", False)])
+def test_what_a_locked_zygote_imports_is_not_called_at_a_fork(within, same):
+    """random shows it: its hook draws a new state in each child."""
+    command = (
+        "import sys, os, io; sys.path[:0] = sys.argv[1:]; from inside import libraries\n"
+        f"with {within}: import random\n"
+        "state = random.getstate()\n"
+        "os.register_at_fork(after_in_child=lambda: print('called', flush=True))\n"
+        "if not os.fork(): print(random.getstate() == state, flush=True); os._exit(0)\n"
+        "os.wait()"
+    )
+    room = str(Path(process.__file__).parent)
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", command, room, *walls.site_packages()], capture_output=True, text=True, check=True
+    )
+    assert (done.stdout, done.stderr) == (f"called\n{same}\n", "")
+
+
 def test_answers_of_the_expected_shapes_are_not_read_one_by_one(setting, monkeypatch):
     """Else they would be right all the same, and nobody would see that it takes longer."""
     wanted = (Wanted("f", ("x",), ("x",)), Wanted("g", ("x",), ("x",)))

@@ -9,9 +9,10 @@ from __future__ import annotations
 import contextlib
 import importlib
 import importlib.machinery
+import os
 import sys
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -65,6 +66,21 @@ def import_all(packages: Sequence[str], usual: bool) -> None:
         np.linalg.solve(np.eye(2), np.ones(2))  # what loads more at its first use
         str(np.arange(3.0)), np.einsum("i,i", np.ones(2), np.ones(2))
         warnings.warn("once", stacklevel=1)
+
+
+@contextlib.contextmanager
+def without_fork_hooks() -> Iterator[None]:
+    """What is imported meanwhile is not called before and after a fork, as threading and logging would be.
+
+    They make locks good that another thread held, and the zygote has one thread. In a child that may not fork, all that
+    they do is to write to pages, which the system copies.
+    """
+    register = os.register_at_fork
+    os.register_at_fork = lambda **_hooks: None
+    try:
+        yield
+    finally:
+        os.register_at_fork = register
 
 
 class _Offered(importlib.machinery.PathFinder):

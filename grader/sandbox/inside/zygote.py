@@ -8,6 +8,7 @@ socket ends, and the last child is killed.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import json
 import os
@@ -30,7 +31,8 @@ def main(descriptor: int, settings: dict[str, Any]) -> None:
     orders = socket.socket(fileno=descriptor)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the grader; it then closes the socket
     try:
-        libraries.import_all(settings["packages"], usual=settings["locked"] and not settings["landlock"])
+        with libraries.without_fork_hooks() if settings["locked"] else contextlib.nullcontext():
+            libraries.import_all(settings["packages"], usual=settings["locked"] and not settings["landlock"])
         libraries.offer_only(settings["packages"])
         lock = prepare(settings["locked"], settings["readable"], settings["landlock"])
     except (libraries.MissingPackageError, LockError) as error:
