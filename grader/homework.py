@@ -68,7 +68,11 @@ class Homework:
 
 def read_homework(path: Path, seed: int) -> Homework:
     """The homework of a rubric file. Raises RubricError for a wrong rubric, a wrong reference, or a mismatch."""
-    file = read_rubric(path)
+    return homework_of(read_rubric(path), seed)
+
+
+def homework_of(file: RubricFile, seed: int) -> Homework:
+    """The homework of a rubric. Raises RubricError for a wrong reference, or where it and the rubric do not agree."""
     if file.trials is not None:
         try:
             return _thawed(file, read_frozen(file.trials), seed)

@@ -46,7 +46,7 @@ from grader.decisions import (
 from grader.diagnose import check_names
 from grader.errors import GraderError, PackageError, SandboxError, SubmissionError, UnsafeError
 from grader.grade import grade
-from grader.homework import Homework, read_homework
+from grader.homework import Homework, homework_of
 from grader.language import LANGUAGES, Language, speaking
 from grader.models import HandIn, Late
 from grader.places import Matched, find_rubrics, folder_for, match_folders, rubric_for_file
@@ -54,7 +54,7 @@ from grader.report import Entry, Row, class_page, front_page, gradebook, page_na
 from grader.report.terminal import class_table, decisions_told, doctors_report, self_check
 from grader.reveal import published
 from grader.rubric import read_rubric
-from grader.sandbox import LOCKED, Choice, Level, Setting, choose, processors, refusal, run, try_level
+from grader.sandbox import LOCKED, Choice, Level, Setting, choose, expect, processors, refusal, run, try_level
 from grader.submissions import (
     ROSTERS,
     SUFFIXES,
@@ -319,9 +319,17 @@ def _language(homework: Homework, args: argparse.Namespace) -> Language:
     return language
 
 
-def _with_hand_ins(matched: Matched, args: argparse.Namespace) -> tuple[Homework, list[HandIn], list[Path]]:
-    homework = read_homework(matched.rubric, args.seed)
+def _homework(rubric: Path, args: argparse.Namespace) -> Homework:
+    """The homework of a rubric; what its students' code will be started from gets ready meanwhile."""
+    file = read_rubric(rubric)
+    expect(file.rubric.packages, insist=_insisted(args), unsafe=args.unsafe_run_without_sandbox)
+    homework = homework_of(file, args.seed)
     check_names(homework)
+    return homework
+
+
+def _with_hand_ins(matched: Matched, args: argparse.Namespace) -> tuple[Homework, list[HandIn], list[Path]]:
+    homework = _homework(matched.rubric, args)
     with speaking(_language(homework, args)):  # what is wrong with a hand-in is said to the student
         return homework, *find_hand_ins(matched.folder)
 
@@ -546,8 +554,7 @@ def _check_file(args: argparse.Namespace, out: Console, runner: OnlyOurs) -> int
     if path.suffix.lower() not in (*SUFFIXES, ".zip"):
         raise SubmissionError(f"{path}: only .py, .ipynb and .zip files can be graded")
     rubric = args.rubric or rubric_for_file(path, find_rubrics(path.parent))
-    homework = read_homework(rubric, args.seed)
-    check_names(homework)
+    homework = _homework(rubric, args)
     (choice,) = _choices([homework], args, own=True)
     with speaking(_language(homework, args)):
         submission = read_submission(HandIn(path.stem, path), homework.rubric)

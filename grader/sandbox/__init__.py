@@ -31,7 +31,7 @@ How much of this a machine can do is found out by trying to break out (`selftest
 (`choice.py`). No level is proof against errors in the kernel or the processor.
 """
 
-from grader.sandbox.choice import Choice, choose, refusal
+from grader.sandbox.choice import Choice, choose, expect, refusal
 from grader.sandbox.level import LOCKED, Level, Setting
 from grader.sandbox.process import run
 from grader.sandbox.selftest import Tried, try_level
@@ -47,6 +47,7 @@ __all__ = [
     "be_a_worker",
     "choose",
     "end_zygotes",
+    "expect",
     "one_each",
     "processors",
     "refusal",

@@ -47,7 +47,7 @@ MAX_FRAMES = 100_000
 """Far more than the longest file has statements and a rubric has calls: who sends more keeps the grader busy."""
 
 LOOK_SECONDS = 0.04
-"""How often a child that is at work is looked at. Until it ends, nothing else disturbs it, or us."""
+"""How often a child that is at work is looked at, unless its limit is shorter. Nothing else disturbs it, or us."""
 
 
 def run(
@@ -259,9 +259,9 @@ class _Child:
 
         The answers lie in a file, so that neither process waits for the other at every call.
         """
-        clock = None
+        clock, pause = None, min(LOOK_SECONDS, self.limits.seconds)
         while True:
-            ended = self.process.ended(LOOK_SECONDS)
+            ended = self.process.ended(pause)
             progress = self._take_in()
             if self.done or ended:  # as it mostly is at the first look
                 return ""

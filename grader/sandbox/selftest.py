@@ -110,7 +110,7 @@ def _said(data: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _out_of_time(setting: Setting) -> tuple[str, str]:
-    outcome = run(setting, _LOOP, _LOOPING, Limits(seconds=0.02, memory_mb=64)).outcomes[0]
+    outcome = run(setting, _LOOP, _LOOPING, Limits(seconds=0.005, memory_mb=64)).outcomes[0]
     stopped = outcome.happened == Happened.TIME_LIMIT
     return "compute without end", f"{probes.BLOCKED} (ended)" if stopped else f"SUCCEEDED: {outcome.happened}"
 
