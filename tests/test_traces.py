@@ -22,6 +22,22 @@ NOTHING = {
     "random numbers": "import numpy as np\nimport random\ndef f(x): return np.random.rand() + random.random()\n",
     "fixed defaults": "def f(x, eps=1e-8, *, axis=-1, shape=(2, 3)): return x\n",
     "the main block": "def f(x): return x\nif __name__ == '__main__':\n    seen = []\n    print(f(1))\n",
+    "functions of every entry": (
+        "import numpy as np\ndef one(v): return v > 0\n"
+        "f = np.vectorize(lambda v: 1.0 if v > 0 else 0.0, otypes=[float])\ng = np.frompyfunc(one, 1, 1)\n"
+    ),
+    "a name that is tried": "try:\n    xrange\nexcept NameError:\n    xrange = range\ndef f(x): return x\n",
+    "an import that is tried": (
+        "try:\n    import matplotlib.pyplot as plt\nexcept ImportError:\n    plt = None\nelse:\n    pass\nfinally:\n    n = 1\n"
+        "def f(x): return n * x\n"
+    ),
+    "modules that no function reads": "import os, sys\nfrom warnings import warn\nimport scipy.stats\ndef f(x): return x\n",
+    "a module by the name of an argument": "import os\ndef grad_oa(os, y): return os - y\n",
+    "a module for the main block": "import sys\ndef f(x): return x\nif __name__ == '__main__':\n    sys.exit(f(0))\n",
+    "where the file lies": (
+        "import os as system\nfrom pathlib import Path\nHERE = system.path.dirname(system.path.abspath(__file__))\n"
+        "DATA = Path(__file__).parent / 'data.csv'\ndef f(x): return x\n"
+    ),
     "names of types": "import numpy as np\nimport numpy.typing as npt\nVec = npt.NDArray[np.float64]\nMat = Vec\n",
     "names of types in types": "from typing import Dict, List, Tuple\nNet = Dict[str, Tuple[List[float], int]]\n",
 }
@@ -52,16 +68,32 @@ SOMETHING = {
     "an entry of something": "W = STORE[0]\ndef f(x): return x\n",
     "a type of what is made": "from typing import Annotated\nT = Annotated[int, []]\ndef f(x): return x\n",
     "a call": "def f(x): return x\nf(3)\n",
-    "another module": "import warnings\ndef f(x): return x\n",
+    "another module": "import warnings\ndef f(x):\n    warnings.warn('x')\n    return x\n",
+    "another module's": "from warnings import *\ndef f(x): return x\n",
+    "another module by another name": "import warnings as w\ng = w\ndef f(x): return g.once(x)\n",
+    "another module in a default": "import os\ndef f(os=os): return os\n",
+    "another module in a lambda": "import sys\nf = lambda x: sys.append(x)\n",
+    "another module in a block": "try:\n    import store\nexcept ImportError:\n    store = None\ndef f(x): return store.put(x)\n",
+    "another module in a function inside": "import store\ndef f(x):\n    def g(): return store.put(x)\n    return g()\n",
+    "another module for a local name": "import store\ndef f(x):\n    if x: store = 1\n    return store\n",
+    "a place that is read": "import os\nHERE = os.getcwd()\ndef f(x): return HERE\n",
+    "no place": "import os, store\nHERE = store.make(os)\ndef f(x): return x\n",
+    "a place in a list": "import os\nHERE = [os.getcwd()]\ndef f(x): return x\n",
+    "a place in something": "import os\nHERE.place = os.getcwd()\ndef f(x): return x\n",
+    "a function of every entry that remembers": "import numpy as np\nf = np.vectorize(lambda v, seen=[]: seen.append(v), otypes=[float])\n",
+    "a function of every entry that is made": "import numpy as np\nf = np.vectorize(make(), otypes=[float])\n",
+    "a function of every entry of one's own": "f = vectorize(lambda v: v)\n",
+    "a function of every entry with another option": "import numpy as np\nf = np.vectorize(lambda v: v, cache=True)\n",
     "another module inside": "def f(x):\n    import os\n    return x\n",
-    "another module beside": "import math, sys\n",
     "how numpy treats errors": "import numpy as np\ndef f(x):\n    np.seterr(all='raise')\n    return x\n",
     "how numpy prints": "import numpy as np\ndef f(x):\n    np.set_printoptions(precision=2)\n    return str(x)\n",
     "text that is executed": "def f(x):\n    exec('y = 1')\n    return x\n",
     "the names of the module": "def f(x):\n    globals()['n'] = 1\n    return x\n",
     "an attribute by name": "def f(x):\n    setattr(f, 'n', 1)\n    return x\n",
     "what is under an attribute": "def f(x):\n    f.__dict__.update(n=1)\n    return x\n",
-    "a block": "try:\n    n = 1\nexcept ValueError:\n    pass\n",
+    "a list in a block": "try:\n    n = 1\nexcept ValueError:\n    n = []\ndef f(x): return x\n",
+    "a list at the end of a block": "try:\n    n = 1\nfinally:\n    seen = []\ndef f(x): return x\n",
+    "a choice": "n = 1\nif n:\n    seen = []\ndef f(x): return x\n",
     "a coroutine": "async def f(x): return x\n",
     "a generator that is shared": "import itertools\nN = itertools.count()\ndef f(x): return next(N)\n",
     "the main block's other half": "if __name__ == '__main__':\n    pass\nelse:\n    seen = []\n",

@@ -6,7 +6,7 @@ Then a function that fails need not be called again alone. The answer errs on th
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 _HARMLESS_MODULES_TEXT = """
@@ -23,6 +23,10 @@ _GENERIC_TEXT = """
 """
 _GENERIC = frozenset(_GENERIC_TEXT.split())
 """types that take others in brackets, and make nothing but a type"""
+_PLAIN = (
+    ast.Constant | ast.Name | ast.Attribute | ast.UnaryOp | ast.BinOp | ast.Tuple | ast.operator | ast.unaryop
+) | ast.expr_context
+_PLACES = frozenset({"os", "os.path", "pathlib"})
 _REACHING_NODES = (ast.Global, ast.Nonlocal, ast.ClassDef, ast.AsyncFunctionDef)
 
 
@@ -32,9 +36,20 @@ def leaves_nothing(tree: ast.Module) -> bool:
     Of a file that could not be read, whose tree is empty, nothing is known.
     """
     try:
-        return bool(tree.body) and all(_passes(statement) for statement in tree.body)
+        left = [statement for statement in _flat(tree.body) if not _passes(statement)]
+        return bool(tree.body) and (not left or _none_is_read(left, tree))
     except RecursionError:  # nobody writes such a file to be read
         return False
+
+
+def _flat(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements of a block; of one that is tried, whichever part of it is executed."""
+    for statement in body:
+        if isinstance(statement, ast.Try):
+            handlers = [each for handler in statement.handlers for each in handler.body]
+            yield from _flat([*statement.body, *handlers, *statement.orelse, *statement.finalbody])
+        else:
+            yield statement
 
 
 def _passes(statement: ast.stmt) -> bool:
@@ -47,12 +62,66 @@ def _passes(statement: ast.stmt) -> bool:
             return all(isinstance(target, ast.Name) for target in targets) and _is_fixed(value)
         case ast.AnnAssign(target=ast.Name(), value=ast.expr() as value):
             return _is_fixed(value)
-        case ast.If(test=ast.Compare(left=ast.Name(id="__name__"), ops=[ast.Eq()]), orelse=[]):
-            return True  # what stands under it is not run
+        case ast.If():
+            return _is_main_block(statement)
         case _:
             return isinstance(statement, ast.Pass) or (
-                isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+                isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant | ast.Name)
             )
+
+
+def _is_main_block(statement: ast.stmt) -> bool:
+    """Whether what stands under it is not run, and nothing else either."""
+    match statement:
+        case ast.If(test=ast.Compare(left=ast.Name(id="__name__"), ops=[ast.Eq()]), orelse=[]):
+            return True
+        case _:
+            return False
+
+
+def _none_is_read(left: list[ast.stmt], tree: ast.Module) -> bool:
+    """Whether these statements do no more than to give names, which no function reads, to modules and to places."""
+    places = {name for statement in left for name in _modules_of(statement, _PLACES)}
+    given = set()
+    for statement in left:
+        names = _modules_of(statement) or _names_of_place(statement, places)
+        if not names:
+            return False
+        given |= names
+    others = (statement for statement in _flat(tree.body) if statement not in left and not _is_main_block(statement))
+    return not any(given & _read(statement) for statement in others)
+
+
+def _modules_of(statement: ast.stmt, among: Collection[str] | None = None) -> set[str]:
+    """The names that an import gives, to these modules or to any; none, if it does not say which."""
+    if not isinstance(statement, ast.Import | ast.ImportFrom) or any(each.name == "*" for each in statement.names):
+        return set()
+    return {
+        each.asname or each.name.partition(".")[0]
+        for each in statement.names
+        if among is None or (statement.module if isinstance(statement, ast.ImportFrom) else each.name) in among
+    }
+
+
+def _names_of_place(statement: ast.stmt, places: Collection[str]) -> set[str]:
+    """The names given to where a file lies, as in `HERE = os.path.dirname(__file__)`; none, if it is something else."""
+    if not isinstance(statement, ast.Assign) or not all(isinstance(each, ast.Name) for each in statement.targets):
+        return set()
+    plain = _PLAIN | ast.Call | ast.JoinedStr | ast.FormattedValue
+    for node in ast.walk(statement.value):
+        if not isinstance(node, plain) or (isinstance(node, ast.Call) and _base(node.func) not in places):
+            return set()
+    return {each.id for each in statement.targets if isinstance(each, ast.Name)}
+
+
+def _read(statement: ast.stmt) -> set[str]:
+    """The names outside it that a statement reads, now or when it is called; rather too many than too few."""
+    names = {node.id for node in _inside(statement) if type(node) is ast.Name and type(node.ctx) is ast.Load}
+    if isinstance(statement, ast.FunctionDef):
+        every = statement.args
+        names -= {argument.arg for argument in (*every.posonlyargs, *every.args, *every.kwonlyargs)}
+        names.update(*(_read(ast.Expr(value)) for value in (*every.defaults, *every.kw_defaults) if value is not None))
+    return names
 
 
 def _harmless_import(statement: ast.Import | ast.ImportFrom) -> bool:
@@ -68,8 +137,18 @@ def _is_fixed(value: ast.expr) -> bool:
         return _last_name(value.value) in _GENERIC and _is_fixed(value.slice)
     if isinstance(value, ast.Tuple):
         return all(_is_fixed(part) for part in value.elts)
-    plain = ast.Constant | ast.Name | ast.Attribute | ast.UnaryOp | ast.BinOp | ast.Tuple | ast.operator | ast.unaryop
-    return all(isinstance(node, plain | ast.expr_context) for node in ast.walk(value)) and not _reaches(value)
+    if isinstance(value, ast.Call):
+        return _is_by_entry(value)
+    return all(isinstance(node, _PLAIN) for node in ast.walk(value)) and not _reaches(value)
+
+
+def _is_by_entry(call: ast.Call) -> bool:
+    """`np.vectorize(f, otypes=[float])`, or the like: a function of every entry, which remembers none."""
+    if not isinstance(call.func, ast.Attribute) or call.func.attr not in ("vectorize", "frompyfunc"):
+        return False
+    types = [each for keyword in call.keywords if isinstance(keyword.value, ast.List) for each in keyword.value.elts]
+    rest = [keyword.value for keyword in call.keywords if not isinstance(keyword.value, ast.List)]
+    return {keyword.arg for keyword in call.keywords} <= {"otypes"} and all(map(_is_fixed, (*call.args, *types, *rest)))
 
 
 def _function_passes(function: ast.FunctionDef | ast.Lambda) -> bool:
