@@ -29,7 +29,7 @@ from grader.language import Language, _, speak
 from grader.models import Decided, HandIn, Result, Submission
 from grader.report import Row, page_name, row_of, student_page, write
 from grader.reveal import published
-from grader.sandbox import Setting, be_a_worker, end_zygotes, one_each, run, stay_on_one, worker_context
+from grader.sandbox import Place, Setting, be_a_worker, end_zygotes, hand_over, places, run, take_place, worker_context
 from grader.submissions import read_submission
 
 MOST_DEATHS = 3
@@ -226,7 +226,6 @@ def _in_workers(
     dies; then `under_way` are those that it may have been at.
     """
     global _job
-    end_zygotes()  # of the self-test; each worker has its own
     _job = job  # a forked worker inherits it; a spawned one reads the rubric again
     recipe = (
         job.homework.file.path,
@@ -239,7 +238,7 @@ def _in_workers(
         job.decisions,
     )
     many, context = min(jobs, len(hand_ins)), worker_context()
-    pool = ProcessPoolExecutor(many, context, _start_worker, (os.getpid(), one_each(many, context), recipe))
+    pool = ProcessPoolExecutor(many, context, _start_worker, (os.getpid(), places(many, context), recipe))
     try:
         most = _MOST_TOGETHER if together else 1
         size = max(1, min(most, len(hand_ins) // (_ROUNDS * many)))
@@ -250,6 +249,7 @@ def _in_workers(
                 while left and len(tasks) < 2 * many:  # each has one at hand when it is done with another
                     tasks[pool.submit(_work, left[0])] = left[0]
                     left.popleft()
+                hand_over(job.setting)  # the workers have been forked by now
                 for future in wait(tasks, return_when=FIRST_COMPLETED).done:
                     rows = future.result()
                     task = tasks.pop(future)
@@ -260,18 +260,19 @@ def _in_workers(
             raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+        end_zygotes()
 
 
 _Recipe = tuple[Path, int, Path, Setting, bool, Language, datetime, Decisions]
 
 
-def _start_worker(parent: int, free: SimpleQueue[int] | None, recipe: _Recipe) -> None:
+def _start_worker(parent: int, free: SimpleQueue[Place], recipe: _Recipe) -> None:
     global _job
-    stay_on_one(free)
-    if _job is None:
-        path, seed, folder, setting, fresh, language, now, decisions = recipe
-        _job = Job(read_homework(path, seed), folder, setting, fresh, language, now=now, decisions=decisions)
     be_a_worker(parent, interrupted=True)
+    path, seed, folder, setting, fresh, language, now, decisions = recipe
+    take_place(free, setting)
+    if _job is None:
+        _job = Job(read_homework(path, seed), folder, setting, fresh, language, now=now, decisions=decisions)
 
 
 def _work(hand_ins: Sequence[HandIn]) -> list[Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from pathlib import Path
 
@@ -55,6 +56,21 @@ def flags() -> list[str]:
     """What the command needs to run where no level holds."""
     needed = {Level.PARTIAL: "--accept-partial-sandbox", Level.NONE: "--unsafe-run-without-sandbox"}
     return [needed[best().level]] if best().level in needed else []
+
+
+def descendants() -> set[int]:
+    """The processes that stem from this one."""
+    parents = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            continue
+    found, latest = set(), {os.getpid()}
+    while latest:
+        latest = {pid for pid, parent in parents.items() if parent in latest}
+        found |= latest
+    return found
 
 
 def at(*levels: Level | None) -> pytest.MarkDecorator:

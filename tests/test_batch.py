@@ -292,30 +292,6 @@ def test_workers_that_keep_dying_end_in_judge_errors_not_in_zeros(
     assert [(row.student, row.score) for row in rows] == [("s01", None), ("s02", None)]
 
 
-def _where_it_stays(free, found) -> None:
-    workers.stay_on_one(free)
-    found.put(os.sched_getaffinity(0))
-
-
-def test_as_many_workers_as_processors_stay_on_one_each():
-    own, context = workers.processors(), workers.worker_context()
-    free, found = workers.one_each(len(own), context) if len(own) > 1 else None, context.SimpleQueue()
-    assert (free is not None) == (len(own) > 1)
-    started = [context.Process(target=_where_it_stays, args=(free, found)) for _ in own]
-    for each in started:
-        each.start()
-    assert sorted(sorted(found.get()) for _ in own) == [[processor] for processor in own]
-    assert os.sched_getaffinity(0) == {*own}, "only workers stay"
-    for each in started:
-        each.join()
-
-
-@pytest.mark.parametrize("jobs", [1, 2, 4])
-def test_another_number_of_workers_goes_where_there_is_room(monkeypatch: pytest.MonkeyPatch, jobs: int):
-    monkeypatch.setattr(workers, "processors", lambda: [4, 5, 7])
-    assert workers.one_each(jobs, workers.worker_context()) is None
-
-
 def test_a_worker_ends_with_its_parent():
     ended = []
     answers = iter([7, 7, 1])

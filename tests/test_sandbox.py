@@ -25,7 +25,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from conftest import at
+from conftest import at, descendants
 
 from grader.errors import SandboxError
 from grader.models import Call, Calls, Happened, LeftOut, Limits, Outcome, Outcomes, Program, Wanted
@@ -933,21 +933,6 @@ def test_what_the_rubric_names_can_be_imported(setting):
 def test_all_of_numpy_can_be_imported_at_once(outcomes_of):
     outcomes = outcomes_of("from numpy import *\ndef f(x): return where(x > 1, x, zeros(2))\n", "f")
     assert (numbers(outcomes), outcomes.left_out) == ([[0.0, 2.0]], ())
-
-
-def descendants() -> set[int]:
-    """The processes that stem from this one."""
-    parents = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
-        except OSError:
-            continue
-    found, latest = set(), {os.getpid()}
-    while latest:
-        latest = {pid for pid, parent in parents.items() if parent in latest}
-        found |= latest
-    return found
 
 
 @on_linux

@@ -48,12 +48,23 @@ from grader.errors import GraderError, PackageError, SandboxError, SubmissionErr
 from grader.grade import grade
 from grader.homework import Homework, homework_of
 from grader.language import LANGUAGES, Language, speaking
-from grader.models import HandIn, Late
+from grader.models import HandIn, Late, Rubric
 from grader.places import Matched, find_rubrics, folder_for, match_folders, rubric_for_file
-from grader.report import Entry, Row, class_page, front_page, gradebook, page_name, student_page, visible, write
+from grader.report import (
+    Entry,
+    Row,
+    class_page,
+    front_page,
+    gradebook,
+    page_name,
+    prepare_pages,
+    student_page,
+    visible,
+    write,
+)
 from grader.report.terminal import class_table, decisions_told, doctors_report, self_check
 from grader.reveal import published
-from grader.rubric import read_rubric
+from grader.rubric import RubricFile, read_rubric
 from grader.sandbox import LOCKED, Choice, Level, Setting, choose, expect, processors, refusal, run, try_level
 from grader.submissions import (
     ROSTERS,
@@ -230,6 +241,7 @@ def _grade_folder(args: argparse.Namespace, out: Console, err: Console) -> int:
         _decisions(homework, m.folder, hand_ins, who, args, err)
         for m, (homework, hand_ins, _) in zip(matched, homeworks, strict=True)
     ]
+    prepare_pages()  # what students' code will be forked from is getting ready too
     choices = _choices([homework for homework, _, _ in homeworks], args)
     make_folder(out_folder)
     for sentence, choice in {choice.sentence: choice for choice in choices}.items():
@@ -242,7 +254,7 @@ def _grade_folder(args: argparse.Namespace, out: Console, err: Console) -> int:
         others = [path for path in others if path.name != TIMES]
         for line in said_of(matched_to.folder, others, hidden=args.hide_names):
             err.print(visible(f"{name}: {line}", 1000), markup=False)
-        folder, language = out_folder / name, _language(homework, args)
+        folder, language = out_folder / name, _language(homework.rubric, args)
         with speaking(language):
             job = Job(homework, folder, choice.setting, args.fresh, language, decisions)
             roster = None if args.hide_names else _roster(args, hand_ins[0], err)
@@ -261,7 +273,7 @@ def _grade_folder(args: argparse.Namespace, out: Console, err: Console) -> int:
         code = max(code, _code(rows, args.fail_under))
         out.print()
     # One language if all homeworks share it, else English.
-    languages = {_language(homework, args) for homework, _, _ in homeworks}
+    languages = {_language(homework.rubric, args) for homework, _, _ in homeworks}
     with speaking(languages.pop() if len(languages) == 1 else "en"):
         write(out_folder / "index.html", front_page(entries))
     out.print(
@@ -313,25 +325,25 @@ def _with_name(row: Row, hand_in: HandIn, roster: Roster | None) -> Row:
     return replace(row, name=name, email=email) if name or email else row
 
 
-def _language(homework: Homework, args: argparse.Namespace) -> Language:
+def _language(rubric: Rubric, args: argparse.Namespace) -> Language:
     """What is spoken about a homework: what the command says, else what its rubric says."""
-    language: Language = args.language or homework.rubric.language
+    language: Language = args.language or rubric.language
     return language
 
 
-def _homework(rubric: Path, args: argparse.Namespace) -> Homework:
-    """The homework of a rubric; what its students' code will be started from gets ready meanwhile."""
-    file = read_rubric(rubric)
-    expect(file.rubric.packages, insist=_insisted(args), unsafe=args.unsafe_run_without_sandbox)
+def _homework(file: RubricFile, args: argparse.Namespace, workers: int) -> Homework:
+    """The homework of a rubric; what its students' code will be forked from gets ready meanwhile."""
+    expect(file.rubric.packages, insist=_insisted(args), unsafe=args.unsafe_run_without_sandbox, workers=workers)
     homework = homework_of(file, args.seed)
     check_names(homework)
     return homework
 
 
 def _with_hand_ins(matched: Matched, args: argparse.Namespace) -> tuple[Homework, list[HandIn], list[Path]]:
-    homework = _homework(matched.rubric, args)
-    with speaking(_language(homework, args)):  # what is wrong with a hand-in is said to the student
-        return homework, *find_hand_ins(matched.folder)
+    file = read_rubric(matched.rubric)
+    with speaking(_language(file.rubric, args)):  # what is wrong with a hand-in is said to the student
+        hand_ins, others = find_hand_ins(matched.folder)
+    return _homework(file, args, min(args.jobs, len(hand_ins))), hand_ins, others
 
 
 def _refuse_names_beside(folders: Iterable[Path], names: Mapping[str, str]) -> None:
@@ -554,9 +566,9 @@ def _check_file(args: argparse.Namespace, out: Console, runner: OnlyOurs) -> int
     if path.suffix.lower() not in (*SUFFIXES, ".zip"):
         raise SubmissionError(f"{path}: only .py, .ipynb and .zip files can be graded")
     rubric = args.rubric or rubric_for_file(path, find_rubrics(path.parent))
-    homework = _homework(rubric, args)
+    homework = _homework(read_rubric(rubric), args, 1)
     (choice,) = _choices([homework], args, own=True)
-    with speaking(_language(homework, args)):
+    with speaking(_language(homework.rubric, args)):
         submission = read_submission(HandIn(path.stem, path), homework.rubric)
         result = grade(homework, submission, partial(run, choice.setting), choice.setting.level)
         result = published(result, homework.rubric, datetime.now(UTC))

@@ -5,7 +5,7 @@ fetches nothing and runs nothing but its own few lines; whatever a student wrote
 that is not known is never written as 0; colour never stands alone.
 """
 
-from grader.report.course import class_page
+from grader.report.course import class_page, prepare_pages
 from grader.report.files import page_name, write, write_bytes
 from grader.report.front import Entry, front_page
 from grader.report.gradebook import gradebook, guarded
@@ -23,6 +23,7 @@ __all__ = [
     "gradebook",
     "guarded",
     "page_name",
+    "prepare_pages",
     "row_of",
     "student_page",
     "visible",

@@ -14,7 +14,8 @@ from grader.report.odd import Odd, odd_cases
 from grader.report.part import anchor
 from grader.report.people import link_to
 from grader.report.rows import Mark, Row
-from grader.report.sheet import fill
+from grader.report.sheet import compile_templates, fill
+from grader.report.source import lexer
 from grader.report.text import visible
 from grader.report.words import points
 from grader.sandbox import LOCKED
@@ -57,6 +58,12 @@ class ClassPage:
     odd: tuple[Odd, ...]
     warning: str
     facts: tuple[tuple[str, str], ...]
+
+
+def prepare_pages() -> None:
+    """Make once what the pages of a class share, for all processes that are forked from this one later."""
+    compile_templates()
+    lexer()
 
 
 def class_page(homework: str, title: str, rows: Sequence[Row]) -> str:

@@ -67,6 +67,7 @@ class Part:
     noted: str
 
 
+@lru_cache(maxsize=256)
 def anchor(function: str) -> str:
     """Return the anchor of a function's part, the same for everyone who links to it."""
     return f"f-{_NOT_OF_A_NAME.sub('-', function[:80])}"

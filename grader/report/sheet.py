@@ -73,6 +73,12 @@ class Base:
     script: Markup | None
 
 
+def compile_templates() -> None:
+    """Compile what a class's pages are made from: once, for all processes that are forked from this one later."""
+    for name in ("base.html", "macros.html", "part.html", *_SCRIPTS):
+        _TEMPLATES.get_template(name)
+
+
 def fill(template: str, title: str, page: object) -> str:
     """Return the page: the template filled with its data, in one self-contained file."""
     script = _SCRIPTS.get(template)

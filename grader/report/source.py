@@ -17,7 +17,7 @@ from grader.language import _, line_name
 from grader.models import SourceShown
 from grader.report.text import visible
 
-_lexer = lru_cache(maxsize=1)(PythonLexer)
+lexer = lru_cache(maxsize=1)(PythonLexer)
 """made when it is first asked for: it compiles many patterns"""
 _CLASSES: tuple[tuple[_TokenType, str], ...] = (
     (Keyword, "k"),
@@ -139,7 +139,7 @@ def _coloured(lines: list[str], budget: Budget) -> list[tuple[Piece, ...]]:
         return [(Piece("", line),) for line in lines]
     budget.coloured -= len(text)
     result: list[list[Piece]] = [[]]
-    for _at, token, value in _lexer().get_tokens_unprocessed(text + "\n"):
+    for _at, token, value in lexer().get_tokens_unprocessed(text + "\n"):
         css = _css(token)
         for number, part in enumerate(value.split("\n")):
             if number:

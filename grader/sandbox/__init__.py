@@ -35,24 +35,26 @@ from grader.sandbox.choice import Choice, choose, expect, refusal
 from grader.sandbox.level import LOCKED, Level, Setting
 from grader.sandbox.process import run
 from grader.sandbox.selftest import Tried, try_level
-from grader.sandbox.start import end_zygotes
-from grader.sandbox.workers import be_a_worker, one_each, processors, stay_on_one, worker_context, worker_pool
+from grader.sandbox.start import end_zygotes, hand_over
+from grader.sandbox.workers import Place, be_a_worker, places, processors, take_place, worker_context, worker_pool
 
 __all__ = [
     "LOCKED",
     "Choice",
     "Level",
+    "Place",
     "Setting",
     "Tried",
     "be_a_worker",
     "choose",
     "end_zygotes",
     "expect",
-    "one_each",
+    "hand_over",
+    "places",
     "processors",
     "refusal",
     "run",
-    "stay_on_one",
+    "take_place",
     "try_level",
     "worker_context",
     "worker_pool",

@@ -12,7 +12,7 @@ from grader.errors import SandboxError, UnsafeError
 from grader.sandbox import walls
 from grader.sandbox.level import LOCKED, Level, Setting
 from grader.sandbox.selftest import Tried, offered
-from grader.sandbox.start import zygote
+from grader.sandbox.start import start_ahead
 
 DANGER = (
     "Student code would run with your own rights: it could read the reference and your files, change grades, and use "
@@ -69,12 +69,17 @@ def choose(
     return Choice(Setting(level, tuple(packages)), tuple(tried))
 
 
-def expect(packages: Sequence[str] = (), *, insist: Level | None = None, unsafe: bool = False) -> None:
-    """Start the process that `choose` will try first, if it has one, while whoever calls this has other work."""
+def expect(
+    packages: Sequence[str] = (), *, insist: Level | None = None, unsafe: bool = False, workers: int = 1
+) -> None:
+    """Start zygotes for the level that `choose` will try first, while whoever calls this has other work.
+
+    One for each of so many workers to come; `choose` attacks the first.
+    """
     level = Level.NONE if unsafe else insist or LOCKED[0]
     if sys.platform == "linux" and not (level.walls and walls.bwrap() is None):
         with contextlib.suppress(OSError, SandboxError):  # `choose` says why there is none
-            zygote(Setting(level, tuple(packages)))
+            start_ahead(Setting(level, tuple(packages)), workers)
 
 
 def refusal(tried: Sequence[Tried], insist: Level | None) -> str:

@@ -24,7 +24,7 @@ from grader.sandbox.inside import probes, wire
 from grader.sandbox.level import LOCKED, Level, Setting
 from grader.sandbox.process import run
 from grader.sandbox.request import encode_request
-from grader.sandbox.start import scratch_file, start, zygote
+from grader.sandbox.start import end_zygotes, scratch_file, start, zygote
 
 _PROBE_SECONDS = 30.0
 _LOOP = Program(b"def loop(x):\n    while True:\n        pass\n")
@@ -61,6 +61,7 @@ def offered(packages: Sequence[str] = (), levels: Sequence[Level] = LOCKED) -> t
         tried.append(try_level(Setting(level, tuple(packages))))
         if tried[-1].holds:
             return level, tried
+        end_zygotes(Setting(level, tuple(packages)))
     return None, tried
 
 

@@ -1,13 +1,15 @@
 """Two ways to start a child: forked from a zygote, in a millisecond, or as a new process, which imports numpy.
 
 Linux forks; elsewhere a fork after importing numpy is not safe, so every child is a new process there. Each process
-of the grader has a zygote of its own for each setting, started at the first child and ended with its owner.
+of the grader has a zygote of its own for each setting, started at the first child, or ahead by the process that it is
+forked from itself; and ended with its owner.
 """
 
 from __future__ import annotations
 
 import atexit
 import contextlib
+import itertools
 import json
 import os
 import re
@@ -17,6 +19,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from functools import cached_property
 from pathlib import Path
 from typing import IO, Protocol
@@ -26,7 +29,7 @@ from grader.language import _
 from grader.models import Calls
 from grader.sandbox import walls
 from grader.sandbox.inside import wire
-from grader.sandbox.inside.zygote import CALLS, FORK, REPLY, WAIT
+from grader.sandbox.inside.zygote import CALLS, FORK, REPLY, STAY, WAIT
 from grader.sandbox.level import Level, Setting
 from grader.sandbox.request import encode_calls
 
@@ -336,47 +339,100 @@ class Zygote:
 
     def close(self) -> str:
         """End the zygote, and return the last words that it wrote."""
-        if _zygotes.get(self.setting) is self:
-            del _zygotes[self.setting]
+        if self in _zygotes.get(self.setting, []):
+            _zygotes[self.setting].remove(self)
         self._orders.close()
-        try:
-            self._process.wait(1.0)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
         assert self._process.stderr is not None
         with self._process.stderr as stderr:
-            words: bytes = stderr.read()[-600:]
-        self._process.wait()
-        return words.decode("utf-8", "replace").strip()
+            words, ended = _until_closed(stderr, 1.0)
+            if not ended:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(self._process.pid, signal.SIGKILL)  # Popen's own does nothing about another's child
+                words += stderr.read()
+        try:
+            self._process.wait(1.0)  # of another's child it knows nothing, and goes on
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        return words[-600:].decode("utf-8", "replace").strip()
+
+    def stay_on(self, processor: int) -> None:
+        """Have its children run on this processor alone. Raises SandboxError."""
+        self.order(STAY + str(processor).encode())
 
     def forget(self) -> None:
-        """Let go of it in a forked copy of its owner: it takes orders from the owner alone."""
+        """Let go of it: it takes orders from one process alone, and ends when that has gone."""
         self._orders.close()
 
 
 START_SECONDS = 60.0
 """How long a process may take to import numpy before the machine is called unfit."""
 
-_zygotes: dict[Setting, Zygote] = {}
+_zygotes: dict[Setting, list[Zygote]] = {}
+"""This process's own zygote for each setting, and after it those that are for workers to come."""
+
+_of_the_parent: dict[Setting, list[Zygote]] = {}
+"""In a forked copy: what `_zygotes` was before the fork. They are the parent's, until one is taken over."""
+
+_handed_over: list[Zygote] = []
+"""Those that workers have taken over, and that are children of this process all the same."""
 
 
 def zygote(setting: Setting) -> Zygote:
     """This process's zygote for a setting, perhaps not ready yet. Raises SandboxError if there can be none."""
-    if setting not in _zygotes:
-        _zygotes[setting] = Zygote(setting, START_SECONDS)
-    return _zygotes[setting]
+    start_ahead(setting, 1)
+    return _zygotes[setting][0]
 
 
-def end_zygotes() -> None:
-    """End the zygotes of this process."""
-    for one in list(_zygotes.values()):
+def start_ahead(setting: Setting, count: int) -> None:
+    """Start so many zygotes, for as many workers as will be forked from this process. Raises SandboxError."""
+    many = _zygotes.setdefault(setting, [])
+    while len(many) < count:
+        many.append(Zygote(setting, START_SECONDS))
+
+
+def take_over(setting: Setting, place: int) -> Zygote | None:
+    """In a worker: have one of the zygotes that were started ahead, if there is one for it, and forget the others."""
+    mine = _of_the_parent.get(setting, [])[place : place + 1]
+    for one in itertools.chain(*_of_the_parent.values()):
+        if one not in mine:
+            one.forget()
+    _of_the_parent.clear()
+    _zygotes[setting] = mine
+    return mine[0] if mine else None
+
+
+def hand_over(setting: Setting) -> None:
+    """Leave the zygotes of a setting to the workers that have been forked."""
+    for one in _zygotes.pop(setting, []):
+        one.forget()
+        _handed_over.append(one)
+
+
+def end_zygotes(setting: Setting | None = None) -> None:
+    """End the zygotes of this process for a setting; or all, with those of its workers, who have gone by now."""
+    settings = list(_zygotes) if setting is None else [setting]
+    for one in itertools.chain(*(_zygotes.pop(each, []) for each in settings)):
         one.close()
+    while setting is None and _handed_over:
+        _handed_over.pop().close()
 
 
 def _in_forked_copy() -> None:
-    for one in _zygotes.values():
-        one.forget()
+    _of_the_parent.update(_zygotes)
     _zygotes.clear()
+    _handed_over.clear()
+
+
+def _until_closed(file: IO[bytes], seconds: float) -> tuple[bytes, bool]:
+    """What is written within so many seconds, and whether nobody can write any more by then."""
+    words, until = b"", time.monotonic() + seconds
+    while select.select([file], [], [], max(0.0, until - time.monotonic()))[0]:
+        part = os.read(file.fileno(), 2**16)
+        if not part:
+            return words, True
+        words += part
+    return words, False
 
 
 atexit.register(end_zygotes)

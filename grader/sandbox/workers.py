@@ -15,9 +15,11 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing.context import BaseContext
 from multiprocessing.queues import SimpleQueue
 from multiprocessing.util import Finalize
-from typing import Any
+from typing import Any, NamedTuple
 
-from grader.sandbox.start import end_zygotes
+from grader.errors import SandboxError
+from grader.sandbox.level import Setting
+from grader.sandbox.start import end_zygotes, take_over
 
 
 def worker_context() -> BaseContext:
@@ -49,26 +51,38 @@ def processors() -> list[int]:
     return list(range(os.cpu_count() or 1))
 
 
-def one_each(jobs: int, context: BaseContext) -> SimpleQueue[int] | None:
-    """A processor for each of as many workers as there are processors; None for another number of workers.
+class Place(NamedTuple):
+    """What one of several workers gets: its number, and a processor, if there are as many as workers."""
+
+    number: int
+    processor: int | None
+
+
+def places(jobs: int, context: BaseContext) -> SimpleQueue[Place]:
+    """A place for each worker, for whoever comes first.
 
     A worker, its zygote and a child take turns, some ten times a submission, and each turn is woken by the one before.
     Where the system wakes two workers' turns on one processor, the other stands idle until that is noticed.
     """
     own = processors()
-    if jobs < 2 or jobs != len(own) or not hasattr(os, "sched_setaffinity"):
-        return None
+    one_each = jobs > 1 and jobs == len(own) and hasattr(os, "sched_setaffinity")
     free = context.SimpleQueue()
-    for processor in own:
-        free.put(processor)
+    for number in range(jobs):
+        free.put(Place(number, own[number] if one_each else None))
     return free
 
 
-def stay_on_one(free: SimpleQueue[int] | None) -> None:
-    """Keep this worker, and what it starts from now on, on a processor that is free."""
-    if free is not None:
-        with contextlib.suppress(OSError):  # taken from us since then: this worker goes where there is room
-            os.sched_setaffinity(0, {free.get()})
+def take_place(free: SimpleQueue[Place], setting: Setting) -> None:
+    """Take over a zygote that was started ahead; and stay, with it and all else, on a processor."""
+    place = free.get()
+    warm = take_over(setting, place.number)
+    if place.processor is None:
+        return
+    with contextlib.suppress(OSError):  # taken from us since then: this worker goes where there is room
+        os.sched_setaffinity(0, {place.processor})
+        if warm is not None:
+            with contextlib.suppress(SandboxError):  # it has ended, and another will be started here
+                warm.stay_on(place.processor)
 
 
 def be_a_worker(parent: int, *, interrupted: bool) -> None:
