@@ -1359,6 +1359,23 @@ def test_answers_of_the_expected_shapes_are_not_read_one_by_one(setting, monkeyp
     assert len(read) == 3
 
 
+def test_outcomes_in_one_piece_are_made_when_they_are_asked_for(setting):
+    """And are as the others are: the values, the numbers, how many there are."""
+    wanted = (Wanted("f", ("x",), ("x",)), Wanted("g", ("x",), ("x",)))
+    made = [Call(name, {"x": np.full(2, float(n))}, shape=(2,)) for n in range(2) for name in ("f", "g")]
+    source = b"def f(x): return 2 * x\ndef g(x): return x[:1]\n"
+    outcomes = run(setting, Program(source), Calls(wanted, tuple(made)), Limits()).outcomes
+    assert set(outcomes._made) == {1, 3}
+    assert (len(outcomes), sorted(outcomes), 2 in outcomes, 4 in outcomes) == (4, [0, 1, 2, 3], True, False)
+    assert outcomes.get(4) is None
+    assert outcomes[2] is outcomes[2]
+    assert {number: outcome.value.tolist() for number, outcome in {**outcomes}.items()} == {
+        0: [0.0, 0.0], 1: [0.0], 2: [2.0, 2.0], 3: [1.0]
+    }  # fmt: skip
+    with pytest.raises(KeyError, match="4"):
+        outcomes[4]
+
+
 @pytest.mark.parametrize(
     "draw",
     [

@@ -352,7 +352,8 @@ def answers(values=VALUES, numbers=USUAL.numbers, changed=()) -> bytes:
 
 def test_answers_of_the_expected_shapes_are_read_at_once():
     before, after = wire.frame(wire.READY, 0), wire.frame(wire.DONE, 0)
-    end, whole, values = USUAL.read(before + answers() + after, len(before))
+    end, whole = USUAL.read(before + answers() + after, len(before))
+    values = [USUAL.value(number, whole) for number in USUAL.numbers]
     assert end == len(before + answers())
     assert whole.tolist() == [number for value in VALUES for number in value.ravel().tolist()]
     assert [value.shape for value in values] == SHAPES

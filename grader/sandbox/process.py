@@ -8,12 +8,12 @@ import re
 import signal
 import tempfile
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from grader.errors import SandboxError
 from grader.language import _, line_name
 from grader.models import Array, Bound, Calls, Happened, LeftOut, Limits, Outcome, Outcomes, Program
+from grader.sandbox.answers import Answers
 from grader.sandbox.clock import Clock
 from grader.sandbox.inside import wire
 from grader.sandbox.inside.lock import MAX_FILE_BYTES
@@ -84,7 +84,7 @@ class _State:
     calls: Calls
     open: set[int]
     """numbers of the calls that have no outcome yet"""
-    outcomes: dict[int, Outcome] = field(default_factory=dict)
+    outcomes: Answers = field(default_factory=Answers)
     whole: dict[str, Array] = field(default_factory=dict)
     """of functions whose answers came in one piece"""
     bound: dict[str, Bound] = field(default_factory=dict)
@@ -112,13 +112,11 @@ class _State:
         self.outcomes[number] = outcome
         self.over_a_limit |= outcome.happened in (Happened.MEMORY_LIMIT, Happened.TIME_LIMIT)
 
-    def close_all(self, name: str, numbers: Sequence[int], whole: Array, values: Sequence[Array]) -> None:
-        """The values of all calls of a function, which are open and changed nothing: in one piece, and one by one."""
-        self.open.difference_update(numbers)
-        self.whole[name] = whole
-        self.outcomes.update(
-            (number, Outcome(Happened.VALUE, value)) for number, value in zip(numbers, values, strict=True)
-        )
+    def close_all(self, name: str, usual: wire.Usual, values: Array) -> None:
+        """The values of all calls of a function, which are open and changed nothing, in one piece."""
+        self.open.difference_update(usual.numbers)
+        self.whole[name] = values
+        self.outcomes.add(usual, values)
 
     def close_function(self, name: str, outcome: Outcome, rest: Outcome) -> None:
         """`outcome` for the next open call of a function, `rest` for those after it."""
@@ -317,9 +315,9 @@ class _Child:
         found = usual.read(data, at)
         if found is None:
             return 0
-        after, whole, values = found
-        self._count(len(values))
-        self.state.close_all(self.state.calls.wanted[place].name, usual.numbers, whole, values)
+        after, values = found
+        self._count(len(usual.numbers))
+        self.state.close_all(self.state.calls.wanted[place].name, usual, values)
         return after
 
     def _handle(self, kind: int, number: int, payload: bytes) -> bool:

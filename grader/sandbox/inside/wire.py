@@ -191,21 +191,22 @@ class Usual:
             self._cuts.append((count, count + size))
             count += size
         self._size = len(is_head)
+        self.places = {number: place for place, number in enumerate(self.numbers)}
         self._head_at, self._value_at = np.flatnonzero(is_head), np.flatnonzero(np.logical_not(is_head))
 
-    def read(self, data: bytes, start: int) -> tuple[int, np.ndarray[Any, Any], list[np.ndarray[Any, Any]]] | None:
-        """Where the frames that begin at `start` end, all values in one piece, and the value of each call.
-
-        None if they are not of this kind.
-        """
+    def read(self, data: bytes, start: int) -> tuple[int, np.ndarray[Any, Any]] | None:
+        """Where the frames that begin at `start` end, and all values in one piece; None if they are of another kind."""
         if not data.startswith(self._first, start) or len(data) - start < self._size:
             return None
         whole = np.frombuffer(data, np.uint8, self._size, start)
         if (whole.take(self._head_at) != self._heads).any():
             return None
-        values = whole.take(self._value_at).view(_TYPES[0])
-        arrays = [values[a:b].reshape(shape) for (a, b), shape in zip(self._cuts, self._shapes, strict=True)]
-        return start + self._size, values, arrays
+        return start + self._size, whole.take(self._value_at).view(_TYPES[0])
+
+    def value(self, number: int, values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+        """Of all values in one piece, that of one call."""
+        place = self.places[number]
+        return values[slice(*self._cuts[place])].reshape(self._shapes[place])
 
 
 @lru_cache(maxsize=1024)
