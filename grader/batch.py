@@ -260,7 +260,7 @@ def _in_workers(
             raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
-        end_zygotes()
+        end_zygotes(job.setting)
 
 
 _Recipe = tuple[Path, int, Path, Setting, bool, Language, datetime, Decisions]

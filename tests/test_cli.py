@@ -421,3 +421,10 @@ def test_what_comes_after_is_never_supplied_under_another_name(course: Path, cap
     assert code == 1
     assert "It asks for the parameter total, which can not be supplied. It may ask for: x, k." in out
     assert "It asks for the parameter total, which can not be supplied. It may ask for: double, k, x." in out
+
+
+def test_the_command_imports_without_collecting_garbage_and_collects_it_from_then_on():
+    """What it has imported by then is left out for good."""
+    look = "import gc, grader.__main__; print(gc.isenabled(), gc.get_freeze_count() > 10_000)"
+    done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("True True\n", "")

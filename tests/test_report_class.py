@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from test_report_results import (
     OFF_BY_ONE,
     check,
@@ -18,7 +19,7 @@ from test_report_results import (
 )
 
 from grader.models import Verdict
-from grader.report import class_page, front_page, row_of, student_page
+from grader.report import class_page, front_page, prepare_pages, row_of, sheet, source, student_page
 
 # ---------------------------------------------------------------- rows
 
@@ -56,6 +57,17 @@ def test_the_reason_of_a_row() -> None:
 
 
 # ---------------------------------------------------------------- the class page and the front page
+
+
+def test_what_is_prepared_once_is_not_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers that are forked later find it: templates, and the patterns that colour code."""
+    sheet._TEMPLATES.cache.clear()  # type: ignore[union-attr]
+    source.lexer.cache_clear()
+    prepare_pages()
+    monkeypatch.setattr(sheet._TEMPLATES, "compile", None)
+    assert "grad_oa" in student_page(two_wrong())
+    assert "s12" in class_page("hw3", "Homework 3", [row_of(two_wrong())])
+    assert (source.lexer.cache_info().misses, source.lexer.cache_info().hits > 0) == (1, True)
 
 
 def test_the_class_page_counts() -> None:

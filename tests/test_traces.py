@@ -22,10 +22,6 @@ NOTHING = {
     "random numbers": "import numpy as np\nimport random\ndef f(x): return np.random.rand() + random.random()\n",
     "fixed defaults": "def f(x, eps=1e-8, *, axis=-1, shape=(2, 3)): return x\n",
     "the main block": "def f(x): return x\nif __name__ == '__main__':\n    seen = []\n    print(f(1))\n",
-    "functions of every entry": (
-        "import numpy as np\ndef one(v): return v > 0\n"
-        "f = np.vectorize(lambda v: 1.0 if v > 0 else 0.0, otypes=[float])\ng = np.frompyfunc(one, 1, 1)\n"
-    ),
     "a name that is tried": "try:\n    xrange\nexcept NameError:\n    xrange = range\ndef f(x): return x\n",
     "an import that is tried": (
         "try:\n    import matplotlib.pyplot as plt\nexcept ImportError:\n    plt = None\nelse:\n    pass\nfinally:\n    n = 1\n"
@@ -36,7 +32,7 @@ NOTHING = {
     "a module for the main block": "import sys\ndef f(x): return x\nif __name__ == '__main__':\n    sys.exit(f(0))\n",
     "where the file lies": (
         "import os as system\nfrom pathlib import Path\nHERE = system.path.dirname(system.path.abspath(__file__))\n"
-        "DATA = Path(__file__).parent / 'data.csv'\ndef f(x): return x\n"
+        "DATA = Path(__file__).resolve().parent / 'data.csv'\ndef f(x): return x\n"
     ),
     "names of types": "import numpy as np\nimport numpy.typing as npt\nVec = npt.NDArray[np.float64]\nMat = Vec\n",
     "names of types in types": "from typing import Dict, List, Tuple\nNet = Dict[str, Tuple[List[float], int]]\n",
@@ -76,14 +72,23 @@ SOMETHING = {
     "another module in a block": "try:\n    import store\nexcept ImportError:\n    store = None\ndef f(x): return store.put(x)\n",
     "another module in a function inside": "import store\ndef f(x):\n    def g(): return store.put(x)\n    return g()\n",
     "another module for a local name": "import store\ndef f(x):\n    if x: store = 1\n    return store\n",
+    "another module, and one that is not read": "import store\nimport sys\ndef f(x): return store.put(x)\n",
+    "another module in a keyword's default": "import os\ndef f(x, *, os=os): return os\n",
+    "another module beside an inner argument": "import store\ndef f(x):\n    g = lambda store: 1\n    return store.put(g(x))\n",
+    "a list where all went well": "try:\n    n = 1\nexcept ValueError:\n    n = 2\nelse:\n    seen = []\ndef f(x): return x\n",
+    "a list in what is caught": "try:\n    n = 1 / 0\nexcept (seen := [ZeroDivisionError])[0]:\n    pass\ndef f(x): return x\n",
+    "a function of every entry": "import numpy as np\nf = np.vectorize(lambda v: v, otypes=[float])\n",
+    "an attribute of a function by another name": "def f(x):\n    me = f\n    me.calls = 1\n    return x\n",
+    "an attribute of an argument": "def keep(g, x):\n    g.last = x\ndef f(x):\n    keep(f, x)\n    return x\n",
+    "an attribute by its name": "def f(x):\n    getattr(f, '__dict__').update(n=1)\n    return x\n",
+    "an array as memory had it": "import numpy as np\ndef f(x):\n    out = np.empty(3)\n    out += x\n    return out\n",
+    "how numpy treats errors, by another name": "from numpy import seterr as errors\ndef f(x):\n    errors(all='raise')\n    return x\n",
+    "a block that is run after all": "if __name__ == 'submission':\n    seen = []\ndef f(x): return x\n",
+    "a block that is always run": "if __name__ == __name__:\n    seen = []\ndef f(x): return x\n",
     "a place that is read": "import os\nHERE = os.getcwd()\ndef f(x): return HERE\n",
     "no place": "import os, store\nHERE = store.make(os)\ndef f(x): return x\n",
     "a place in a list": "import os\nHERE = [os.getcwd()]\ndef f(x): return x\n",
     "a place in something": "import os\nHERE.place = os.getcwd()\ndef f(x): return x\n",
-    "a function of every entry that remembers": "import numpy as np\nf = np.vectorize(lambda v, seen=[]: seen.append(v), otypes=[float])\n",
-    "a function of every entry that is made": "import numpy as np\nf = np.vectorize(make(), otypes=[float])\n",
-    "a function of every entry of one's own": "f = vectorize(lambda v: v)\n",
-    "a function of every entry with another option": "import numpy as np\nf = np.vectorize(lambda v: v, cache=True)\n",
     "another module inside": "def f(x):\n    import os\n    return x\n",
     "how numpy treats errors": "import numpy as np\ndef f(x):\n    np.seterr(all='raise')\n    return x\n",
     "how numpy prints": "import numpy as np\ndef f(x):\n    np.set_printoptions(precision=2)\n    return str(x)\n",

@@ -65,7 +65,7 @@ def value_of(setting: Setting, source: str) -> float:
 def in_workers(count: int, work: Callable[[], Any], setting: Setting = OPEN) -> list[Any]:
     """What this gives in each of so many workers, once they have their places, in the order of being done."""
     context = workers.worker_context()
-    free, found = workers.places(count, context), context.SimpleQueue()
+    free, found = workers.places(count, context), context.Queue()
 
     def worked() -> None:
         workers.be_a_worker(os.getppid(), interrupted=False)
@@ -76,7 +76,7 @@ def in_workers(count: int, work: Callable[[], Any], setting: Setting = OPEN) -> 
     for each in started:
         each.start()
     start.hand_over(setting)
-    got = [found.get() for _ in range(count)]
+    got = [found.get(timeout=60) for _ in range(count)]
     for each in started:
         each.join()
     return got
@@ -146,6 +146,34 @@ def test_a_worker_whose_zygote_has_died_starts_another(begun):
     assert [pid == os.getpid() for pid, _ in begun()] == [True, False]
 
 
+def test_of_several_workers_one_whose_zygote_has_died_starts_another():
+    """Also where they stay on processors, which is the first thing that a zygote is told."""
+    own = workers.processors()
+    start.start_ahead(OPEN, len(own))
+    os.kill(start.zygote(OPEN)._process.pid, signal.SIGKILL)
+    assert in_workers(len(own), lambda: value_of(OPEN, TWICE) if soon(started_here) else 0.0)
+
+
+def started_here() -> bool:
+    """Whether a zygote of this worker serves."""
+    try:
+        return value_of(OPEN, TWICE) == 2.0
+    except start.SandboxError:
+        return False
+
+
+def test_a_worker_holds_nothing_of_the_others():
+    start.start_ahead(OPEN, 3)
+    every = list(start._zygotes[OPEN])
+
+    def held() -> list[bool]:
+        assert start._handed_over == []
+        return [one._orders.fileno() >= 0 and not one._process.stderr.closed for one in every]  # type: ignore[union-attr]
+
+    assert sorted(in_workers(3, held)) == [[False, False, True], [False, True, False], [True, False, False]]
+    assert in_workers(1, held) == [[False, False, False]], "those of before have been handed over"
+
+
 def test_a_forked_copy_that_takes_nothing_over_gives_no_orders_to_its_parents(begun):
     start.start_ahead(OPEN, 1)
     context = workers.worker_context()
@@ -195,24 +223,27 @@ def running(pid: int) -> bool:
         return False
 
 
-def stop_it() -> list[int]:
+def stop_it() -> tuple[int, float]:
+    """End a zygote that does not listen; its number, and how long that took."""
     one = start.zygote(OPEN)
     one.wait_until_ready()
     os.kill(one._process.pid, signal.SIGSTOP)
     began = time.monotonic()
     one.close()
-    return [one._process.pid, round(time.monotonic() - began)]
+    return one._process.pid, time.monotonic() - began
 
 
 def test_a_zygote_that_does_not_end_is_killed_by_its_owner():
     pid, seconds = stop_it()
-    assert (running(pid), seconds) == (False, 1)
+    assert soon(lambda: not running(pid))
+    assert 1 <= seconds < 20
 
 
 def test_a_zygote_that_does_not_end_is_killed_by_who_took_it_over():
     start.start_ahead(OPEN, 1)
     ((pid, seconds),) = in_workers(1, stop_it)
-    assert (running(pid), seconds) == (False, 1)
+    assert soon(lambda: not running(pid))
+    assert 1 <= seconds < 20
 
 
 def test_a_class_is_graded_with_what_was_started_ahead(course: Path, locked: Setting, begun):
@@ -222,7 +253,10 @@ def test_a_class_is_graded_with_what_was_started_ahead(course: Path, locked: Set
     hand_ins, _ = find_hand_ins(Path("submissions/small"))
     homework = read_homework(Path("rubrics/small.yaml"), 0)
     start.start_ahead(locked, 2)
-    assert len(list(grade_all(Job(homework, Path("out"), locked), hand_ins, 2))) == 10
+    graded = grade_all(Job(homework, Path("out"), locked), hand_ins, 2)
+    next(graded)
+    assert locked not in start._zygotes, "they are the workers' by now"
+    assert len(list(graded)) == 9
     assert begun() == [(os.getpid(), locked.level)] * 2
     assert descendants() == before
     assert len(list(grade_all(Job(homework, Path("again"), locked), hand_ins, 2))) == 10
@@ -247,6 +281,18 @@ def test_after_a_death_the_next_workers_start_their_own(course: Path, locked: Se
     assert all(pid != os.getpid() for pid, _ in begun()[2:])
 
 
+def test_the_zygotes_of_homeworks_to_come_are_left_to_them(course: Path, locked: Setting, begun):
+    homework = read_homework(Path("rubrics/small.yaml"), 0)
+    hand_ins, _ = find_hand_ins(Path("submissions/small"))
+    later = Setting(locked.level, ("yaml",))
+    start.start_ahead(locked, 2)
+    start.start_ahead(later, 1)
+    list(grade_all(Job(homework, Path("out"), locked), hand_ins, 2))
+    assert list(filter(None, start._zygotes.values())) == [[start.zygote(later)]]
+    list(grade_all(Job(homework, Path("again"), later), hand_ins, 2))
+    assert [pid == os.getpid() for pid, _ in begun()] == [True, True, True, False]
+
+
 # ---------------------------------------------------------------- what is expected of the self-test
 
 
@@ -256,6 +302,14 @@ def test_what_is_started_ahead_is_what_the_self_test_attacks(locked: Setting, be
     assert choose(insist=locked.level).setting == locked
     assert len(begun()) == 2
     assert len(start._zygotes[locked]) == 2
+
+
+def test_a_death_by_chance_is_no_reason_against_a_level(locked: Setting, begun):
+    expect(insist=locked.level)
+    start.zygote(locked).wait_until_ready()
+    os.kill(start.zygote(locked)._process.pid, signal.SIGKILL)
+    assert selftest.try_level(locked).holds
+    assert begun() == [(os.getpid(), locked.level)] * 2
 
 
 @pytest.mark.skipif(walls.bwrap() is None, reason="there is no bwrap")

@@ -229,7 +229,7 @@ def _grade_folder(args: argparse.Namespace, out: Console, err: Console) -> int:
     out_folder: Path = args.out or Path("reports")
     matched = _matched(args, err)
     # Every rubric is read, and every folder listed, before the first submission is opened.
-    homeworks = [_with_hand_ins(m, args) for m in matched]
+    homeworks = [_with_hand_ins(m, args, args.jobs if number == 0 else 1) for number, m in enumerate(matched)]
     _refuse_same_names([homework for homework, _, _ in homeworks])
     who: Mapping[str, str] = read_names(out_folder)
     if args.hide_names:
@@ -339,11 +339,13 @@ def _homework(file: RubricFile, args: argparse.Namespace, workers: int) -> Homew
     return homework
 
 
-def _with_hand_ins(matched: Matched, args: argparse.Namespace) -> tuple[Homework, list[HandIn], list[Path]]:
+def _with_hand_ins(
+    matched: Matched, args: argparse.Namespace, workers: int
+) -> tuple[Homework, list[HandIn], list[Path]]:
     file = read_rubric(matched.rubric)
     with speaking(_language(file.rubric, args)):  # what is wrong with a hand-in is said to the student
         hand_ins, others = find_hand_ins(matched.folder)
-    return _homework(file, args, min(args.jobs, len(hand_ins))), hand_ins, others
+    return _homework(file, args, min(workers, len(hand_ins))), hand_ins, others
 
 
 def _refuse_names_beside(folders: Iterable[Path], names: Mapping[str, str]) -> None:

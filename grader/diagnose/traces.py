@@ -14,10 +14,11 @@ _HARMLESS_MODULES_TEXT = """
 """
 _HARMLESS_MODULES = frozenset(_HARMLESS_MODULES_TEXT.split())
 _REACHING_TEXT = """
-    __import__ builtins compile delattr eval exec globals locals setattr sys vars cache lru_cache seterr
-    seterrcall set_printoptions setbufsize
+    __import__ builtins compile delattr eval exec getattr globals locals setattr sys vars cache lru_cache seterr
+    seterrcall set_printoptions setbufsize empty empty_like
 """
 _REACHING = frozenset(_REACHING_TEXT.split())
+"""ways to change what is not one's own, or to find what another left; an empty array is what was in memory before"""
 _GENERIC_TEXT = """
     NDArray Annotated Callable Dict Final Iterable Iterator List Mapping Optional Sequence Set Tuple Type Union
 """
@@ -43,11 +44,12 @@ def leaves_nothing(tree: ast.Module) -> bool:
 
 
 def _flat(body: list[ast.stmt]) -> Iterator[ast.stmt]:
-    """The statements of a block; of one that is tried, whichever part of it is executed."""
+    """The statements of a block; of one that is tried, whichever part of it is executed, and what is caught."""
     for statement in body:
         if isinstance(statement, ast.Try):
+            caught = [ast.Assign([], handler.type) for handler in statement.handlers if handler.type is not None]
             handlers = [each for handler in statement.handlers for each in handler.body]
-            yield from _flat([*statement.body, *handlers, *statement.orelse, *statement.finalbody])
+            yield from _flat([*statement.body, *caught, *handlers, *statement.orelse, *statement.finalbody])
         else:
             yield statement
 
@@ -73,7 +75,7 @@ def _passes(statement: ast.stmt) -> bool:
 def _is_main_block(statement: ast.stmt) -> bool:
     """Whether what stands under it is not run, and nothing else either."""
     match statement:
-        case ast.If(test=ast.Compare(left=ast.Name(id="__name__"), ops=[ast.Eq()]), orelse=[]):
+        case ast.If(test=ast.Compare(ast.Name("__name__"), [ast.Eq()], [ast.Constant("__main__")]), orelse=[]):
             return True
         case _:
             return False
@@ -109,9 +111,16 @@ def _names_of_place(statement: ast.stmt, places: Collection[str]) -> set[str]:
         return set()
     plain = _PLAIN | ast.Call | ast.JoinedStr | ast.FormattedValue
     for node in ast.walk(statement.value):
-        if not isinstance(node, plain) or (isinstance(node, ast.Call) and _base(node.func) not in places):
+        if not isinstance(node, plain) or (isinstance(node, ast.Call) and _root(node.func) not in places):
             return set()
     return {each.id for each in statement.targets if isinstance(each, ast.Name)}
+
+
+def _root(called: ast.expr) -> str:
+    """The name that calls and attributes begin with, `Path` of `Path(__file__).resolve`; empty if there is none."""
+    while isinstance(called, ast.Attribute | ast.Call):
+        called = called.value if isinstance(called, ast.Attribute) else called.func
+    return called.id if isinstance(called, ast.Name) else ""
 
 
 def _read(statement: ast.stmt) -> set[str]:
@@ -126,7 +135,8 @@ def _read(statement: ast.stmt) -> set[str]:
 
 def _harmless_import(statement: ast.Import | ast.ImportFrom) -> bool:
     names = [statement.module or ""] if isinstance(statement, ast.ImportFrom) else [a.name for a in statement.names]
-    return all(name.partition(".")[0] in _HARMLESS_MODULES for name in names)
+    asked = {part for alias in statement.names for part in alias.name.split(".")}
+    return all(name.partition(".")[0] in _HARMLESS_MODULES for name in names) and not any(map(_names_a_way, asked))
 
 
 def _is_fixed(value: ast.expr) -> bool:
@@ -137,18 +147,7 @@ def _is_fixed(value: ast.expr) -> bool:
         return _last_name(value.value) in _GENERIC and _is_fixed(value.slice)
     if isinstance(value, ast.Tuple):
         return all(_is_fixed(part) for part in value.elts)
-    if isinstance(value, ast.Call):
-        return _is_by_entry(value)
     return all(isinstance(node, _PLAIN) for node in ast.walk(value)) and not _reaches(value)
-
-
-def _is_by_entry(call: ast.Call) -> bool:
-    """`np.vectorize(f, otypes=[float])`, or the like: a function of every entry, which remembers none."""
-    if not isinstance(call.func, ast.Attribute) or call.func.attr not in ("vectorize", "frompyfunc"):
-        return False
-    types = [each for keyword in call.keywords if isinstance(keyword.value, ast.List) for each in keyword.value.elts]
-    rest = [keyword.value for keyword in call.keywords if not isinstance(keyword.value, ast.List)]
-    return {keyword.arg for keyword in call.keywords} <= {"otypes"} and all(map(_is_fixed, (*call.args, *types, *rest)))
 
 
 def _function_passes(function: ast.FunctionDef | ast.Lambda) -> bool:
@@ -157,7 +156,7 @@ def _function_passes(function: ast.FunctionDef | ast.Lambda) -> bool:
     if not all(_is_fixed(default) for default in defaults):
         return False
     own: set[str] = set()
-    written: list[ast.Attribute | ast.Subscript] = []
+    written: list[ast.Subscript] = []
     for node in _inside(function):
         kind = type(node)
         if kind is ast.Name:
@@ -166,8 +165,8 @@ def _function_passes(function: ast.FunctionDef | ast.Lambda) -> bool:
             if type(node.ctx) is ast.Store:
                 own.add(node.id)
         elif kind is ast.Attribute or kind is ast.Subscript:
-            if kind is ast.Attribute and _names_a_way(node.attr):
-                return False
+            if kind is ast.Attribute and (_names_a_way(node.attr) or type(node.ctx) is not ast.Load):
+                return False  # whatever has an attribute may be known by another name too
             if type(node.ctx) is not ast.Load:
                 written.append(node)
         elif kind is ast.arg:

@@ -6,7 +6,7 @@ Theory of operation. Three kinds of process, each with less than the one before:
       |  socket: CALLS + a file ->     FORK + descriptors ->  <- a descriptor of the child     WAIT ->  <- how it ended
     zygote     a fresh Python, one a worker, with numpy, the rubric's packages and the calls of the homework in memory;
       |        behind bwrap, where that works. It never sees a submission or a result, so no child can find another's.
-      |        Zygotes are started while the homework is read; the self-test attacks the first.
+      |        The first ones start while the homework is read; the self-test attacks one, and workers take them over.
     child      forked for one submission, in a millisecond, and locked (`inside/lock.py`) before a byte of the
                student's file is compiled: limits, Landlock, seccomp. What remains to it: compute, and write answers.
 

@@ -66,17 +66,23 @@ def offered(packages: Sequence[str] = (), levels: Sequence[Level] = LOCKED) -> t
 
 
 def try_level(setting: Setting) -> Tried:
-    """Attack a locked child, and say what held. Raises PackageError if a package can not be imported."""
+    """Attack a locked child, and say what held. Raises PackageError if a package can not be imported.
+
+    What fails is tried once more: the system may have killed a process of ours that has nothing to do with the level.
+    """
     if sys.platform != "linux":
         return Tried(setting.level, {}, (), f"this system ({sys.platform}) has none of the locks; only Linux does")
     if setting.level.walls and walls.bwrap() is None:
         return Tried(setting.level, {}, (), "bwrap (the package bubblewrap) is not installed")
-    try:
-        warm = zygote(setting)
-        warm.wait_until_ready()
-        attempts = (*_attack(setting), _out_of_time(setting))
-    except (OSError, SandboxError) as error:
-        return Tried(setting.level, {}, (), str(error))
+    for once_more in (True, False):
+        try:
+            warm = zygote(setting)
+            warm.wait_until_ready()
+            attempts = (*_attack(setting), _out_of_time(setting))
+            break
+        except (OSError, SandboxError) as error:
+            if not once_more:
+                return Tried(setting.level, {}, (), str(error))
     escaped = [f"{name}: {words}" for name, words in attempts if not words.startswith(probes.BLOCKED)]
     layers = dict(warm.layers or {})
     if setting.level.walls:

@@ -339,16 +339,19 @@ class Zygote:
 
     def close(self) -> str:
         """End the zygote, and return the last words that it wrote."""
-        if self in _zygotes.get(self.setting, []):
-            _zygotes[self.setting].remove(self)
+        for known in (_zygotes.get(self.setting, []), _handed_over):
+            if self in known:
+                known.remove(self)
+        if not _zygotes.get(self.setting, True):
+            del _zygotes[self.setting]
         self._orders.close()
         assert self._process.stderr is not None
         with self._process.stderr as stderr:
-            words, ended = _until_closed(stderr, 1.0)
-            if not ended:
+            words, closed = _until_closed(stderr, 1.0)
+            if not closed:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(self._process.pid, signal.SIGKILL)  # Popen's own does nothing about another's child
-                words += stderr.read()
+                words += _until_closed(stderr, 1.0)[0]
         try:
             self._process.wait(1.0)  # of another's child it knows nothing, and goes on
         except subprocess.TimeoutExpired:
@@ -360,9 +363,11 @@ class Zygote:
         """Have its children run on this processor alone. Raises SandboxError."""
         self.order(STAY + str(processor).encode())
 
-    def forget(self) -> None:
-        """Let go of it: it takes orders from one process alone, and ends when that has gone."""
+    def forget(self, *, for_good: bool = False) -> None:
+        """Let go of it: it takes orders from one process alone, and ends when that has gone; and of its last words."""
         self._orders.close()
+        if for_good and self._process.stderr is not None:
+            self._process.stderr.close()
 
 
 START_SECONDS = 60.0
@@ -396,7 +401,7 @@ def take_over(setting: Setting, place: int) -> Zygote | None:
     mine = _of_the_parent.get(setting, [])[place : place + 1]
     for one in itertools.chain(*_of_the_parent.values()):
         if one not in mine:
-            one.forget()
+            one.forget(for_good=True)
     _of_the_parent.clear()
     _zygotes[setting] = mine
     return mine[0] if mine else None
@@ -410,12 +415,10 @@ def hand_over(setting: Setting) -> None:
 
 
 def end_zygotes(setting: Setting | None = None) -> None:
-    """End the zygotes of this process for a setting; or all, with those of its workers, who have gone by now."""
-    settings = list(_zygotes) if setting is None else [setting]
-    for one in itertools.chain(*(_zygotes.pop(each, []) for each in settings)):
-        one.close()
-    while setting is None and _handed_over:
-        _handed_over.pop().close()
+    """End this process's zygotes, and those that it left to workers, who have gone by now; all, or of one setting."""
+    for one in [*itertools.chain(*_zygotes.values()), *_handed_over]:
+        if setting in (None, one.setting):
+            one.close()
 
 
 def _in_forked_copy() -> None:

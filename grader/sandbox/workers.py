@@ -17,7 +17,7 @@ from multiprocessing.queues import SimpleQueue
 from multiprocessing.util import Finalize
 from typing import Any, NamedTuple
 
-from grader.errors import SandboxError
+from grader.errors import PackageError, SandboxError
 from grader.sandbox.level import Setting
 from grader.sandbox.start import end_zygotes, take_over
 
@@ -81,7 +81,7 @@ def take_place(free: SimpleQueue[Place], setting: Setting) -> None:
     with contextlib.suppress(OSError):  # taken from us since then: this worker goes where there is room
         os.sched_setaffinity(0, {place.processor})
         if warm is not None:
-            with contextlib.suppress(SandboxError):  # it has ended, and another will be started here
+            with contextlib.suppress(SandboxError, PackageError):  # it has ended, and another will be started here
                 warm.stay_on(place.processor)
 
 
