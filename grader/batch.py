@@ -16,6 +16,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
+from multiprocessing import active_children
 from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from pydantic import ValidationError
 
 from grader import __version__
 from grader.decisions import Decisions, decide, decided_text
+from grader.errors import SandboxError
 from grader.grade import grade, judge_error
 from grader.homework import Homework, read_homework
 from grader.language import Language, _, speak
@@ -247,7 +249,7 @@ def _in_workers(
         try:
             while left or tasks:
                 while left and len(tasks) < 2 * many:  # each has one at hand when it is done with another
-                    tasks[pool.submit(_work, left[0])] = left[0]
+                    tasks[_submitted(pool, left[0])] = left[0]
                     left.popleft()
                 hand_over(job.setting)  # the workers have been forked by now
                 for future in wait(tasks, return_when=FIRST_COMPLETED).done:
@@ -261,6 +263,20 @@ def _in_workers(
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
         end_zygotes(job.setting)
+
+
+def _submitted(pool: ProcessPoolExecutor, task: list[HandIn]) -> Future[list[Row]]:
+    """The task handed in; the first one starts the workers. Raises SandboxError if they can not be started."""
+    try:
+        return pool.submit(_work, task)
+    except OSError as error:
+        for worker in active_children():  # nobody else would tell those that were started
+            worker.kill()
+            worker.join()
+        raise SandboxError(
+            f"the processes that grade can not be started ({error.strerror}); have fewer with --jobs, or allow more "
+            "open files and processes (ulimit -n, ulimit -u)"
+        ) from error
 
 
 _Recipe = tuple[Path, int, Path, Setting, bool, Language, datetime, Decisions]

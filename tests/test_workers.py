@@ -16,7 +16,7 @@ from conftest import GOOD, at, descendants
 from grader import batch
 from grader.batch import Job, grade_all
 from grader.cli import main
-from grader.errors import UnsafeError
+from grader.errors import SandboxError, UnsafeError
 from grader.grade import grade
 from grader.homework import read_homework
 from grader.models import Call, Calls, HandIn, Limits, Program, Wanted
@@ -291,6 +291,27 @@ def test_the_zygotes_of_homeworks_to_come_are_left_to_them(course: Path, locked:
     assert list(filter(None, start._zygotes.values())) == [[start.zygote(later)]]
     list(grade_all(Job(homework, Path("again"), later), hand_ins, 2))
     assert [pid == os.getpid() for pid, _ in begun()] == [True, True, True, False]
+
+
+def test_workers_that_can_not_be_started_are_no_endless_wait(course: Path, locked: Setting, monkeypatch):
+    hand_ins, _ = find_hand_ins(Path("submissions/small"))
+    job = Job(read_homework(Path("rubrics/small.yaml"), 0), Path("out"), locked)
+    real, count = os.fork, iter(range(9))
+
+    def fork() -> int:
+        if next(count):
+            raise OSError(11, "Resource temporarily unavailable")
+        return real()
+
+    before = descendants()
+    monkeypatch.setattr(os, "fork", fork)
+    with pytest.raises(SandboxError) as error:
+        list(grade_all(job, hand_ins, 2))
+    assert str(error.value) == (
+        "the processes that grade can not be started (Resource temporarily unavailable); have fewer with --jobs, or "
+        "allow more open files and processes (ulimit -n, ulimit -u)"
+    )
+    assert soon(lambda: descendants() == before)
 
 
 # ---------------------------------------------------------------- what is expected of the self-test
