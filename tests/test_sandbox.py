@@ -1313,36 +1313,36 @@ def test_a_version_that_hangs_or_dies_costs_itself_alone(setting: Setting):
     assert numbers(outcomes) == ["exited", "not_run", "time_limit", "not_run", [1.0, 2.0], [1.0, 2.0]]
 
 
+def said_inside(command: str) -> tuple[str, str]:
+    """What a Python that begins as a zygote does prints, where it goes and where errors go."""
+    begin = f"import sys; sys.path[:0] = sys.argv[1:]\n{command}"
+    places = [str(Path(process.__file__).parent), *walls.site_packages()]
+    done = subprocess.run([sys.executable, "-S", "-c", begin, *places], capture_output=True, text=True, check=True)
+    return done.stdout, done.stderr
+
+
 def test_nothing_in_a_zygote_runs_code_of_its_own_at_a_fork():
     """random draws anew in each child, threading looks for its threads; what is imported when nobody asks costs each."""
     command = (
-        "import sys; sys.path[:0] = sys.argv[1:]; from inside import libraries, zygote; "
+        "from inside import libraries, zygote; "
         "libraries.import_all([], usual=False); libraries.offer_only([]); "
         "print(*sorted(sys.modules.keys() & {'concurrent', 'logging', 'random', 'tempfile', 'threading'}))"
     )
-    room = str(Path(process.__file__).parent)
-    done = subprocess.run(
-        [sys.executable, "-S", "-c", command, room, *walls.site_packages()], capture_output=True, text=True, check=True
-    )
-    assert (done.stdout, done.stderr) == ("\n", "")
+    assert said_inside(command) == ("\n", "")
 
 
 @pytest.mark.parametrize(("within", "same"), [("libraries.without_fork_hooks()", True), ("io.StringIO()", False)])
 def test_what_a_locked_zygote_imports_is_not_called_at_a_fork(within, same):
     """random shows it: its hook draws a new state in each child."""
     command = (
-        "import sys, os, io; sys.path[:0] = sys.argv[1:]; from inside import libraries\n"
+        "import os, io; from inside import libraries\n"
         f"with {within}: import random\n"
         "state = random.getstate()\n"
         "os.register_at_fork(after_in_child=lambda: print('called', flush=True))\n"
         "if not os.fork(): print(random.getstate() == state, flush=True); os._exit(0)\n"
         "os.wait()"
     )
-    room = str(Path(process.__file__).parent)
-    done = subprocess.run(
-        [sys.executable, "-S", "-c", command, room, *walls.site_packages()], capture_output=True, text=True, check=True
-    )
-    assert (done.stdout, done.stderr) == (f"called\n{same}\n", "")
+    assert said_inside(command) == (f"called\n{same}\n", "")
 
 
 def test_answers_of_the_expected_shapes_are_not_read_one_by_one(setting, monkeypatch):

@@ -29,11 +29,14 @@ class Answers(Mapping[int, Outcome]):
 
     def __getitem__(self, number: int) -> Outcome:
         if number not in self._made:
-            usual, values = next((piece for piece in self._pieces if number in piece[0].places), (None, None))
-            if usual is None or values is None:
-                raise KeyError(number)
-            self._made[number] = Outcome(Happened.VALUE, usual.value(number, values))
+            self._made[number] = Outcome(Happened.VALUE, self._value(number))
         return self._made[number]
+
+    def _value(self, number: int) -> Array:
+        for usual, values in self._pieces:
+            if number in usual.places:
+                return usual.value(number, values)
+        raise KeyError(number)
 
     def __iter__(self) -> Iterator[int]:
         return iter(dict.fromkeys(chain(self._made, *(usual.numbers for usual, _ in self._pieces))))

@@ -19,7 +19,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
+from collections import defaultdict
 from functools import cached_property
 from pathlib import Path
 from typing import IO, Protocol
@@ -339,25 +339,27 @@ class Zygote:
 
     def close(self) -> str:
         """End the zygote, and return the last words that it wrote."""
-        for known in (_zygotes.get(self.setting, []), _handed_over):
+        for known in (_zygotes[self.setting], _handed_over):
             if self in known:
                 known.remove(self)
-        if not _zygotes.get(self.setting, True):
-            del _zygotes[self.setting]
         self._orders.close()
+        words = self._last_words()
+        if words is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._process.pid, signal.SIGKILL)  # Popen's own does nothing about another's child
+            words = self._last_words() or b""
         assert self._process.stderr is not None
-        with self._process.stderr as stderr:
-            words, closed = _until_closed(stderr, 1.0)
-            if not closed:
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(self._process.pid, signal.SIGKILL)  # Popen's own does nothing about another's child
-                words += _until_closed(stderr, 1.0)[0]
-        try:
-            self._process.wait(1.0)  # of another's child it knows nothing, and goes on
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        self._process.stderr.close()
+        self._process.wait()  # another's child has ended as far as Popen knows
         return words[-600:].decode("utf-8", "replace").strip()
+
+    def _last_words(self) -> bytes | None:
+        """What it wrote; None if it, or who else could write there, has not ended within a second."""
+        try:
+            words: bytes = self._process.communicate(timeout=1.0)[1]
+        except subprocess.TimeoutExpired:
+            return None
+        return words
 
     def stay_on(self, processor: int) -> None:
         """Have its children run on this processor alone. Raises SandboxError."""
@@ -373,7 +375,7 @@ class Zygote:
 START_SECONDS = 60.0
 """How long a process may take to import numpy before the machine is called unfit."""
 
-_zygotes: dict[Setting, list[Zygote]] = {}
+_zygotes: defaultdict[Setting, list[Zygote]] = defaultdict(list)
 """This process's own zygote for each setting, and after it those that are for workers to come."""
 
 _of_the_parent: dict[Setting, list[Zygote]] = {}
@@ -391,7 +393,7 @@ def zygote(setting: Setting) -> Zygote:
 
 def start_ahead(setting: Setting, count: int) -> None:
     """Start so many zygotes, for as many workers as will be forked from this process. Raises SandboxError."""
-    many = _zygotes.setdefault(setting, [])
+    many = _zygotes[setting]
     while len(many) < count:
         many.append(Zygote(setting, START_SECONDS))
 
@@ -425,17 +427,6 @@ def _in_forked_copy() -> None:
     _of_the_parent.update(_zygotes)
     _zygotes.clear()
     _handed_over.clear()
-
-
-def _until_closed(file: IO[bytes], seconds: float) -> tuple[bytes, bool]:
-    """What is written within so many seconds, and whether nobody can write any more by then."""
-    words, until = b"", time.monotonic() + seconds
-    while select.select([file], [], [], max(0.0, until - time.monotonic()))[0]:
-        part = os.read(file.fileno(), 2**16)
-        if not part:
-            return words, True
-        words += part
-    return words, False
 
 
 atexit.register(end_zygotes)
